@@ -1,0 +1,50 @@
+"""Every error a user can meet, with the exit code and the HTTP status that go with it."""
+
+from __future__ import annotations
+
+
+class GraphkitError(Exception):
+    """Base of all expected errors: its text is written for the user and says what to do next."""
+
+
+class SourceUnreadable(GraphkitError):
+    """An input cannot be read at all; the message names the file and the place."""
+
+
+class ValidationFailed(GraphkitError):
+    """A strict build met a Violation, or a document departs from a rule that binds."""
+
+
+class NotFound(GraphkitError):
+    """Nothing in the graph, or no question, has the name that was asked for."""
+
+
+class QueryRejected(GraphkitError):
+    """A query or one of its parameters is not acceptable; the message says where."""
+
+
+class StoreUnavailable(GraphkitError):
+    """There is no store, or it cannot be opened; the message says how to make one."""
+
+
+#: Error class -> (exit code of the command line, HTTP status of the viewer).
+OUTCOMES: dict[type[GraphkitError], tuple[int, int]] = {
+    SourceUnreadable: (2, 422),
+    ValidationFailed: (1, 422),
+    NotFound: (3, 404),
+    QueryRejected: (4, 400),
+    StoreUnavailable: (5, 503),
+    GraphkitError: (1, 500),
+}
+
+
+def outcome(error: GraphkitError) -> tuple[int, int]:
+    """Return the exit code and the HTTP status of an error.
+
+    Args:
+        error: any expected error; a subclass of a listed class has that class's outcome.
+    """
+    for cls in type(error).__mro__:
+        if cls in OUTCOMES:
+            return OUTCOMES[cls]
+    return OUTCOMES[GraphkitError]

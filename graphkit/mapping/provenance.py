@@ -1,0 +1,58 @@
+"""Fiches, the documents that they come from, and what could not be read in them."""
+
+from __future__ import annotations
+
+from graphkit.identifiers import Minter, digest
+from graphkit.mapping.sink import Sink, term
+from graphkit.model import Anomaly, Document, Record
+from graphkit.ntriples import Triple, iri, string, text, typed
+
+#: Kind of source -> licence under which its publisher offers it, where there is one.
+LICENCES = {"xml-fc": "https://www.etalab.gouv.fr/licence-ouverte-open-licence"}
+
+
+def map_fiche(sink: Sink, record: Record) -> None:
+    """Map the record itself, as a fiche of its certification."""
+    sink.thing(sink.fiche, "ref:Fiche")
+    sink.link(sink.certification, "ref:aPourFiche", sink.fiche)
+    sink.add(sink.fiche, "ref:typeSource", string(sink.type_source))
+    sink.faits(sink.fiche, record.certification.fiche)
+    if record.coverage is not None:
+        sink.add(sink.fiche, "ref:nombreLignes", typed(record.coverage.lines))
+        sink.add(sink.fiche, "ref:lignesAttribuees", typed(record.coverage.in_passages))
+
+
+def map_anomaly(sink: Sink, anomaly: Anomaly) -> None:
+    """Map something that could not be represented, with its place and an excerpt."""
+    name = digest("|".join([anomaly.rule, anomaly.message, anomaly.excerpt, repr(anomaly.passages)]))
+    node = sink.minter.iri("anomalie", sink.id, sink.type_source, name)
+    sink.thing(node, "ref:Anomalie", anomaly.passages)
+    sink.link(sink.fiche, "ref:aPourAnomalie", node)
+    sink.add(node, "ref:regle", string(anomaly.rule))
+    sink.add(node, "ref:message", text(anomaly.message))
+    sink.add(node, "ref:gravite", term("sh:Info" if anomaly.severity == "info" else "sh:Warning"))
+    if anomaly.excerpt:
+        sink.add(node, "ref:extrait", string(anomaly.excerpt))
+
+
+def map_document(document: Document, minter: Minter) -> list[Triple]:
+    """Map a source document; its digest names it, so that it changes name when it changes."""
+    node = iri(document_iri(document, minter))
+    triples = [
+        (node, term("rdf:type"), term("ref:DocumentSource")),
+        (node, term("dcterms:title"), string(document.nom)),
+        (node, term("ref:sha256"), string(document.sha256)),
+        (node, term("ref:typeSource"), string(document.type_source)),
+    ]
+    if document.date is not None:
+        triples.append((node, term("dcterms:date"), typed(document.date)))
+    if document.version is not None:
+        triples.append((node, term("ref:versionFormat"), string(document.version)))
+    if document.type_source in LICENCES:
+        triples.append((node, term("dcterms:license"), iri(LICENCES[document.type_source])))
+    return triples
+
+
+def document_iri(document: Document, minter: Minter) -> str:
+    """Return the IRI of a source document."""
+    return minter.iri("document", document.sha256[:16])

@@ -1,0 +1,172 @@
+"""The three référentiels: activities, competences in blocs or not, modalities and criteria."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from graphkit.identifiers import digest
+from graphkit.mapping.sink import Sink
+from graphkit.model import Activite, Bloc, Certification, Competence, Modalite
+from graphkit.ntriples import string
+from graphkit.text import normalise_spaces, slugify
+
+_CLASSES = {
+    "activites": "ref:ReferentielActivites",
+    "competences": "ref:ReferentielCompetences",
+    "evaluation": "ref:ReferentielEvaluation",
+}
+
+
+class CompetenceNames:
+    """Gives each competence of a certification the last segment of its IRI.
+
+    A printed code names a competence only if it is printed beside one statement alone: codes that start
+    again in each bloc (``1.``) fall back on the digest of the statement, for all that bear them.
+
+    Args:
+        certification: the certification whose competences are to be named.
+    """
+
+    def __init__(self, certification: Certification) -> None:
+        statements: dict[str, set[str]] = defaultdict(set)
+        for competence in _competences(certification):
+            if competence.code:
+                statements[competence.code].add(normalise_spaces(competence.enonce))
+        self._unique = {code for code, texts in statements.items() if len(texts) == 1}
+        self._by_code: dict[str, set[str]] = defaultdict(set)
+        for competence in _competences(certification):
+            if competence.code:
+                self._by_code[competence.code].add(self.name(competence))
+
+    def name(self, competence: Competence) -> str:
+        """Return the name of a competence within its certification."""
+        if competence.code and competence.code in self._unique:
+            return competence.code
+        return digest(competence.enonce)
+
+    def with_code(self, code: str) -> list[str]:
+        """Return the names of the competences that bear a code, in a stable order."""
+        return sorted(self._by_code[code])
+
+
+def _competences(certification: Certification) -> Iterator[Competence]:
+    yield from certification.competences
+    for bloc in certification.blocs:
+        yield from bloc.competences
+
+
+def map_referentiels(sink: Sink, certification: Certification) -> None:
+    """Map the référentiels of a certification and all that they hold."""
+    names = CompetenceNames(certification)
+    rank = 0
+    for order, bloc in enumerate(certification.blocs, 1):
+        node = _map_bloc(sink, bloc, order)
+        for competence in bloc.competences:
+            rank += 1
+            sink.link(node, "ref:regroupe", _map_competence(sink, competence, names.name(competence), rank))
+    for competence in certification.competences:
+        rank += 1
+        _map_competence(sink, competence, names.name(competence), rank)
+    for order, activite in enumerate(certification.activites, 1):
+        node = _map_activite(sink, activite, names, order)
+        sink.link(sink.certification, "ref:comporteActivite", node)
+    _map_parts(sink, certification)
+
+
+def _map_parts(sink: Sink, certification: Certification) -> None:
+    """Declare each référentiel for which the source has content, with what it says of it as a whole."""
+    said = {name for name, _ in certification.textes_referentiels}
+    competences = tuple(_competences(certification))
+    assessed = any(competence.modalites or competence.criteres for competence in competences)
+    present = {
+        "activites": bool(certification.activites),
+        "competences": bool(competences or certification.capacites),
+        "evaluation": assessed or any(bloc.modalites for bloc in certification.blocs),
+    }
+    for name, kind in _CLASSES.items():
+        if not present[name] and name not in said:
+            continue
+        node = sink.minter.iri("referentiel", sink.id, name)
+        sink.thing(node, kind)
+        sink.link(sink.certification, "ref:aPourReferentiel", node)
+        sink.faits(node, tuple(fait for part, fait in certification.textes_referentiels if part == name))
+
+
+def _map_bloc(sink: Sink, bloc: Bloc, rank: int) -> str:
+    node = sink.minter.bloc(sink.id, bloc.code)
+    sink.thing(node, "ref:BlocDeCompetences", bloc.passages, rank)
+    sink.link(sink.certification, "ref:comporteBloc", node)
+    sink.add(node, "ref:code", string(node.rsplit("/", 1)[-1]))
+    sink.add(node, "ref:codeImprime", string(bloc.code))
+    sink.statement(node, "skos:prefLabel", bloc.intitule)
+    sink.faits(node, bloc.faits)
+    _map_modalites(sink, node, node.rsplit("/", 1)[-1], bloc.modalites)
+    if bloc.certificat is not None:
+        certificat = sink.minter.iri("certificat-de-bloc", node.rsplit("/", 1)[-1])
+        sink.thing(certificat, "ref:CertificatDeBloc")
+        sink.link(node, "ref:sanctionnePar", certificat)
+        sink.faits(certificat, (bloc.certificat,))
+    return node
+
+
+def _map_competence(sink: Sink, competence: Competence, name: str, rank: int) -> str:
+    node = sink.minter.iri("competence", sink.id, name)
+    sink.thing(node, "ref:Competence", competence.passages, rank)
+    sink.link(sink.certification, "ref:comporteCompetence", node)
+    sink.statement(node, "ref:enonce", competence.enonce)
+    if competence.code:
+        sink.add(node, "ref:code", string(competence.code))
+    if competence.code_imprime:
+        sink.add(node, "ref:codeImprime", string(competence.code_imprime))
+    sink.statement(node, "ref:chapeau", competence.chapeau)
+    _map_modalites(sink, node, name, competence.modalites)
+    seen: Counter[str] = Counter()
+    for order, critere in enumerate(competence.criteres, 1):
+        item = sink.minter.iri("critere", sink.id, name, _nth(digest(critere.enonce), seen))
+        sink.thing(item, "ref:CritereEvaluation", critere.passages, order)
+        sink.link(node, "ref:aPourCritere", item)
+        sink.statement(item, "ref:enonce", critere.enonce)
+    return node
+
+
+def _map_modalites(sink: Sink, owner: str, name: str, modalites: tuple[Modalite, ...]) -> None:
+    seen: Counter[str] = Counter()
+    for order, modalite in enumerate(modalites, 1):
+        own_name = _nth(digest(modalite.enonce), seen)
+        node = sink.minter.iri("modalite", sink.id, name, own_name)
+        sink.thing(node, "ref:ModaliteEvaluation", modalite.passages, order)
+        sink.link(owner, "ref:estEvalueePar", node)
+        sink.statement(node, "ref:enonce", modalite.enonce)
+        given: Counter[str] = Counter()
+        for rank, livrable in enumerate(modalite.livrables, 1):
+            item = sink.minter.iri("livrable", sink.id, name, own_name, _nth(digest(livrable.enonce), given))
+            sink.thing(item, "ref:Livrable", livrable.passages, rank)
+            sink.link(node, "ref:attend", item)
+            sink.statement(item, "ref:enonce", livrable.enonce)
+
+
+def _map_activite(sink: Sink, activite: Activite, names: CompetenceNames, rank: int) -> str:
+    node = sink.minter.iri("activite", sink.id, activite.code)
+    sink.thing(node, "ref:Activite", activite.passages, rank)
+    sink.add(node, "ref:code", string(activite.code))
+    if activite.code_imprime:
+        sink.add(node, "ref:codeImprime", string(activite.code_imprime))
+    sink.statement(node, "skos:prefLabel", activite.intitule)
+    if activite.specialisation:
+        item = sink.minter.iri("specialisation", sink.id, slugify(activite.specialisation))
+        sink.thing(item, "ref:Specialisation", activite.passages)
+        sink.link(node, "ref:specialisation", item)
+        sink.statement(item, "skos:prefLabel", activite.specialisation)
+    for code in activite.competences:
+        for name in names.with_code(code):
+            sink.link(node, "ref:mobilise", sink.minter.iri("competence", sink.id, name))
+    for order, child in enumerate(activite.sous_activites, 1):
+        sink.link(node, "ref:comporteSousActivite", _map_activite(sink, child, names, order))
+    return node
+
+
+def _nth(name: str, seen: Counter[str]) -> str:
+    """Return the name, numbered from the second time on: two equal statements are two things."""
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name}-{seen[name]}"

@@ -1,0 +1,405 @@
+"""What a source says about one certification, as plain values.
+
+Readers make these, the mapping turns them into triples. A field that a source does not fill is ``None``
+or empty: absent, never guessed. ``Fait`` carries the many single-valued statements of a record by the
+name of their property; the other classes carry what has parts of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A contiguous position in a source document.
+
+    Attributes:
+        lignes: first and last line, 1-based and inclusive, of a text.
+        caracteres: offset of the first character in the first line and one past the last character in
+            the last line (text), or in the text of the element (XML); ``None`` for whole lines or the
+            whole element.
+        chemin: path of the element in an XML document.
+    """
+
+    lignes: tuple[int, int] | None = None
+    caracteres: tuple[int, int] | None = None
+    chemin: str = ""
+
+
+Passages = tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A code of a nomenclature, with the label that the source gives it.
+
+    Attributes:
+        nomenclature: name of the scheme as it stands in IRIs: ``rome``, ``nsf``, ``formacode``,
+            ``niveau``, ``niveau-1969``, ``voie-acces``, ``repertoire``, ``etat-fiche``, ``etat``,
+            ``type-enregistrement``, ``type-diplome``, ``type-habilitation``, ``ccn``, ``idcc``.
+        code: the code within the scheme, as it stands in IRIs.
+        libelle: the label printed beside it, if any.
+    """
+
+    nomenclature: str
+    code: str
+    libelle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """A web address that a source gives."""
+
+    adresse: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A certification, or one bloc of it, named by its number.
+
+    Attributes:
+        certification: number (``RNCP39568``).
+        bloc: code of the bloc as the source prints it, or ``None`` for the certification itself.
+    """
+
+    certification: str
+    bloc: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A string that is a code or a name of a machine, not French text."""
+
+    valeur: str
+
+
+Valeur = str | Code | bool | int | Decimal | date | Concept | Lien | Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """One statement about the thing it is attached to.
+
+    Attributes:
+        propriete: property as ``prefix:name`` (``ref:dateEffet``, ``skos:prefLabel``).
+        valeur: ``str`` becomes a French text, ``Code`` a plain string, the others what they are.
+        passages: where the source says it.
+    """
+
+    propriete: str
+    valeur: Valeur
+    passages: Passages = ()
+
+
+Faits = tuple[Fait, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Livrable:
+    """Something that a candidate has to hand over or to do during an assessment."""
+
+    enonce: str
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modalite:
+    """How a competence, or a whole bloc, is assessed.
+
+    Attributes:
+        enonce: the whole text of the modality.
+        livrables: what it expects, where the source lists it apart.
+    """
+
+    enonce: str
+    livrables: tuple[Livrable, ...] = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Critere:
+    """A criterion by which a competence is judged."""
+
+    enonce: str
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """A competence with what assesses it.
+
+    Attributes:
+        enonce: the full statement, without its code or list mark.
+        code: normalised code (``C6A.1``), ``None`` where the source prints none.
+        code_imprime: the code exactly as printed, where it is printed.
+        chapeau: heading or lead-in under which the source lists it (two-level lists).
+    """
+
+    enonce: str
+    code: str | None = None
+    code_imprime: str | None = None
+    chapeau: str | None = None
+    modalites: tuple[Modalite, ...] = ()
+    criteres: tuple[Critere, ...] = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activite:
+    """An activity of the référentiel d'activités.
+
+    Attributes:
+        code: normalised code (``A6A``, ``A6A.4``).
+        code_imprime: the code exactly as printed (``Bloc 3``, ``A6.4``).
+        specialisation: name of the specialisation that it makes up, if it is one.
+        sous_activites: activities one level down.
+        competences: codes of the competences that it mobilises (``Competence.code``).
+    """
+
+    code: str
+    intitule: str
+    code_imprime: str | None = None
+    specialisation: str | None = None
+    sous_activites: tuple[Activite, ...] = ()
+    competences: tuple[str, ...] = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A bloc of competences.
+
+    Attributes:
+        code: the code as the source prints it (``RNCP34762BC01``, ``01``), or the one that its number
+            stands for (``RNCP25520BC01`` for "Bloc de compétence n°1 de la fiche n° 25520").
+        competences: in the source's order.
+        modalites: modalities that the source gives for the bloc as a whole.
+        certificat: title of the partial certificate that sanctions it, if any.
+        faits: its other texts (raw list, prerequisites).
+    """
+
+    code: str
+    intitule: str
+    competences: tuple[Competence, ...] = ()
+    modalites: tuple[Modalite, ...] = ()
+    certificat: Fait | None = None
+    faits: Faits = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeDeCapacites:
+    """A group of attested capacities under one heading, one text a capacity."""
+
+    intitule: str
+    capacites: tuple[tuple[str, Passages], ...]
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composante:
+    """A component of a certification as fiches before the blocs described them.
+
+    Attributes:
+        numero: its rank as printed.
+        intitule: its heading.
+        descriptif: its text, without the heading.
+    """
+
+    numero: int
+    intitule: str
+    descriptif: str
+    livrables: tuple[Livrable, ...] = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Certificateur:
+    """A body that delivers a certification, as the record names it.
+
+    Attributes:
+        nom: as printed.
+        siret: 14 digits, if given.
+        faits: state, dates, trade name, site.
+    """
+
+    nom: str
+    siret: str | None = None
+    faits: Faits = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Habilitation:
+    """The right given to a partner to prepare for a certification or to organise its assessment.
+
+    Attributes:
+        ordre: rank in the record, 1-based; the record's passage and this rank lead back to the row.
+    """
+
+    ordre: int
+    nom: str
+    siret: str | None = None
+    faits: Faits = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acces:
+    """Access to a certification by one route.
+
+    Attributes:
+        voie: code of the route: ``fi``, ``ca``, ``fc``, ``cq``, ``cl``, ``vae``.
+        ouverte: ``None`` when the source does not tell.
+        jury: composition of the jury, if given.
+        faits: dates.
+    """
+
+    voie: str
+    ouverte: bool | None = None
+    jury: str | None = None
+    faits: Faits = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TexteReglementaire:
+    """A legal text on which a certification rests.
+
+    Attributes:
+        nature: ``decret-general``, ``creation`` or ``autre``: the heading under which the record has it.
+        faits: dates of the text, of its publication, of effect and end; duration; level; title.
+    """
+
+    intitule: str
+    nature: str
+    faits: Faits = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statistique:
+    """Figures of one year of graduates, or one line of an insertion survey."""
+
+    ordre: int
+    faits: Faits = ()
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondance:
+    """An official equivalence: all sources together stand for all targets.
+
+    Attributes:
+        blocs_source: codes of blocs of this record; empty for the certification as a whole.
+        cibles: the certification, or blocs of it, that they stand for.
+    """
+
+    ordre: int
+    blocs_source: tuple[str, ...]
+    cibles: tuple[Reference, ...]
+    passages: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """Everything that one record says of one certification.
+
+    Attributes:
+        identifiant: register number, or slug of the title for a draft.
+        faits: its single statements; title as ``skos:prefLabel``.
+        fiche: statements about the published record rather than the certification (technical number,
+            state of the workflow, date of publication).
+        competences: competences that stand in no bloc (RS fiches, référentiels without blocs).
+        textes_referentiels: (``activites`` | ``competences`` | ``evaluation``, text) pairs of statements
+            that the source makes about a référentiel as a whole.
+    """
+
+    identifiant: str
+    faits: Faits = ()
+    fiche: Faits = ()
+    blocs: tuple[Bloc, ...] = ()
+    activites: tuple[Activite, ...] = ()
+    competences: tuple[Competence, ...] = ()
+    textes_referentiels: tuple[tuple[str, Fait], ...] = ()
+    capacites: tuple[GroupeDeCapacites, ...] = ()
+    composantes: tuple[Composante, ...] = ()
+    certificateurs: tuple[Certificateur, ...] = ()
+    habilitations: tuple[Habilitation, ...] = ()
+    acces: tuple[Acces, ...] = ()
+    textes_reglementaires: tuple[TexteReglementaire, ...] = ()
+    statistiques: tuple[Statistique, ...] = ()
+    correspondances: tuple[Correspondance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file, or a member of one.
+
+    Attributes:
+        nom: file name (``archive.zip/member.xml`` for a member), no directory.
+        type_source: name of the reader: ``trois-colonnes``, ``fiche-texte``, ``xml-fc``.
+        sha256: digest of the bytes that were read, hexadecimal.
+        date: date that the source gives itself (of the export), if any.
+        version: version of its format, if it says one (``4.1``).
+    """
+
+    nom: str
+    type_source: str
+    sha256: str = ""
+    date: date | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """Something in a source that cannot be represented as it stands, or is known to be missing.
+
+    Attributes:
+        document: where it is.
+        certification: identifier of the record, if it is known.
+        rule: short stable name of what is wrong (``date-illisible``, ``colonnes-perdues``…).
+        message: what is wrong and what was done about it, in French.
+        excerpt: the text at fault, at most 200 characters.
+        passages: its position.
+        severity: ``info`` for what is merely lost, ``warning`` for what may be wrong.
+    """
+
+    document: Document
+    rule: str
+    message: str
+    certification: str | None = None
+    excerpt: str = ""
+    passages: Passages = ()
+    severity: Literal["info", "warning"] = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of the lines of a text source.
+
+    Attributes:
+        lines: number of lines.
+        in_passages: lines that stand in a passage of a fact.
+        boilerplate: kind of boilerplate -> number of lines.
+        unexplained: numbers of lines that are in neither.
+    """
+
+    lines: int
+    in_passages: int
+    boilerplate: dict[str, int]
+    unexplained: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One certification as one source document describes it; the unit of a named graph."""
+
+    document: Document
+    certification: Certification
+    anomalies: tuple[Anomaly, ...] = ()
+    coverage: Coverage | None = field(default=None, compare=False)

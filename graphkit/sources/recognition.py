@@ -1,0 +1,65 @@
+"""Finds the reader for a file by what the file holds, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from graphkit.config import Settings
+from graphkit.errors import SourceUnreadable
+from graphkit.sources import Source
+from graphkit.sources.fiche_texte import FicheTexte
+from graphkit.sources.trois_colonnes import TroisColonnes
+from graphkit.sources.xml_france_competences import XmlFranceCompetences
+
+_HEAD_BYTES = 64 << 10
+
+
+def all_sources(settings: Settings) -> tuple[Source, ...]:
+    """Return the readers, the most particular first, with the limits of the settings."""
+    return (
+        XmlFranceCompetences(max_bytes=settings.max_xml_bytes, max_ratio=settings.max_zip_ratio),
+        FicheTexte(max_bytes=settings.max_text_bytes),
+        TroisColonnes(max_bytes=settings.max_text_bytes),
+    )
+
+
+def recognise(path: Path, sources: Sequence[Source]) -> Source | None:
+    """Return the reader of a file, or ``None`` if no reader knows its kind.
+
+    Args:
+        path: the file.
+        sources: the readers to ask, in this order.
+
+    Raises:
+        SourceUnreadable: the file cannot be opened, or is empty.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+    except OSError as error:
+        raise SourceUnreadable(f"{path}: cannot be opened ({error.strerror}); check the path and its rights") from error
+    if not head.strip():
+        raise SourceUnreadable(f"{path}: the file is empty; download or extract it again")
+    return next((source for source in sources if source.recognises(head, path)), None)
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """Yield the files to read, each with whether it was named by the user rather than found in a folder.
+
+    Args:
+        paths: files and folders; folders are walked in the order of names, hidden entries left out.
+
+    Raises:
+        SourceUnreadable: a path does not exist.
+    """
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
+            for found in inside:
+                if not any(part.startswith(".") for part in found.relative_to(path).parts):
+                    yield found, False
+        elif path.exists():
+            yield path, True
+        else:
+            raise SourceUnreadable(f"{path}: there is no such file or folder")
