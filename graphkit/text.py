@@ -26,8 +26,9 @@ def slugify(text: str) -> str:
     Raises:
         ValueError: nothing of the text survives.
     """
-    ascii_text = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode()
-    slug = _NOT_SLUG.sub("-", ascii_text.lower()).strip("-")
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    slug = _NOT_SLUG.sub("-", letters.lower()).strip("-")
     if not slug:
         raise ValueError(f"no letter or digit to name this by: {text!r}")
     return slug

@@ -35,6 +35,26 @@ def map_anomaly(sink: Sink, anomaly: Anomaly) -> None:
         sink.add(node, "ref:extrait", string(anomaly.excerpt))
 
 
+def map_loose_anomaly(anomaly: Anomaly, minter: Minter) -> list[Triple]:
+    """Map something that could not be read and belongs to no record: it hangs on its document."""
+    name = digest("|".join([anomaly.rule, anomaly.message, anomaly.excerpt, repr(anomaly.passages)]))
+    document = document_iri(anomaly.document, minter)
+    node = iri(minter.iri("anomalie", anomaly.document.type_source, name))
+    places = [
+        p.chemin or f"lignes {p.lignes[0]}-{p.lignes[1]}" for p in anomaly.passages if p.chemin or p.lignes
+    ]
+    triples = [
+        (iri(document), term("ref:aPourAnomalie"), node),
+        (node, term("rdf:type"), term("ref:Anomalie")),
+        (node, term("ref:regle"), string(anomaly.rule)),
+        (node, term("ref:message"), text(" ; ".join([anomaly.message, *places]))),
+        (node, term("ref:gravite"), term("sh:Info" if anomaly.severity == "info" else "sh:Warning")),
+    ]
+    if anomaly.excerpt:
+        triples.append((node, term("ref:extrait"), string(anomaly.excerpt)))
+    return triples
+
+
 def map_document(document: Document, minter: Minter) -> list[Triple]:
     """Map a source document; its digest names it, so that it changes name when it changes."""
     node = iri(document_iri(document, minter))

@@ -38,7 +38,9 @@ def recognise(path: Path, sources: Sequence[Source]) -> Source | None:
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
     except OSError as error:
-        raise SourceUnreadable(f"{path}: cannot be opened ({error.strerror}); check the path and its rights") from error
+        raise SourceUnreadable(
+            f"{path}: cannot be opened ({error.strerror}); check the path and its rights"
+        ) from error
     if not head.strip():
         raise SourceUnreadable(f"{path}: the file is empty; download or extract it again")
     return next((source for source in sources if source.recognises(head, path)), None)

@@ -1,0 +1,87 @@
+"""``graphkit build``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from graphkit.cli.options import json_option, settings_with, store_option
+from graphkit.report import BuildReport, Progress, silent
+
+_SHAPES_SHOWN = 12
+
+
+@click.command("build")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Refuse the build if a record has a Violation.")
+@store_option
+@json_option
+def command(paths: tuple[Path, ...], strict: bool, store: Path | None, as_json: bool) -> None:
+    """Build the graph from files or folders, each recognised by what it holds.
+
+    Reads référentiels in three columns and RNCP fiches as extracted text, and the XML export V4.1 of
+    France compétences, plain or zipped. Without PATHS, the packaged sample.
+    """
+    from graphkit.pipeline import build  # noqa: PLC0415 - heavy, and only this command needs it
+
+    with _progress() as progress:
+        report = build(paths, settings_with(store, strict=strict), progress=progress)
+    if as_json:
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(describe(report))
+
+
+def describe(report: BuildReport) -> str:
+    """Return a build report as text for a person."""
+    lines = [f"{report.loaded} record(s) in the graph, {report.quads} quads, version {report.version[:12]}"]
+    lines += [f"  {count:>6}  {name}" for name, count in report.sources.items()]
+    if report.superseded:
+        lines.append(f"left out, a newer source holds the same fiche: {', '.join(report.superseded)}")
+    lines += [f"ignored, of no known kind: {name}" for name in report.ignored]
+    for name, coverage in report.coverage.items():
+        kinds = ", ".join(f"{count} {kind}" for kind, count in coverage.boilerplate.items())
+        lines.append(
+            f"{name}: {coverage.lines} lines, {coverage.in_passages} in passages, {kinds}, "
+            f"{len(coverage.unexplained)} unexplained"
+        )
+    counts = ", ".join(f"{count} {severity}" for severity, count in report.results.items())
+    lines.append(f"validation: {counts}")
+    ranked = sorted(report.shapes.items(), key=lambda item: (-item[1], item[0]))
+    lines += [f"  {count:>6}  {name}" for name, count in ranked[:_SHAPES_SHOWN]]
+    if len(ranked) > _SHAPES_SHOWN:
+        lines.append(f"          and {len(ranked) - _SHAPES_SHOWN} more kinds: graphkit query ecarts")
+    lines.append(f"anomalies: {sum(report.anomalies.values())}")
+    lines += [f"  {count:>6}  {rule}" for rule, count in report.anomalies.items()]
+    lines.append("seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in report.seconds.items()))
+    return "\n".join(lines)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Show a progress line on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed}"),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("read", total=None)
+
+        def show(stage: str, done: int, label: str) -> None:
+            bar.update(task, description=f"{stage} {label}", completed=done or None)
+
+        yield show

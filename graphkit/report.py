@@ -1,0 +1,129 @@
+"""What a build did: counted while it runs, told when it ends."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from graphkit.model import Anomaly, Coverage, Record
+from graphkit.validation import Result
+
+_REFUSALS_SHOWN = 10
+
+
+class Progress(Protocol):
+    """Told of each step of a build."""
+
+    def __call__(self, stage: str, done: int, label: str) -> None:
+        """Take note that ``done`` records have passed a stage, the last of them named ``label``."""
+
+
+def silent(stage: str, done: int, label: str) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build read, kept and found.
+
+    Attributes:
+        read: records read.
+        loaded: records in the graph.
+        superseded: records left out because a newer source holds the same fiche.
+        ignored: files of folders that no reader knows.
+        sources: file -> number of records kept of it.
+        anomalies: rule -> number, of what could not be represented.
+        results: severity -> number of SHACL results.
+        shapes: (severity, shape) -> number of SHACL results, as ``severity name``.
+        coverage: file -> what became of its lines, for sources that are texts.
+        quads: quads in the store.
+        version: identifier of the version put in service.
+        seconds: stage -> seconds.
+    """
+
+    read: int
+    loaded: int
+    superseded: tuple[str, ...]
+    ignored: tuple[str, ...]
+    sources: dict[str, int]
+    anomalies: dict[str, int]
+    results: dict[str, int]
+    shapes: dict[str, int]
+    coverage: dict[str, Coverage]
+    quads: int
+    version: str
+    seconds: dict[str, float]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as plain values for JSON."""
+        return asdict(self)
+
+
+class Tally:
+    """Counts while a build runs."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.superseded: list[str] = []
+        self.results: Counter[str] = Counter()
+        self._loaded = 0
+        self._sources: Counter[str] = Counter()
+        self._anomalies: Counter[str] = Counter()
+        self._shapes: Counter[str] = Counter()
+        self._coverage: dict[str, Coverage] = {}
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+        self._refusals: list[str] = []
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time spent inside to a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[name] += time.perf_counter() - start
+
+    def note(self, record: Record, results: tuple[Result, ...]) -> None:
+        """Count a record that was kept."""
+        self._loaded += 1
+        self._sources[record.document.nom] += 1
+        for anomaly in record.anomalies:
+            self.note_anomaly(anomaly)
+        if record.coverage is not None:
+            self._coverage[record.document.nom] = record.coverage
+        for result in results:
+            self.results[result.severity] += 1
+            self._shapes[f"{result.severity} {result.shape.rsplit('#', 1)[-1]}"] += 1
+            if result.severity == "violation" and len(self._refusals) < _REFUSALS_SHOWN:
+                self._refusals.append(f"{result.focus}: {result.message_en}")
+
+    def note_anomaly(self, anomaly: Anomaly) -> None:
+        """Count something that could not be represented."""
+        self._anomalies[anomaly.rule] += 1
+
+    def refusal(self) -> str:
+        """Return why a strict build is refused."""
+        count = self.results["violation"]
+        lines = [f"{count} violation(s); nothing was changed. Mend the source or build without --strict."]
+        return "\n  ".join(lines + self._refusals + (["…"] if count > len(self._refusals) else []))
+
+    def report(self, ignored: tuple[str, ...], version: str, quads: int) -> BuildReport:
+        """Return the report of the build that has ended."""
+        return BuildReport(
+            read=self.read,
+            loaded=self._loaded,
+            superseded=tuple(self.superseded),
+            ignored=ignored,
+            sources=dict(sorted(self._sources.items())),
+            anomalies=dict(sorted(self._anomalies.items())),
+            results={name: self.results[name] for name in ("violation", "warning", "info")},
+            shapes=dict(sorted(self._shapes.items())),
+            coverage=dict(sorted(self._coverage.items())),
+            quads=quads,
+            version=version,
+            seconds={name: round(value, 3) for name, value in self._seconds.items()},
+        )

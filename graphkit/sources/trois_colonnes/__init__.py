@@ -1,0 +1,164 @@
+"""Reader of référentiels in three columns (activities, competences, assessment) given as extracted text.
+
+``lignes`` reads what white space says, ``zones`` sets preamble, headings and footers apart, ``tableau``
+finds the rows and ``cellules`` shares their lines out to the columns, ``certification`` joins and names.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from graphkit.errors import SourceUnreadable
+from graphkit.model import Anomaly, Certification, Concept, Document, Fait, Passage, Record
+from graphkit.sources.trois_colonnes.certification import Redaction
+from graphkit.sources.trois_colonnes.couverture import compter
+from graphkit.sources.trois_colonnes.lignes import Ligne, lire_lignes
+from graphkit.sources.trois_colonnes.phrases import Lexique
+from graphkit.sources.trois_colonnes.preambule import lire_preambule
+from graphkit.sources.trois_colonnes.reperes import plier
+from graphkit.sources.trois_colonnes.tableau import RangTropLong, Tableau, lire_tableau
+from graphkit.sources.trois_colonnes.zones import Zones, reperer_zones
+from graphkit.text import normalise_spaces, slugify
+
+_ATTENDU = (
+    "expected the column headings « Référentiel d’activités / de compétences / d’évaluation » and codes "
+    "such as « Activité 1 », « A1.1 », « C1.1 » under them"
+)
+# The headings are recognised by these, whatever the words between them and however the lines wrap.
+_INTITULES = ("referentiel d'activites", "referentiel de competences", "referentiel d'evaluation")
+
+
+class TroisColonnes:
+    """Three-column référentiels as extracted text.
+
+    Args:
+        max_bytes: largest file that is read.
+    """
+
+    name = "trois-colonnes"
+
+    def __init__(self, max_bytes: int = 20 << 20) -> None:
+        self._max_bytes = max_bytes
+
+    def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
+        """Tell whether the text has the three column headings, in order.
+
+        Args:
+            head: beginning of the file.
+            path: the file; its name does not matter.
+        """
+        # The head may end within a character.
+        texte = plier(codecs.getincrementaldecoder("utf-8")("replace").decode(head))
+        position = 0
+        for intitule in _INTITULES:
+            position = texte.find(intitule, position)
+            if position < 0:
+                return False
+        return True
+
+    def read(self, path: Path) -> Iterator[Record | Anomaly]:
+        """Read the one certification of a file.
+
+        Args:
+            path: the file.
+
+        Raises:
+            SourceUnreadable: not a text, too large, empty, or no table of this kind in it.
+        """
+        octets = self._octets(path)
+        lignes = lire_lignes(_decoder(path, octets))
+        zones = reperer_zones(lignes)
+        if zones is None:
+            raise SourceUnreadable(f"{path}: no three-column table found; {_ATTENDU}")
+        document = Document(path.name, self.name, hashlib.sha256(octets).hexdigest())
+        lexique = Lexique([ligne.texte for ligne in zones.preambule] + [f.texte for f in zones.fragments])
+        try:
+            tableau = lire_tableau(zones.fragments, lexique)
+        except RangTropLong as trop:
+            raise SourceUnreadable(
+                f"{path}: line {trop.ligne}: what begins here is longer than a table row can be; {_ATTENDU}"
+            ) from trop
+        yield _fiche(document, lignes, zones, tableau, lexique)
+
+    def _octets(self, path: Path) -> bytes:
+        try:
+            with path.open("rb") as flux:
+                octets = flux.read(self._max_bytes + 1)
+        except OSError as error:
+            raise SourceUnreadable(
+                f"{path}: cannot be read ({error.strerror}); check the path and its rights"
+            ) from error
+        if len(octets) > self._max_bytes:
+            raise SourceUnreadable(
+                f"{path}: larger than {self._max_bytes} bytes; extract the référentiel alone, or raise the limit"
+            )
+        if not octets.strip():
+            raise SourceUnreadable(f"{path}: the file is empty; extract the text of the référentiel again")
+        return octets
+
+
+def _decoder(path: Path, octets: bytes) -> str:
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        ligne = octets.count(b"\n", 0, error.start) + 1
+        raise SourceUnreadable(
+            f"{path}: line {ligne}, byte {error.start}: not UTF-8; save the extracted text as UTF-8"
+        ) from error
+
+
+def _fiche(
+    document: Document, lignes: list[Ligne], zones: Zones, tableau: Tableau, lexique: Lexique
+) -> Record:
+    redaction = Redaction(document, lexique)
+    activites = redaction.rediger(tableau)
+    for hors in _suites(zones.hors_tableau):
+        redaction.signaler_lignes(hors)
+    faits, identifiant = _titre(document, zones, redaction)
+    certification = Certification(
+        identifiant,
+        faits=faits + lire_preambule(zones.preambule, lexique),
+        activites=activites,
+        competences=tuple(redaction.competences),
+    )
+    anomalies = tuple(replace(anomalie, certification=identifiant) for anomalie in redaction.anomalies)
+    couverture = compter(lignes, zones)
+    return Record(document, certification, anomalies, couverture)
+
+
+def _suites(lignes: list[Ligne]) -> list[list[Ligne]]:
+    """Cut lines where a page begins."""
+    suites: list[list[Ligne]] = []
+    for ligne in lignes:
+        if not suites or ligne.saut:
+            suites.append([])
+        suites[-1].append(ligne)
+    return suites
+
+
+def _titre(document: Document, zones: Zones, redaction: Redaction) -> tuple[tuple[Fait, ...], str]:
+    """Return title and level as facts, and the identifier made of the title."""
+    if zones.titre:
+        titre, niveau, ligne = zones.titre
+        passages = (Passage((ligne.numero, ligne.numero)),)
+        titre = normalise_spaces(titre)
+        faits = (
+            Fait("skos:prefLabel", titre, passages),
+            Fait("ref:niveau", Concept("niveau", niveau, f"Niveau {niveau}"), passages),
+        )
+        return faits, _identifiant(titre)
+    titre = normalise_spaces(Path(document.nom).stem.replace("_", " ").replace("-", " "))
+    message = f"Aucun pied de page ne dit l’intitulé ni le niveau : « {titre} » vient du nom du fichier."
+    redaction.signaler("intitule-absent", message, [], grave=True)
+    return (Fait("skos:prefLabel", titre),), _identifiant(titre)
+
+
+def _identifiant(titre: str) -> str:
+    try:
+        return slugify(titre)
+    except ValueError:
+        return "sans-titre"

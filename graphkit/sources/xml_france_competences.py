@@ -1,0 +1,228 @@
+"""Reader of the XML export of France compétences (RNCP and RS, V4.1 and older), plain or zipped, streamed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from lxml import etree
+
+from graphkit.config import Settings
+from graphkit.errors import SourceUnreadable
+from graphkit.model import Anomaly, Document, Record
+from graphkit.sources.fc_archive import Limites, Membre, annonce, est_zip, membres, tetes
+from graphkit.sources.fc_fiche import numero_de, record_de
+from graphkit.sources.fc_noeuds import Constats, Noeud, noeud_de
+from graphkit.text import normalise_spaces
+
+_DATE = re.compile(r"(?<!\d)(\d{4})[-_](\d{2})[-_](\d{2})(?!\d)")
+_SETTINGS = Settings()
+
+
+class XmlFranceCompetences:
+    """The export of France compétences.
+
+    Args:
+        max_bytes: most uncompressed bytes of a file, or of all members of a zip.
+        max_ratio: largest uncompressed/compressed ratio of a member.
+    """
+
+    name = "xml-fc"
+
+    def __init__(
+        self, max_bytes: int = _SETTINGS.max_xml_bytes, max_ratio: float = _SETTINGS.max_zip_ratio
+    ) -> None:
+        self._limites = Limites(max_bytes, max_ratio)
+
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """Tell whether a file is an export, or an archive with one.
+
+        Args:
+            head: the first 64 KiB of the file.
+            path: the file, opened only if it is a zip. A zip that cannot be looked into is taken as well,
+                so that ``read`` can say what is wrong with it.
+        """
+        if not est_zip(head):
+            return _est_export(head)
+        illisibles = autres = 0
+        try:
+            for tete in tetes(path, self._limites):
+                if tete is not None and _est_export(tete):
+                    return True
+                illisibles += tete is None
+                autres += tete is not None
+        except SourceUnreadable:
+            return True
+        return illisibles > 0 and not autres
+
+    def read(self, path: Path) -> Iterator[Record | Anomaly]:
+        """Stream the records of an export.
+
+        Args:
+            path: XML file, or zip with one or more.
+
+        Yields:
+            The records as they are read, and what cannot be part of one.
+
+        Raises:
+            SourceUnreadable: the file is no export, damaged, unsafe or too large. Records that stand before
+                the fault may have been yielded by then.
+        """
+        lus = 0
+        for membre in membres(path, self._limites):
+            head = membre.tete()
+            if annonce(head) == "!DOCTYPE" and (_est_export(head) or membre.nom == path.name):
+                raise SourceUnreadable(_refus_dtd(membre))
+            if not _est_export(head):
+                if membre.nom == path.name:
+                    raise SourceUnreadable(f"{membre.lieu}: line 1: {_pourquoi(head)}")
+                ignore = Constats(Document(membre.nom, self.name, membre.sha256()))
+                ignore.signale(
+                    "membre-ignore", "Membre de l’archive qui n’est pas un export XML.", Noeud("", ""), "info"
+                )
+                yield from ignore.anomalies
+                continue
+            lus += 1
+            yield from self._lis(membre)
+        if not lus:
+            raise SourceUnreadable(f"{path}: no member of the archive is an XML export (root FICHES)")
+
+    def _lis(self, membre: Membre) -> Iterator[Record | Anomaly]:
+        document = Document(membre.nom, self.name, membre.sha256(), _date(membre.nom))
+        dernier = ""
+        deja: set[str] = set()
+        with membre.ouvert() as flux:
+            analyse = etree.iterparse(
+                flux,
+                events=("start", "end"),
+                tag=("FICHES", "VERSION_FLUX", "FICHE"),
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
+                collect_ids=False,
+            )
+            try:
+                for evenement, element in analyse:
+                    if evenement == "start":
+                        if element.getroottree().docinfo.doctype:
+                            raise SourceUnreadable(_refus_dtd(membre))
+                        continue
+                    parent = element.getparent()
+                    if parent is None or parent.getparent() is not None:
+                        continue  # the root itself, or an element of that name within a FICHE
+                    if element.tag == "VERSION_FLUX":
+                        document = replace(document, version=normalise_spaces(element.text or "") or None)
+                        continue
+                    fiche = noeud_de(element)
+                    ligne = element.sourceline
+                    yield from _hors_fiche(parent, element, document)
+                    _libere(parent, element)
+                    numero = numero_de(fiche)
+                    if numero is None:
+                        yield from _sans_numero(fiche, document, ligne)
+                        continue
+                    record = record_de(fiche, document, numero)
+                    yield _signale_double(record, fiche, deja)
+                    deja.add(numero)
+                    dernier = numero
+                racine = analyse.root
+                if racine is not None:
+                    yield from _hors_fiche(racine, None, document)
+            except etree.XMLSyntaxError as erreur:
+                apres = f"after {dernier}, the last record read" if dernier else "before any record"
+                raise SourceUnreadable(
+                    f"{membre.lieu}: line {erreur.lineno}: not well-formed XML ({erreur.msg}), {apres};"
+                    " fetch the export again"
+                ) from erreur
+
+
+def _est_export(head: bytes) -> bool:
+    """Tell an export by its root; one with a DTD counts, so that it is refused by name."""
+    racine = annonce(head)
+    return racine == "FICHES" or (racine == "!DOCTYPE" and b"FICHES" in head)
+
+
+def _hors_fiche(
+    racine: etree._Element, fiche: etree._Element | None, document: Document
+) -> Iterator[Anomaly]:
+    """Report what stands in the root beside the records, up to the one that has just been read."""
+    constats = Constats(document)
+    for element in racine:
+        if element is fiche:
+            break
+        if element.tag not in ("FICHE", "VERSION_FLUX"):
+            for reste in noeud_de(element).non_lus():
+                chemin = "/".join(filter(None, (str(element.tag), reste.chemin)))
+                constats.signale(
+                    "element-inconnu",
+                    "Élément que le format V4.1 n’a pas hors des fiches ; non repris.",
+                    replace(reste, chemin=chemin),
+                )
+    for texte in (racine.text, *(element.tail for element in racine if element is not fiche)):
+        if texte and texte.strip():
+            constats.signale(
+                "element-inconnu", "Texte entre les fiches ; non repris.", Noeud("text()", "", texte)
+            )
+    yield from constats.anomalies
+
+
+def _libere(racine: etree._Element, fiche: etree._Element) -> None:
+    """Free everything that has been read: memory stays that of one record."""
+    fiche.clear(keep_tail=True)
+    racine.text = None
+    for element in list(racine.iterchildren()):
+        if element is fiche:
+            break
+        racine.remove(element)
+
+
+def _sans_numero(fiche: Noeud, document: Document, ligne: int | None) -> Iterator[Anomaly]:
+    """Report a record that nothing names, whole: what cannot be named cannot be linked to."""
+    constats = Constats(document)
+    constats.signale(
+        "fiche-sans-numero",
+        f"Fiche (ligne {ligne}) sans NUMERO_FICHE de la forme RNCP… ou RS… ; non reprise.",
+        fiche.enfant("NUMERO_FICHE") or fiche.enfant("INTITULE") or fiche,
+    )
+    yield from constats.anomalies
+
+
+def _signale_double(record: Record, fiche: Noeud, deja: set[str]) -> Record:
+    numero = record.certification.identifiant
+    if numero not in deja:
+        return record
+    constats = Constats(record.document, numero)
+    constats.signale(
+        "fiche-en-double",
+        f"{numero} figure plusieurs fois dans l’export.",
+        fiche.enfant("NUMERO_FICHE") or fiche,
+    )
+    return replace(record, anomalies=(*record.anomalies, *constats.anomalies))
+
+
+def _date(nom: str) -> date | None:
+    """Return the date in the name of the member or, failing that, of the archive."""
+    for trouve in reversed(list(_DATE.finditer(nom))):
+        try:
+            return date(int(trouve[1]), int(trouve[2]), int(trouve[3]))
+        except ValueError:
+            continue
+    return None
+
+
+def _pourquoi(head: bytes) -> str:
+    if not head.strip():
+        return "the file is empty"
+    return "not an XML export of France compétences (its root would be FICHES)"
+
+
+def _refus_dtd(membre: Membre) -> str:
+    return (
+        f"{membre.lieu}: declares a DTD, which the export never does; refused, as entities could hide in it"
+    )

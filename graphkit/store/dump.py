@@ -1,0 +1,85 @@
+"""Canonical dumps: N-Quads sorted by byte, the same for the same data on any machine.
+
+Published data hold no blank nodes, so sorting lines is all that canonical form takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from graphkit.errors import StoreUnavailable
+from graphkit.questions import load_query
+from graphkit.store.embedded import EmbeddedStore
+
+#: Bytes of text sorted at once in memory; a larger dump goes through temporary files.
+CHUNK_BYTES = 64 << 20
+
+
+def dump_sorted(
+    store: EmbeddedStore, *, folder: Path | None = None, chunk_bytes: int = CHUNK_BYTES
+) -> Iterator[bytes]:
+    """Yield the canonical dump of a store, one line with its end at a time.
+
+    Args:
+        store: the store.
+        folder: where temporary files go when the dump is large; the system's place when absent.
+        chunk_bytes: bytes of text held in memory at once, about.
+
+    Raises:
+        StoreUnavailable: a quad has a blank node, or the store cannot be read.
+    """
+    with ExitStack() as stack:
+        # The store writes its dump several times faster to a file than Python formats quads.
+        plain = stack.enter_context(tempfile.TemporaryFile(dir=folder))
+        try:
+            store.raw.dump(plain, ox.RdfFormat.N_QUADS)
+        except OSError as error:
+            raise StoreUnavailable(f"the graph cannot be dumped: {error}") from error
+        size = plain.tell()
+        plain.seek(0)
+        runs: list[Iterable[bytes]] = []
+        while chunk := plain.readlines(chunk_bytes):
+            chunk.sort()
+            if not runs and plain.tell() == size:
+                runs.append(chunk)
+                break
+            run: IO[bytes] = stack.enter_context(tempfile.TemporaryFile(dir=folder))
+            run.writelines(chunk)
+            run.seek(0)
+            runs.append(run)
+        for line in heapq.merge(*runs):
+            if line.startswith(b"_:") or b" _:" in line.split(b'"', 1)[0]:
+                raise StoreUnavailable(f"a blank node has no place in published data: {line[:200]!r}")
+            yield line
+
+
+def digest_of_dump(store: EmbeddedStore, folder: Path) -> tuple[str, int]:
+    """Return the SHA-256 of the canonical dump, hexadecimal, and its number of lines.
+
+    Args:
+        store: the store.
+        folder: where temporary files go.
+
+    Raises:
+        StoreUnavailable: a quad has a blank node, or the store cannot be read.
+    """
+    digest = hashlib.sha256()
+    lines = 0
+    for line in dump_sorted(store, folder=folder):
+        digest.update(line)
+        lines += 1
+    return digest.hexdigest(), lines
+
+
+def graph_counts(store: EmbeddedStore) -> dict[str, int]:
+    """Return the number of quads of each named graph, by IRI in order."""
+    rows = store.select(load_query("graphes"))
+    return {row["graphe"].value: int(row["triplets"].value) for row in rows}

@@ -1,0 +1,62 @@
+"""What every back end can do; all pass the same test class (``tests/unit/store/test_conformance.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from graphkit.nodes import Node, NodeTriple, Row
+from graphkit.questions import NamedQuery
+
+#: Subject, predicate, object, name of the graph (``None`` for the default graph).
+NodeQuad = tuple[Node, Node, Node, Node | None]
+
+
+class Store(Protocol):
+    """A dataset that answers questions; queries see the union of its graphs as default graph.
+
+    Two limits are common to all, so that a query means the same everywhere: a parameter of a SELECT
+    must stand in its projection (and in that of a sub-select that uses it), one of a CONSTRUCT or ASK
+    in a triple pattern of it; and ``BOUND(?parameter)`` is not reliable: an optional parameter is
+    written ``COALESCE(test on ?parameter, true)``. A triple that several graphs hold may count several
+    times: queries say DISTINCT.
+    """
+
+    def select(self, query: NamedQuery, **params: Node) -> list[Row]:
+        """Return the solutions of a SELECT, in order.
+
+        Args:
+            query: a SELECT.
+            params: variable -> value that it has throughout the query.
+
+        Raises:
+            QueryRejected: the query is not a SELECT, or not SPARQL.
+            StoreUnavailable: the store cannot be read.
+        """
+
+    def construct(self, query: NamedQuery, **params: Node) -> list[NodeTriple]:
+        """Return the triples of a CONSTRUCT, each once, sorted.
+
+        Args:
+            query: a CONSTRUCT.
+            params: variable -> value that it has throughout the query.
+
+        Raises:
+            QueryRejected: the query is not a CONSTRUCT, or not SPARQL.
+            StoreUnavailable: the store cannot be read.
+        """
+
+    def ask(self, query: NamedQuery, **params: Node) -> bool:
+        """Return the answer of an ASK.
+
+        Args:
+            query: an ASK.
+            params: variable -> value that it has throughout the query.
+
+        Raises:
+            QueryRejected: the query is not an ASK, or not SPARQL.
+            StoreUnavailable: the store cannot be read.
+        """
+
+    def quads(self) -> Iterator[NodeQuad]:
+        """Yield every quad, in no particular order."""

@@ -1,0 +1,51 @@
+"""Why a query that a stranger wrote was not answered, in more detail than ``QueryRejected``."""
+
+from __future__ import annotations
+
+import re
+
+from graphkit.errors import QueryRejected
+
+_POSITION = re.compile(r"error at (\d+):(\d+): (?:expected one of|expected)?\s*(.*)", re.DOTALL)
+_MAX_REASON = 200
+_MAX_WORDS = 6
+
+
+class QuerySyntaxRejected(QueryRejected):
+    """The query is not SPARQL.
+
+    Attributes:
+        line: where it goes wrong, from 1 on; 0 when unknown.
+        column: idem.
+    """
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class QueryStopped(QueryRejected):
+    """The query was well formed but took more time or memory than one may have."""
+
+
+def syntax_rejection(message: str) -> QuerySyntaxRejected:
+    """Return the error that tells of a syntax error by line and column, without the parser's grammar.
+
+    Args:
+        message: what Oxigraph's parser says.
+    """
+    match = _POSITION.match(message)
+    if match is None:
+        return QuerySyntaxRejected(f"not SPARQL: {message[:_MAX_REASON]}")
+    # The parser lists every token and character class that might have followed.
+    words = [word.strip('"\\') for word in re.split(r",\s+", match[3]) if "[" not in word and len(word) > 1]
+    sentences = [word for word in words if " " in word]
+    expected = " or ".join(words[:_MAX_WORDS])
+    reason = "; ".join(sentences) or (
+        f"expected {expected}" if expected else "unexpected sign or end of query"
+    )
+    line, column = int(match[1]), int(match[2])
+    return QuerySyntaxRejected(
+        f"syntax error at line {line}, column {column}: {reason[:_MAX_REASON]}", line, column
+    )

@@ -1,0 +1,42 @@
+"""Making the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Flask
+
+from graphkit.catalog import Catalog
+from graphkit.config import Settings, settings_from_environment
+from webui import errors, i18n, security, templating, viewer
+from webui.pages import BLUEPRINTS
+
+_MAX_BODY = 256 << 10
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    catalog: Catalog | None = None,
+    today: Callable[[], date] = date.today,
+) -> Flask:
+    """Return the viewer as a WSGI application.
+
+    Args:
+        settings: where the store is and the base of IRIs; those of the environment when absent.
+        catalog: the door to the graph; opened from the settings at the first request when absent.
+        today: the clock that days left are counted from.
+
+    Raises:
+        ValueError: a setting of the environment is unusable.
+    """
+    app = Flask("webui")
+    app.config.update(MAX_CONTENT_LENGTH=_MAX_BODY, MAX_FORM_MEMORY_SIZE=_MAX_BODY)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    viewer.install(app, settings or settings_from_environment(), today, catalog)
+    for part in (templating, i18n, security, errors):
+        part.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

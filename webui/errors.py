@@ -1,0 +1,102 @@
+"""Errors as pages that say what to do next, and as problem documents for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from graphkit.errors import GraphkitError, outcome
+from webui.i18n import mark, translate
+from webui.negotiation import THING_FORMATS, choose_format, split_suffix
+from webui.templating import render
+
+#: Status -> its title and what a person can do next.
+_TEXTS = {
+    400: (
+        mark("Requête refusée"),
+        mark("Ce qui a été demandé ne peut pas être traité tel quel. Corrigez-le puis recommencez."),
+    ),
+    404: (
+        mark("Introuvable"),
+        mark("Le graphe ne contient rien à cette adresse. Cherchez par code, intitulé ou mot."),
+    ),
+    405: (mark("Méthode refusée"), mark("Ce site se lit : cette adresse n’accepte pas cette opération.")),
+    406: (
+        mark("Format indisponible"),
+        mark("Cette adresse existe, mais pas dans le format demandé. Essayez .ttl, .jsonld, .rdf, .nt ou .json."),
+    ),
+    413: (mark("Requête trop longue"), mark("L’envoi dépasse la taille acceptée. Raccourcissez-le.")),
+    422: (mark("Données illisibles"), mark("Ce qui a été envoyé ne peut pas être lu.")),
+    500: (
+        mark("Erreur du site"),
+        mark("Une erreur inattendue s’est produite. Rien n’a été modifié ; réessayez plus tard."),
+    ),
+    503: (
+        mark("Graphe indisponible"),
+        mark("Les données ne sont pas ouvertes pour le moment. Réessayez dans un instant."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """An error as its page shows it.
+
+    Attributes:
+        status: HTTP status.
+        title: what happened, a text of the interface.
+        advice: what to do next, idem.
+        detail: what the program says about it, in English; may be empty.
+    """
+
+    template: ClassVar[str] = "error.html"
+    status: int
+    title: str
+    advice: str
+    detail: str = ""
+
+
+def install(app: Flask) -> None:
+    """Answer every expected error, and the unexpected one, with a page."""
+    app.register_error_handler(GraphkitError, _graphkit_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _graphkit_error(error: GraphkitError) -> Response:
+    return error_response(outcome(error)[1], str(error))
+
+
+def _http_error(error: HTTPException) -> Response:
+    if isinstance(error, InternalServerError) or error.code is None:
+        return error_response(500)
+    answer = error_response(error.code)
+    if "Allow" in (headers := dict(error.get_headers())):
+        answer.headers["Allow"] = headers["Allow"]
+    return answer
+
+
+def error_response(status: int, detail: str = "") -> Response:
+    """Return the answer to a request that failed.
+
+    Args:
+        status: HTTP status.
+        detail: message of the error, in English, meant for the user.
+    """
+    title, advice = _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004
+    if _is_program():
+        answer = jsonify(type="about:blank", status=status, title=translate(title), detail=detail)
+        answer.mimetype = "application/problem+json"
+    else:
+        answer = render(ErrorPage(status, title, advice, detail))
+    answer.status_code = status
+    return answer
+
+
+def _is_program() -> bool:
+    """Tell whether the client asked for data rather than a page."""
+    suffix = split_suffix(request.path, (*THING_FORMATS[1:], "csv"))[1]
+    wanted = choose_format(request.headers.get("Accept", ""), (*THING_FORMATS, "csv"))
+    return suffix is not None or wanted not in {"html", None}

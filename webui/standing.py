@@ -1,0 +1,52 @@
+"""Whether a certification can be used on a given day, as one word. Pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from graphkit.catalog.views import CertificationRef
+
+#: Days before its end from which a registration is said to end soon.
+SOON = 183
+
+Kind = Literal["active", "soon", "expired", "inactive", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a registration.
+
+    Attributes:
+        kind: ``unknown`` when the source tells neither a state nor an end.
+        end: last day of the registration, if the source gives it.
+        days: days from today to that day, negative once it has passed.
+    """
+
+    kind: Kind
+    end: date | None = None
+    days: int | None = None
+
+
+def standing_of(ref: CertificationRef, today: date) -> Standing:
+    """Return the state of a certification on a day.
+
+    A date that has passed prevails over a record that still says it is active: exports are older than
+    the day they are read on. A record that says it is inactive prevails over a date to come.
+
+    Args:
+        ref: the certification.
+        today: the day.
+    """
+    days = (ref.expires - today).days if ref.expires else None
+    kind: Kind
+    if days is not None and days < 0:
+        kind = "expired"
+    elif ref.active is False:
+        kind = "inactive"
+    elif days is not None:
+        kind = "soon" if days <= SOON else "active"
+    else:
+        kind = "active" if ref.active else "unknown"
+    return Standing(kind, ref.expires, days)
