@@ -15,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import owlready2
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, SH
 
@@ -26,7 +25,6 @@ from graphkit.terms import ONTOLOGY
 USED_IN = URIRef("urn:graphkit:usedIn")
 
 _NAMESPACE = f"{ONTOLOGY}#"
-_OWLREADY: Any = owlready2  # it says nothing of its types
 _TERM_KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 _SPARQL_IN_SHAPES = (SH.select, SH.ask, SH.construct)
 _SPARQL_TERM = re.compile(rf"(?:(?<![\w:-])ref:|<{re.escape(_NAMESPACE)})(\w+)")
@@ -117,16 +115,19 @@ def check_consistency(graph: Graph) -> Consistency:
     """
     if shutil.which("java") is None:
         return Consistency(checked=False, reason="Java is not installed: HermiT cannot run")
+    import owlready2  # noqa: PLC0415 - heavy, and a build that only loads the ontology does without
+
+    owlready: Any = owlready2  # it says nothing of its types
     # A private world, so that nothing of an earlier check is left; nothing is read from the network.
-    world = _OWLREADY.World()
+    world = owlready.World()
     try:
         ontology = world.get_ontology(_NAMESPACE)
         ontology.load(fileobj=BytesIO(_ntriples(graph)), only_local=True)
-        _OWLREADY.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
+        owlready.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
         empty = {cls.iri for cls in world.inconsistent_classes()} - {str(OWL.Nothing)}
-    except _OWLREADY.OwlReadyInconsistentOntologyError:
+    except owlready.OwlReadyInconsistentOntologyError:
         return Consistency(checked=True, consistent=False)
-    except _OWLREADY.OwlReadyJavaError as error:
+    except owlready.OwlReadyJavaError as error:
         return Consistency(checked=False, reason=f"HermiT failed: {_first_line(error)}")
     finally:
         world.close()

@@ -22,9 +22,11 @@ from graphkit.identifiers import Minter
 from graphkit.mapping import MappedRecord, map_record
 from graphkit.mapping.provenance import map_loose_anomaly
 from graphkit.mapping.shared import Shared
+from graphkit.mapping.sink import term
+from graphkit.mapping.vocabulary import map_ontology
 from graphkit.model import Anomaly, Record
 from graphkit.ntriples import Triple, iri
-from graphkit.ontology import ontology_triples
+from graphkit.ontology import load_ontology
 from graphkit.report import BuildReport, Progress, Tally, silent
 from graphkit.sources import Source
 from graphkit.sources.recognition import all_sources, find_files, recognise
@@ -32,6 +34,7 @@ from graphkit.store.versions import build_version
 from graphkit.terms import ONTOLOGY
 from graphkit.validation import Result, Validator, result_triples
 
+_PREF_LABEL = term("skos:prefLabel")
 _STAGING = ".staging-"
 _DATE = re.compile(r"(20\d\d)[-_](\d\d)[-_](\d\d)")
 
@@ -105,7 +108,8 @@ def _write_all(
     """Write the quads of all inputs, then those that belong to no single record."""
     minter = Minter(settings.base_iri)
     validator = Validator()
-    shared = Shared(minter)
+    vocabulary = map_ontology(load_ontology(), settings.base_iri)
+    shared = Shared(minter, {subject for subject, predicate, _ in vocabulary if predicate == _PREF_LABEL})
     seen: set[str] = set()
     for record in _read(inputs, tally, minter, shared):
         with tally.stage("map"):
@@ -125,7 +129,7 @@ def _write_all(
     with tally.stage("write"):
         for graph, triples in shared.graphs():
             _write(out, triples, graph)
-        _write(out, ontology_triples(settings.base_iri), ONTOLOGY)
+        _write(out, vocabulary, ONTOLOGY)
 
 
 def _read(inputs: list[_Input], tally: Tally, minter: Minter, shared: Shared) -> Iterator[Record]:

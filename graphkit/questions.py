@@ -113,7 +113,7 @@ def _form_match(text: str, name: str) -> re.Match[str]:
 
 
 def _without_expressions(head: str) -> str:
-    """Return a SELECT clause with ``(expression AS ?x)`` reduced to ``?x``."""
+    """Return a projection in which every computed column is reduced to its variable."""
     out, depth, start = [], 0, 0
     for at, char in enumerate(head):
         if char == "(":

@@ -7,12 +7,12 @@ French texts are the msgids of the gettext catalogue, written with ordinary spac
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.wrappers import Response as BaseResponse
 
 from webui.typography import typeset_french
 
@@ -82,8 +82,14 @@ def translate_in_context(context: str, message: str) -> str:
     return translations(language()).pgettext(context, message)
 
 
-#: Marks a text for extraction where it is written; it is translated where it is shown.
-mark: Callable[[str], str] = str
+def mark(message: str) -> str:
+    """Return a text as it is, marked for extraction where it is written and translated where it is shown."""
+    return message
+
+
+def mark_plural(singular: str, plural: str) -> tuple[str, str]:
+    """Return the two forms of a text as they are, marked for extraction."""
+    return singular, plural
 
 
 def install(app: Flask) -> None:
@@ -105,7 +111,7 @@ def _announce(response: Response) -> Response:
     return response
 
 
-def remember(response: Response, name: str, value: str) -> None:
+def remember(response: BaseResponse, name: str, value: str) -> None:
     """Keep a preference in a cookie for a year; it identifies nobody."""
     response.set_cookie(
         name,
@@ -114,5 +120,10 @@ def remember(response: Response, name: str, value: str) -> None:
         httponly=True,
         samesite="Lax",
         secure=request.is_secure,
-        path=current_app.config["APPLICATION_ROOT"],
+        path=request.script_root or "/",
     )
+
+
+def forget(response: BaseResponse, name: str) -> None:
+    """Drop a preference."""
+    response.delete_cookie(name, httponly=True, samesite="Lax", path=request.script_root or "/")

@@ -1,3 +1,173 @@
 """What templates may use beside their page: language, dates, numbers, links, labels of terms."""
 
 from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, make_response, render_template, request, url_for
+from markupsafe import Markup, escape
+
+from graphkit.catalog.answers import InfoView, TermLabel
+from graphkit.errors import StoreUnavailable
+from graphkit.nodes import Node
+from graphkit.questions import NamedQuery
+from webui.i18n import language, mark, mark_plural, translate, translate_plural
+from webui.links import page_path, safe_href
+from webui.negotiation import MEDIA_TYPES
+from webui.typography import format_date, format_number
+from webui.viewer import catalog, viewer
+
+STATIC = Path(__file__).parent / "static"
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+_PATH_SAFE = "-._~!$&'()*+,;=:@/%"
+_NAVIGATION = (
+    ("home.home", mark("Rechercher")),
+    ("compare.page", mark("Comparer")),
+    ("questions.index", mark("Questions")),
+    ("sparql.page", mark("SPARQL")),
+)
+
+#: Class -> how one of its things, and several, are called.
+CLASSES = {
+    "ref:Certification": mark_plural("Certification", "Certifications"),
+    "ref:BlocDeCompetences": mark_plural("Bloc de compétences", "Blocs de compétences"),
+    "ref:Activite": mark_plural("Activité", "Activités"),
+    "ref:Competence": mark_plural("Compétence", "Compétences"),
+    "ref:ModaliteEvaluation": mark_plural("Modalité d’évaluation", "Modalités d’évaluation"),
+    "ref:CritereEvaluation": mark_plural("Critère d’évaluation", "Critères d’évaluation"),
+    "ref:Certificateur": mark_plural("Certificateur", "Certificateurs"),
+    "ref:CapaciteAttestee": mark_plural("Capacité attestée", "Capacités attestées"),
+    "ref:Composante": mark_plural("Composante", "Composantes"),
+    "ref:StatistiquePromotion": mark_plural("Statistique", "Statistiques"),
+}
+
+
+class Page(Protocol):
+    """What a template shows: a frozen dataclass that names its template."""
+
+    template: ClassVar[str]
+
+
+def render(page: Page, status: int = 200) -> Response:
+    """Return a page as an answer.
+
+    Args:
+        page: its content.
+        status: HTTP status.
+    """
+    return make_response(render_template(page.template, page=page), status)
+
+
+def install(app: Flask) -> None:
+    """Give templates their filters and functions."""
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters.update(
+        counted=class_label,
+        data=data,
+        day=lambda value: format_date(value, language()),
+        href=safe_href,
+        number=lambda value, digits=None: format_number(value, language(), digits=digits),
+        page=page_address,
+        page_of=lambda iri: page_address(page_path(iri, viewer().settings.base_iri) or "/"),
+        question_text=question_text,
+        short_name=lambda name: name.rpartition("#")[2].rpartition("/")[2],
+        term=term_label,
+        value=literal_value,
+    )
+    environment.globals.update(asset=asset, media_type=MEDIA_TYPES.__getitem__, same_page=same_page, site=site)
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    """Return what the frame of every page needs."""
+    theme = request.cookies.get(THEME_COOKIE)
+    return {
+        "lang": language(),
+        "theme": theme if theme in THEMES else None,
+        "navigation": [(endpoint, translate(label)) for endpoint, label in _NAVIGATION],
+    }
+
+
+def data(text: str) -> Markup:
+    """Return a French text of the data, isolated from the direction and language of the page around it."""
+    attribute = Markup(' lang="fr"') if language() != "fr" else ""
+    return Markup("<bdi{}>{}</bdi>").format(attribute, text)
+
+
+def literal_value(node: Node) -> str:
+    """Return a date or number of the graph as people write it; its own form when it is neither."""
+    value = node.python
+    if isinstance(value, date):
+        return format_date(value, language())
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return format_number(value, language())
+    return node.value
+
+
+def term_label(name: str) -> str:
+    """Return the label of a term of the model in the language of the page, as the ontology gives it.
+
+    Args:
+        name: the term as ``ref:dateEffet``.
+    """
+    term = catalog().terms.get(name, TermLabel())
+    label = (term.en if language() == "en" else term.fr) or term.fr or name
+    return label[:1].upper() + label[1:]
+
+
+def class_label(name: str, count: int = 2) -> str:
+    """Return what things of a class are called beside a number, or as a heading of their list.
+
+    Args:
+        name: the class as ``ref:Competence``.
+        count: how many there are.
+    """
+    forms = CLASSES.get(name)
+    return translate_plural(*forms, count) if forms else term_label(name)
+
+
+def question_text(query: NamedQuery) -> str:
+    """Return what a named question asks, in the language of the page."""
+    return query.question_en if language() == "en" and query.question_en else query.question_fr
+
+
+def page_address(path: str) -> str:
+    """Return the address of a page of this site from its path without a leading slash."""
+    return f"{request.script_root}/{quote(path.lstrip('/'), safe=_PATH_SAFE)}"
+
+
+def same_page(**changes: object) -> str:
+    """Return the address of the current page with other parameters.
+
+    Args:
+        changes: parameter -> its new value, ``None`` to leave it out.
+    """
+    arguments: dict[str, Any] = request.args.to_dict(flat=False) | changes
+    query = urlencode({name: value for name, value in arguments.items() if value is not None}, doseq=True)
+    return page_address(quote(request.path.lstrip("/"), safe="-._~!$&'()*+,;=:@/")) + (f"?{query}" if query else "")
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file, another one whenever its content changes."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+def site() -> InfoView | None:
+    """Return what the foot of a page says of the graph; nothing while there is none to open."""
+    try:
+        return catalog().info
+    except StoreUnavailable:
+        return None

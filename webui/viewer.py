@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
-from graphkit.catalog import Catalog, open_catalog
+from graphkit.catalog import Catalog, LiveCatalog
 from graphkit.config import Settings
 
 _KEY = "graphkit"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """The state of one application.
 
     Attributes:
         settings: where the store is and the base of IRIs.
         today: the clock; days left are counted from what it says.
+        open_catalog: gives the door to the version in service.
     """
 
     settings: Settings
     today: Callable[[], date]
-    _catalog: Catalog | None = None
-    _lock: Lock = field(default_factory=Lock)
-
-    @property
-    def catalog(self) -> Catalog:
-        """The door to the graph, opened at its first use.
-
-        Raises:
-            StoreUnavailable: there is no store to open yet; a later request tries again.
-        """
-        with self._lock:
-            if self._catalog is None:
-                self._catalog = open_catalog(self.settings)
-            return self._catalog
+    open_catalog: Callable[[], Catalog]
 
 
 def install(app: Flask, settings: Settings, today: Callable[[], date], catalog: Catalog | None) -> None:
     """Give an application its state."""
-    app.extensions[_KEY] = Viewer(settings, today, catalog)
+    live = LiveCatalog(settings.store, settings.base_iri)
+    app.extensions[_KEY] = Viewer(settings, today, live.get if catalog is None else lambda: catalog)
 
 
 def viewer() -> Viewer:
@@ -55,9 +43,13 @@ def viewer() -> Viewer:
 
 
 def catalog() -> Catalog:
-    """Return the door to the graph of the current application.
+    """Return the door to the graph: one version for the whole of a request.
 
     Raises:
-        StoreUnavailable: there is no store to open yet.
+        StoreUnavailable: there is no store to open yet; a later request tries again.
     """
-    return viewer().catalog
+    if "catalog" not in g:
+        g.catalog = viewer().open_catalog()
+    opened = g.catalog
+    assert isinstance(opened, Catalog)  # noqa: S101 - put there by the line above
+    return opened

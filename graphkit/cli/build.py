@@ -7,11 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from graphkit.cli.options import json_option, settings_with, store_option
-from graphkit.report import BuildReport, Progress, silent
+
+if TYPE_CHECKING:
+    from graphkit.report import BuildReport, Progress
 
 _SHAPES_SHOWN = 12
 
@@ -66,6 +69,8 @@ def describe(report: BuildReport) -> str:
 def _progress() -> Iterator[Progress]:
     """Show a progress line on a terminal, and nothing elsewhere."""
     if not sys.stderr.isatty():
+        from graphkit.report import silent  # noqa: PLC0415 - heavier than --help may be
+
         yield silent
         return
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it

@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphkit.config import Settings, settings_from_environment
+
+if TYPE_CHECKING:
+    from graphkit.catalog import Catalog
 
 _Command = Callable[..., Any]
 
@@ -26,6 +29,22 @@ def store_option(command: _Command) -> _Command:
 def json_option(command: _Command) -> _Command:
     """Add ``--json`` to a command."""
     return click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")(command)
+
+
+def catalog_of(store: Path | None) -> Catalog:
+    """Open the store in service for reading.
+
+    Args:
+        store: directory of the store, if it was given.
+
+    Raises:
+        StoreUnavailable: there is none.
+    """
+    from graphkit.catalog import Catalog  # noqa: PLC0415 - heavy, and --help must answer at once
+    from graphkit.store.versions import open_current  # noqa: PLC0415
+
+    settings = settings_with(store)
+    return Catalog(open_current(settings.store), settings.base_iri)
 
 
 def settings_with(store: Path | None, **changes: Any) -> Settings:  # noqa: ANN401 - any field of Settings

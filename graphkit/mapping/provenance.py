@@ -41,7 +41,7 @@ def map_loose_anomaly(anomaly: Anomaly, minter: Minter) -> list[Triple]:
     document = document_iri(anomaly.document, minter)
     node = iri(minter.iri("anomalie", anomaly.document.type_source, name))
     places = [
-        p.chemin or f"lignes {p.lignes[0]}-{p.lignes[1]}" for p in anomaly.passages if p.chemin or p.lignes
+        passage.chemin or "lignes {}-{}".format(*passage.lignes or ("?", "?")) for passage in anomaly.passages
     ]
     triples = [
         (iri(document), term("ref:aPourAnomalie"), node),

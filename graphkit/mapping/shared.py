@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from graphkit.identifiers import Minter
 from graphkit.mapping.provenance import document_iri, map_document
@@ -17,10 +17,12 @@ class Shared:
 
     Args:
         minter: names the things.
+        named: N-Triples terms of the codes that the ontology names; nothing is elected for them.
     """
 
-    def __init__(self, minter: Minter) -> None:
+    def __init__(self, minter: Minter, named: Set[str] = frozenset()) -> None:
         self._minter = minter
+        self._named = named
         self._sources: dict[Triple, None] = {}
         self._labels: dict[str, Counter[str]] = defaultdict(Counter)
 
@@ -52,6 +54,8 @@ class Shared:
         """Elect for each code and body the label most often observed, the first in order among equals."""
         elected = []
         for node, labels in self._labels.items():
+            if iri(node) in self._named:
+                continue
             label = min(labels, key=lambda name: (-labels[name], name))
             elected.append((iri(node), term("skos:prefLabel"), text(label)))
         return elected

@@ -29,6 +29,7 @@ _NOMS = frozenset(
     loisir plaisir avenir pouvoir savoir devoir ordre registre maître titre""".split()  # noqa: SIM905
 )
 _LONGUEUR_TITRE = 120
+_FENETRE = 2000
 _ENTRE_DEUX_TITRES = 2
 
 
@@ -68,7 +69,8 @@ def split_competences(text: str) -> tuple[Item, ...]:
     liste = _recoller(text, parties(text))
     parents = _hierarchie(text, liste)
     avec_suite = {parent for parent in parents if parent is not None}
-    titres = {rang for rang in avec_suite if _est_titre(text, liste, rang, parents)}
+    avec_codes = {parent for partie, parent in zip(liste, parents, strict=True) if partie.code}
+    titres = {rang for rang in avec_suite if _est_titre(text, liste[rang], rang in avec_codes)}
     items = []
     for rang, partie in enumerate(liste):
         if rang in titres:
@@ -119,12 +121,18 @@ def _recoller(text: str, liste: list[Partie]) -> list[Partie]:
 
 
 def _continue(text: str, avant: Partie, partie: Partie, marquee: bool, precedent_minuscule: bool) -> bool:
-    fait = text[avant.corps : avant.fin]
+    # Both ends of what stands before, not all of it: a hostile text may consist of nothing but wrapped lines.
+    fait = text[max(avant.corps, avant.fin - _FENETRE) : avant.fin]
     debut = text[partie.corps]
     if partie.genre:
         # "C1. Conduire l'audit :  - recueillir…  - analyser…": the code names the whole.
         enumere = fait.endswith(":") or _enumeration(text, avant) or debut.islower()
-        return avant.codee and not partie.code and enumere and is_infinitive(fait)
+        return (
+            avant.codee
+            and not partie.code
+            and enumere
+            and is_infinitive(text[avant.corps : avant.corps + _FENETRE])
+        )
     if en_suspens(fait) or debut in ",;:.)/(%":
         return True
     if marquee:
@@ -134,7 +142,8 @@ def _continue(text: str, avant: Partie, partie: Partie, marquee: bool, precedent
 
 def _enumeration(text: str, partie: Partie) -> bool:
     """Whether an enumeration that belongs to the statement has begun already."""
-    return re.search(r":\s{2,}[-–—*•]", text[partie.corps : partie.fin]) is not None
+    corps = text[partie.corps : min(partie.fin, partie.corps + _FENETRE)]
+    return re.search(r":\s{2,}[-–—*•]", corps) is not None
 
 
 def _hierarchie(text: str, liste: list[Partie]) -> list[int | None]:
@@ -216,13 +225,12 @@ def _titres_sans_point(text: str, liste: list[Partie]) -> dict[int, str]:
     return dict.fromkeys(nus, "titre") if reguliere else {}
 
 
-def _est_titre(text: str, liste: list[Partie], rang: int, parents: list[int | None]) -> bool:
+def _est_titre(text: str, partie: Partie, sur_des_codes: bool) -> bool:
     """Whether a part that others stand under is a heading rather than a competence with details."""
-    partie = liste[rang]
     corps = text[partie.corps : partie.fin]
     if not partie.genre or _TITRE_NUMEROTE.match(corps):
         return True
-    if partie.codee and not any(liste[i].code for i, parent in enumerate(parents) if parent == rang):
+    if partie.codee and not sur_des_codes:
         return not is_infinitive(corps)
     return corps.endswith(":") or not is_infinitive(corps)
 

@@ -141,27 +141,26 @@ def noeud_de(element: _Element) -> Noeud:
 
 
 def _remplis(noeud: Noeud, element: _Element, prefixe: str) -> None:
-    for nom, valeur in element.attrib.items():
+    for nom, valeur in element.items():
         noeud.annexes.append(Noeud(f"@{nom}", f"{prefixe}@{nom}", str(valeur)))
-    texte = element.text or ""
-    if not len(element):
-        noeud.texte = _decode(texte)
+    fils = list(element)
+    if not fils:
+        noeud.texte = _decode(element.text or "")
         return
-    errants = [texte]
-    combien = Counter(str(enfant.tag) for enfant in element)
+    noms = [str(enfant.tag) for enfant in fils]
+    combien = Counter(noms)
     vus: Counter[str] = Counter()
-    for enfant in element:
-        nom = str(enfant.tag)
+    for enfant, nom in zip(fils, noms, strict=True):
         vus[nom] += 1
         numero = f"[{vus[nom]}]" if nom in REPETABLES or combien[nom] > 1 else ""
-        fils = Noeud(nom, f"{prefixe}{nom}{numero}")
-        _remplis(fils, enfant, f"{fils.chemin}/")
-        noeud.enfants.append(fils)
-        errants.append(enfant.tail or "")
+        chemin = f"{prefixe}{nom}{numero}"
+        noeud.enfants.append(petit := Noeud(nom, chemin))
+        _remplis(petit, enfant, f"{chemin}/")
+    errants = filter(None, [element.text, *(enfant.tail for enfant in fils)])
     noeud.annexes.extend(
         Noeud("text()", f"{prefixe}text()[{rang}]", _decode(errant))
         for rang, errant in enumerate(errants, 1)
-        if errant.strip()
+        if not errant.isspace()
     )
 
 

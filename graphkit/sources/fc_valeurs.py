@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from graphkit.model import Code, Concept, Fait, Faits, Lien, Reference, Valeur
@@ -206,10 +207,16 @@ def siret(noeud: Noeud | None, constats: Constats) -> tuple[str | None, Faits]:
 def _terme(noeud: Noeud, constats: Constats, nomenclature: str) -> Concept | None:
     lu = noeud.prends()
     try:
-        return Concept(nomenclature, slugify(lu), lu)
+        return Concept(nomenclature, _slug(lu), lu)
     except ValueError:
         _illisible(noeud, constats, "un terme")
         return None
+
+
+@lru_cache(maxsize=256)
+def _slug(lu: str) -> str:
+    # The same dozen of terms, once a partner.
+    return slugify(lu)
 
 
 def _a_un_hote(lue: str) -> bool:

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from graphkit.text import normalise_spaces
 
-# French typography puts one non-breaking space before ":" and ";": beside an ordinary space it makes no run.
 _BLANC = re.compile(r"\s+")
+_FIN_DE_LIGNE = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SUITE = re.compile(rf"\s\s+|{_FIN_DE_LIGNE.pattern}")
+# Of ordinary spaces: French typography puts a non-breaking one before ":", and beside it one makes no run.
+_SEPARE = 2
 _MARQUE = re.compile(r"(?:[*•●▪▫■□◦○‣⁃·➢➤►▶✓✔➔→\uf0b7\uf0a7\uf0d8]+\s*|[-–—](?=\s|[^\W\d]|$)\s*|o(?=\s)\s*)+")
 #: A code with a letter: perhaps the activity or bloc (A5. in A5.C1), then the competence (C1, C.1, C6A.1).
 CODE = r"(?:(?:BC|[A-Z])\.?\d{1,2}[A-Z]?[.\-_/]?)?[A-Z]{1,2}\.?\d{1,2}[A-Z]?(?:\.\d{1,2})*"
@@ -89,10 +92,9 @@ def troncons(text: str) -> list[tuple[int, int]]:
     """
     bornes: list[tuple[int, int]] = []
     debut = 0
-    for blanc in _BLANC.finditer(text):
+    for blanc in _SUITE.finditer(text):
         run = blanc.group()
-        # \x1c-\x1e, \x85, \u2028 and \u2029 end lines in Python: splitlines knows them all.
-        if run.count(" ") + run.count("\t") < 2 and len(run.splitlines()) < 2 and not _finit_ligne(run):  # noqa: PLR2004
+        if run.count(" ") + run.count("\t") < _SEPARE and not _FIN_DE_LIGNE.search(run):
             continue
         bornes.append((debut, blanc.start()))
         debut = blanc.end()
@@ -103,12 +105,13 @@ def troncons(text: str) -> list[tuple[int, int]]:
 
 
 def lignes(text: str) -> str:
-    """Return the text with its structure legible: one line for each stretch, single spaces within.
+    """Return the text with its structure legible: one line for each part, single spaces within.
 
     Args:
         text: a text as exported, its line breaks flattened to runs of spaces.
     """
-    return "\n".join(filter(None, (normalise_spaces(text[d:f]) for d, f in troncons(text))))
+    lues = (normalise_spaces(text[p.debut : p.fin]) for p in parties(text))
+    return "\n".join(filter(None, lues))
 
 
 def parties(text: str) -> list[Partie]:
@@ -165,7 +168,3 @@ def lire_prefixe(text: str, debut: int, fin: int) -> Partie:
 
 def _saute_blancs(text: str, debut: int, fin: int) -> int:
     return fin - len(text[debut:fin].lstrip())
-
-
-def _finit_ligne(run: str) -> bool:
-    return run.splitlines()[0] != run

@@ -41,8 +41,9 @@ def split_modalites(
     tout = (bornes[0][0], bornes[-1][1])
     groupes = _par_code(text, bornes, [c.code for c in competences if c.code])
     if groupes is None:
-        noms = bornes if _sont_des_noms(text, bornes) else [tout]
-        return tuple(_modalite(text, _sans_marque(text, b), chemin) for b in noms), competences
+        if not _sont_des_noms(text, bornes):
+            return (_modalite(text, tout, chemin),), competences
+        return tuple(_modalite(text, b, chemin, _sans_marque(text, b)[0]) for b in bornes), competences
     du_bloc = tuple(_modalite(text, borne, chemin) for borne, codes in groupes if not codes)
     attribuees = tuple(
         replace(
@@ -65,7 +66,7 @@ def _par_code(text: str, bornes: list[Bornes], connus: list[str]) -> list[tuple[
             groupes.append(((debut, fin), codes))
             continue
         (depuis, jusque), deja = groupes[-1]
-        if text[debut].isupper() and not en_suspens(text[depuis:jusque]):
+        if text[debut].isupper() and not en_suspens(text[max(depuis, jusque - _LONGUEUR_NOM) : jusque]):
             return None  # a line that was wrapped, or a modality without its code: nothing tells
         groupes[-1] = ((depuis, fin), deja)
     return groupes if any(codes for _, codes in groupes) else None
@@ -103,7 +104,6 @@ def _sans_marque(text: str, bornes: Bornes) -> Bornes:
     return (bornes[1] - len(reste), bornes[1]) if marque and reste else bornes
 
 
-def _modalite(text: str, bornes: Bornes, chemin: str) -> Modalite:
-    return Modalite(
-        normalise_spaces(text[bornes[0] : bornes[1]]), passages=(Passage(caracteres=bornes, chemin=chemin),)
-    )
+def _modalite(text: str, bornes: Bornes, chemin: str, corps: int | None = None) -> Modalite:
+    enonce = text[bornes[0] if corps is None else corps : bornes[1]]
+    return Modalite(normalise_spaces(enonce), passages=(Passage(caracteres=bornes, chemin=chemin),))

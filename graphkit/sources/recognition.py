@@ -19,7 +19,7 @@ def all_sources(settings: Settings) -> tuple[Source, ...]:
     """Return the readers, the most particular first, with the limits of the settings."""
     return (
         XmlFranceCompetences(max_bytes=settings.max_xml_bytes, max_ratio=settings.max_zip_ratio),
-        FicheTexte(max_bytes=settings.max_text_bytes),
+        FicheTexte(limit=settings.max_text_bytes),
         TroisColonnes(max_bytes=settings.max_text_bytes),
     )
 

@@ -135,11 +135,7 @@ class XmlFranceCompetences:
                 if racine is not None:
                     yield from _hors_fiche(racine, None, document)
             except etree.XMLSyntaxError as erreur:
-                apres = f"after {dernier}, the last record read" if dernier else "before any record"
-                raise SourceUnreadable(
-                    f"{membre.lieu}: line {erreur.lineno}: not well-formed XML ({erreur.msg}), {apres};"
-                    " fetch the export again"
-                ) from erreur
+                raise SourceUnreadable(_mal_forme(membre, analyse, erreur, dernier)) from erreur
 
 
 def _est_export(head: bytes) -> bool:
@@ -161,13 +157,13 @@ def _hors_fiche(
                 chemin = "/".join(filter(None, (str(element.tag), reste.chemin)))
                 constats.signale(
                     "element-inconnu",
-                    "Élément que le format V4.1 n’a pas hors des fiches ; non repris.",
+                    "Élément que le format n’a pas hors des fiches ; non repris.",
                     replace(reste, chemin=chemin),
                 )
     for texte in (racine.text, *(element.tail for element in racine if element is not fiche)):
         if texte and texte.strip():
             constats.signale(
-                "element-inconnu", "Texte entre les fiches ; non repris.", Noeud("text()", "", texte)
+                "element-inconnu", "Texte entre les fiches ; non repris.", Noeud("text()", "text()", texte)
             )
     yield from constats.anomalies
 
@@ -214,6 +210,19 @@ def _date(nom: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _mal_forme(
+    membre: Membre,
+    analyse: etree.iterparse[tuple[str, etree._Element]],
+    erreur: etree.XMLSyntaxError,
+    dernier: str,
+) -> str:
+    # The exception may be about what follows from the fault ("no element found"); the log begins with it.
+    journal = list(analyse.error_log)
+    ligne, faute = (journal[0].line, journal[0].message) if journal else (erreur.lineno, erreur.msg)
+    apres = f"after {dernier}, the last record read" if dernier else "before any record"
+    return f"{membre.lieu}: line {ligne}: not well-formed XML ({faute}), {apres}; fetch the export again"
 
 
 def _pourquoi(head: bytes) -> str:

@@ -2,34 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import oxrdflib
 import pyoxigraph as ox
 from pyparsing import ParseException
-from rdflib import BNode, Dataset, Literal, URIRef
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
+from rdflib.store import Store as RdflibStore
 from rdflib.term import Identifier
 
 from graphkit.errors import QueryRejected, SourceUnreadable, StoreUnavailable
 from graphkit.nodes import XSD_STRING, Node, NodeTriple, Row
 from graphkit.questions import NamedQuery
+from graphkit.store.embedded import OxTerm
+from graphkit.store.embedded import node_of as embedded_node
 from graphkit.store.protocol import NodeQuad
 from graphkit.store.rejections import QuerySyntaxRejected
+
+
+class UnionDataset(Dataset):
+    """A dataset whose default graph is the union of all, and that does not warn of rdflib's own doings.
+
+    Args:
+        store: a store of rdflib; one in memory when absent.
+    """
+
+    def __init__(self, store: str | RdflibStore = "default") -> None:
+        super().__init__(store=store, default_union=True)
+
+    # rdflib 7.6 evaluates queries through these names, which it has itself deprecated.
+    default_context = Dataset.default_graph
+
+    @property
+    def identifier(self) -> URIRef:
+        """Name of the default graph."""
+        return DATASET_DEFAULT_GRAPH_ID
+
+    def contexts(self, triple: Any = None) -> Generator[Graph, None, None]:  # noqa: ANN401 - any pattern of rdflib
+        """Yield the graphs that hold a triple."""
+        yield from self.graphs(triple)
 
 
 class MemoryStore:
     """A dataset in memory, for a handful of records, tests and machines without a store.
 
     Args:
-        dataset: made with ``default_union=True``.
+        dataset: an empty one when absent.
     """
 
-    def __init__(self, dataset: Dataset | None = None) -> None:
-        self._dataset = Dataset(default_union=True) if dataset is None else dataset
+    def __init__(self, dataset: UnionDataset | None = None) -> None:
+        self._dataset = UnionDataset() if dataset is None else dataset
 
     @classmethod
     def parse(cls, data: bytes, format_name: str = "nquads") -> MemoryStore:
@@ -42,9 +71,15 @@ class MemoryStore:
         Raises:
             SourceUnreadable: the text is not in that format.
         """
-        dataset = Dataset(default_union=True)
+        dataset = UnionDataset()
+        syntax = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}[format_name]
+        # Oxigraph's parser is many times faster than rdflib's, and warns of nothing deprecated inside.
         try:
-            dataset.parse(data=data, format=format_name)
+            for quad in ox.parse(data, format=syntax):
+                name = quad.graph_name
+                graph = DATASET_DEFAULT_GRAPH_ID if isinstance(name, ox.DefaultGraph) else _loaded(name)
+                triple = (_loaded(quad.subject), _loaded(quad.predicate), _loaded(quad.object))
+                dataset.store.add(triple, dataset.graph(graph))
         except (SyntaxError, ValueError) as error:
             raise SourceUnreadable(f"not {format_name}: {error}") from error
         return cls(dataset)
@@ -77,13 +112,19 @@ class MemoryStore:
         # rdflib types the rows of a result as a union of everything that any form gives.
         bindings = {name: term_of(node) for name, node in params.items()}
         try:
-            result: Result = self._dataset.query(query.text, initBindings=bindings)
+            result: Result = self._dataset.query(_prepared(query.text), initBindings=bindings)
         except ParseException as error:
             message = f"syntax error at line {error.lineno}, column {error.column}: {error.msg}"
             raise QuerySyntaxRejected(message, error.lineno, error.column) from error
         if result.type != form:
             raise QueryRejected(f"{query.name} is not a {form}")
         return result
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str) -> Query:
+    """Parse a query once: rdflib takes longer to parse one than to answer it on little data."""
+    return prepareQuery(text)
 
 
 def open_as_rdflib(path: Path) -> Dataset:
@@ -102,7 +143,11 @@ def open_as_rdflib(path: Path) -> Dataset:
     except (OSError, ValueError) as error:
         raise StoreUnavailable(f"no readable graph in {path}: {error}") from error
     # A Graph over the same store would see nothing: only a Dataset reads the named graphs.
-    return Dataset(store=oxrdflib.OxigraphStore(store=opened), default_union=True)
+    return UnionDataset(oxrdflib.OxigraphStore(store=opened))
+
+
+def _loaded(term: OxTerm) -> Identifier:
+    return term_of(embedded_node(term))
 
 
 def term_of(node: Node) -> Identifier:

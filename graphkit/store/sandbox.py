@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -75,7 +76,7 @@ class Sandbox:
             answer = self._evaluate(text, limits)
         finally:
             self._slots.release()
-        return _result(answer, time.monotonic() - start)
+        return _result(answer, text, time.monotonic() - start)
 
     def _evaluate(self, text: str, limits: Limits) -> dict[str, Any]:
         request = {
@@ -86,10 +87,15 @@ class Sandbox:
             "memory": limits.memory,
             "seconds": int(limits.seconds) + 1,
         }
-        # Nothing of the environment but what it takes to find this package again.
-        environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+        # Nothing of the environment but what it takes to find this package again. Without a bound on arenas
+        # the threads of the store reserve more address space than a small limit allows.
+        environment = {
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "PYTHONUTF8": "1",
+            "MALLOC_ARENA_MAX": "2",
+        }
         try:
-            done = subprocess.run(  # noqa: S603 - no shell; the query goes in on the standard input
+            done = subprocess.run(
                 [sys.executable, "-m", "graphkit.store.worker"],
                 input=json.dumps(request).encode(),
                 capture_output=True,
@@ -111,7 +117,7 @@ class Sandbox:
         return answer
 
 
-def _result(answer: dict[str, Any], seconds: float) -> QueryResult:
+def _result(answer: dict[str, Any], text: str, seconds: float) -> QueryResult:
     message = answer.get("message", "")
     match answer.get("error"):
         case "syntax":
@@ -128,7 +134,9 @@ def _result(answer: dict[str, Any], seconds: float) -> QueryResult:
         case "SELECT":
             names = tuple(answer["columns"])
             rows = tuple(_row(names, row) for row in answer["rows"])
-            return QueryResult("SELECT", names, rows, truncated=answer["truncated"], seconds=seconds)
+            # Oxigraph gives the columns of SELECT * in no order that means anything to the reader.
+            columns = tuple(sorted(names, key=lambda name: _first_mention(name, text)))
+            return QueryResult("SELECT", columns, rows, truncated=answer["truncated"], seconds=seconds)
         case _:
             triples = tuple((Node(*s), Node(*p), Node(*o)) for s, p, o in answer["rows"])
             # CONSTRUCT may repeat a triple; the set is what is meant.
@@ -138,3 +146,8 @@ def _result(answer: dict[str, Any], seconds: float) -> QueryResult:
 
 def _row(names: tuple[str, ...], cells: list[list[Any] | None]) -> Row:
     return {name: Node(*cell) for name, cell in zip(names, cells, strict=True) if cell is not None}
+
+
+def _first_mention(name: str, text: str) -> int:
+    match = re.search(rf"[?$]{re.escape(name)}\b", text)
+    return match.start() if match else len(text)

@@ -48,25 +48,26 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     except OSError as error:
         return {"error": "store", "message": str(error)}
     try:
-        result = store.query(request["query"], use_default_graph_as_union=True)
-        budget = _Budget(request["rows"], request["bytes"])
-        if isinstance(result, ox.QueryBoolean):
-            return {"form": "ASK", "answer": bool(result)}
-        if isinstance(result, ox.QuerySolutions):
-            names = [variable.value for variable in result.variables]
-            rows = list(budget.take([_term(solution[name]) for name in names] for solution in result))
-            return {"form": "SELECT", "columns": names, "rows": rows, "truncated": budget.spent}
-        triples = list(
-            budget.take(
-                [_term(part) for part in (each.subject, each.predicate, each.object)] for each in result
-            )
-        )
+        return _evaluate(store, request["query"], _Budget(request["rows"], request["bytes"]))
     except SyntaxError as error:
         return {"error": "syntax", "message": str(error)}
     except (RuntimeError, ValueError, OSError) as error:
         return {"error": "evaluation", "message": str(error)}
     except MemoryError:
         return {"error": "memory", "message": ""}
+
+
+def _evaluate(store: ox.Store, query: str, budget: _Budget) -> dict[str, Any]:
+    result = store.query(query, use_default_graph_as_union=True)
+    if isinstance(result, ox.QueryBoolean):
+        return {"form": "ASK", "answer": bool(result)}
+    if isinstance(result, ox.QuerySolutions):
+        names = [variable.value for variable in result.variables]
+        rows = list(budget.take([_term(solution[name]) for name in names] for solution in result))
+        return {"form": "SELECT", "columns": names, "rows": rows, "truncated": budget.spent}
+    triples = list(
+        budget.take([_term(part) for part in (each.subject, each.predicate, each.object)] for each in result)
+    )
     return {"form": "CONSTRUCT", "rows": triples, "truncated": budget.spent}
 
 
@@ -81,7 +82,7 @@ class _Budget:
     def take(self, rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
         for row in rows:
             self._rows -= 1
-            self._size -= sum(len(cell[1]) + 20 for cell in row if cell is not None)
+            self._size -= sum(len(cell[0]) + 20 for cell in row if cell is not None)
             if self._rows < 0 or self._size < 0:
                 self.spent = True
                 return
@@ -92,13 +93,13 @@ def _term(term: Any) -> list[str] | None:  # noqa: ANN401 - any term of Oxigraph
     if term is None:
         return None
     if isinstance(term, ox.NamedNode):
-        return ["iri", term.value, "", ""]
+        return [term.value, "iri", "", ""]
     if isinstance(term, ox.Literal):
         language = term.language or ""
-        return ["literal", term.value, language, "" if language else term.datatype.value]
+        return [term.value, "literal", language, "" if language else term.datatype.value]
     if isinstance(term, ox.BlankNode):
-        return ["bnode", term.value, "", ""]
-    return ["literal", str(term), "", ""]
+        return [term.value, "bnode", "", ""]
+    return [str(term), "literal", "", ""]
 
 
 if __name__ == "__main__":

@@ -56,6 +56,6 @@ def test_an_installed_copy_builds_and_answers_from_another_folder(wheel: Path, t
     report = json.loads(_run(bin_ / "graphkit", "build", "--json", cwd=elsewhere))
     assert report["loaded"] == 2
     info = json.loads(_run(bin_ / "graphkit", "info", "--json", cwd=elsewhere))
-    assert info["certifications"] == 2
+    assert info["counts"]["ref:Certification"] == 2
     shown = json.loads(_run(bin_ / "graphkit", "show", "RNCP25520", "--json", cwd=elsewhere))
     assert shown["numero"] == "RNCP25520"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from graphkit.model import Bloc, Competence, Fait, Livrable, Modalite, Passages
+from graphkit.model import Bloc, Competence, Fait, Livrable, Modalite, Passage
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import COLONNES_DES_BLOCS, match_printed
 
@@ -61,7 +61,7 @@ class _Brouillon:
 
     numero: int
     intitule: str
-    passages: Passages
+    passages: list[Passage]
     cellules: list[_Cellule] = field(default_factory=list)
 
 
@@ -111,7 +111,7 @@ def _open_bloc(drafts: list[_Brouillon], titre: Texte) -> None:
         # A page break may print the title of the bloc again.
         drafts[-1].passages += titre.passages()
     else:
-        drafts.append(_Brouillon(numero, intitule, titre.passages()))
+        drafts.append(_Brouillon(numero, intitule, list(titre.passages())))
 
 
 def _label(ligne: Ligne) -> tuple[_Sorte, Ligne] | None:
@@ -167,7 +167,7 @@ def _close_bloc(draft: _Brouillon, certification: str, releve: Releve) -> Bloc:
             "cellule-vide",
             f"Le bloc {draft.numero} a {empty} cellule(s) sans texte sous leur étiquette.",
             draft.intitule,
-            draft.passages,
+            tuple(draft.passages),
         )
     return Bloc(
         code=f"{certification}BC{draft.numero:02d}",
@@ -176,7 +176,7 @@ def _close_bloc(draft: _Brouillon, certification: str, releve: Releve) -> Bloc:
         modalites=tuple(modalites),
         certificat=certificat,
         faits=tuple(faits),
-        passages=draft.passages,
+        passages=tuple(draft.passages),
     )
 
 
@@ -224,6 +224,6 @@ def _report_duplicates(drafts: Sequence[_Brouillon], releve: Releve) -> None:
                 "bloc-en-double",
                 f"Le bloc {draft.numero} est décrit plusieurs fois, sous des titres différents : tous restent.",
                 draft.intitule,
-                draft.passages,
+                tuple(draft.passages),
             )
         seen.add(draft.numero)

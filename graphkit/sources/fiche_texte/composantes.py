@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphkit.model import Composante, Fait, Lien, Livrable, Passages
+from graphkit.model import Composante, Fait, Lien, Livrable, Passage, Passages
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, heading_end, join_paragraphs, split_paragraphs
 from graphkit.sources.fiche_texte.phrases import sentence_spans
 
@@ -123,10 +123,10 @@ def _component(numero: int, lignes: Sequence[Ligne], width: int) -> Composante:
 
 def _vae_statement(textes: Iterable[Texte]) -> Passages:
     """Return the passages of the sentences that open the whole to the VAE without any reserve."""
-    found: Passages = ()
+    found: list[Passage] = []
     for texte in textes:
         for start, end in sentence_spans(texte.valeur):
             sentence = texte.valeur[start:end]
             if _VAE.search(sentence) and not _NEGATION.search(sentence):
                 found += texte.passages(start, end)
-    return found
+    return tuple(found)

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from graphkit.model import Fait, Lien, Passages, Statistique
+from graphkit.model import Fait, Lien, Passage, Statistique
 from graphkit.sources.fiche_texte.lignes import Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import Rubrique, match_printed
 
@@ -120,9 +120,9 @@ def read_sites(sections: Sequence[Section], known: Sequence[Fait]) -> list[Fait]
         known: facts whose addresses have another meaning.
     """
     other = {fait.valeur.adresse for fait in known if isinstance(fait.valeur, Lien)}
-    places: dict[str, Passages] = {}
+    places: dict[str, list[Passage]] = {}
     for section in sections:
         for ligne in section.lignes:
             if ligne.url and ligne.url not in other:
-                places[ligne.url] = places.get(ligne.url, ()) + Texte([ligne]).passages()
-    return [Fait("foaf:page", Lien(url), passages) for url, passages in places.items()]
+                places.setdefault(ligne.url, []).extend(Texte([ligne]).passages())
+    return [Fait("foaf:page", Lien(url), tuple(passages)) for url, passages in places.items()]

@@ -196,12 +196,13 @@ def _closing_statements(
 
 def _merge_links(faits: Sequence[Fait]) -> list[Fait]:
     """Return the facts, one that is stated in several sections once with all its places."""
-    merged: dict[tuple[str, object], Fait] = {}
+    same: dict[tuple[str, object], list[Fait]] = {}
     for fait in faits:
-        key = (fait.propriete, fait.valeur)
-        known = merged.get(key)
-        merged[key] = replace(known, passages=known.passages + fait.passages) if known else fait
-    return list(merged.values())
+        same.setdefault((fait.propriete, fait.valeur), []).append(fait)
+    return [
+        replace(group[0], passages=tuple(passage for fait in group for passage in fait.passages))
+        for group in same.values()
+    ]
 
 
 def _check_layout(lignes: Sequence[Ligne], sections: dict[Rubrique, Section], path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ def match_printed(lignes: Sequence[Ligne], index: int, printed: str) -> tuple[in
     Returns:
         The index of the line where the phrase ends, and what that line has after it, or ``None``.
     """
-    rest = fold(printed)
+    rest = _fold_known(printed)
+    if _fold_known(lignes[index].brut[lignes[index].debut :].lstrip()[:1]) != rest[0]:
+        return None  # most lines are no heading, and this is the cheapest way to know
     for last in range(index, min(index + _MOST_LINES, len(lignes))):
         ligne = lignes[last]
         if ligne.vide:
@@ -132,7 +135,7 @@ def match_printed(lignes: Sequence[Ligne], index: int, printed: str) -> tuple[in
         consumed = 0
         indent = len(ligne.brut) - len(ligne.brut[ligne.debut :].lstrip())
         for offset in range(indent, min(len(ligne.brut), indent + _LONGEST)):
-            letters = fold(ligne.brut[offset])
+            letters = _fold_known(ligne.brut[offset])
             if not rest.startswith(letters, consumed):
                 if consumed < len(rest):
                     return None
@@ -148,6 +151,12 @@ def _after_heading(ligne: Ligne, offset: int) -> Ligne:
     while offset < len(ligne.brut) and (ligne.brut[offset].isspace() or ligne.brut[offset] in "):"):
         offset += 1
     return ligne.depuis(offset)
+
+
+@lru_cache(maxsize=4096)
+def _fold_known(text: str) -> str:
+    """Fold a heading of the layout or a single character: there are few, and they are asked for often."""
+    return fold(text)
 
 
 @dataclass(slots=True)
@@ -204,7 +213,7 @@ def find_heading(lignes: Sequence[Ligne], index: int, after: Rubrique) -> tuple[
     Returns:
         The heading, the index of its last line, and what that line has after it.
     """
-    initial = fold(lignes[index].brut.lstrip()[:1])
+    initial = _fold_known(lignes[index].brut.lstrip()[:1])
     for rubrique, printed in _BY_INITIAL.get(initial, ()):
         if rubrique <= after:
             continue

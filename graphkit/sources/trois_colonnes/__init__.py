@@ -94,7 +94,7 @@ class TroisColonnes:
             ) from error
         if len(octets) > self._max_bytes:
             raise SourceUnreadable(
-                f"{path}: larger than {self._max_bytes} bytes; extract the référentiel alone, or raise the limit"
+                f"{path}: larger than {self._max_bytes} bytes; extract less, or raise the limit"
             )
         if not octets.strip():
             raise SourceUnreadable(f"{path}: the file is empty; extract the text of the référentiel again")

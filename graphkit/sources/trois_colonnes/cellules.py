@@ -202,29 +202,29 @@ class Repartition:
         """Weigh that a fragment goes on a text of the same cell."""
         if colonne is Colonne.COMPETENCE and apres.repere:
             return -8
-        ouvert = phrases.reste_ouvert(avant)
-        note = self._lexique.lien(avant, apres.texte, voisins=voisins)
+        lien = self._lexique.lien(avant, apres.texte, voisins=voisins)
         if phrases.impossible(avant, apres.texte):
-            note -= 4
+            lien -= 4
+        ouvert = phrases.reste_ouvert(avant)
         if phrases.commence_en_minuscule(apres.texte):
-            if phrases.finit_phrase(avant) and not phrases.finit_abreviation(avant):
-                return note - 4
-            if ouvert:
-                return note + 4
             # The word would have stood in the line before: something else than the margin parted them.
             coupure = fragment_avant is not None and self.tiendrait(fragment_avant, apres)
-            return note + (0 if coupure else 1)
+            finie = phrases.finit_phrase(avant) and not phrases.finit_abreviation(avant)
+            return lien + (-4 if finie else 4 if ouvert else 0 if coupure else 1)
         if ouvert:
-            return note + (2 if not phrases.commence_phrase(apres.texte) else -5)
-        nouveau = fragment_avant is None or self.debut_de_paragraphe(fragment_avant, apres)
-        if not nouveau:
-            return note
+            return lien + (-5 if phrases.commence_phrase(apres.texte) else 2)
+        if fragment_avant is None or self.debut_de_paragraphe(fragment_avant, apres):
+            return self._nouveau_paragraphe(avant, apres, colonne, reprise=fragment_avant is None)
+        return lien
+
+    def _nouveau_paragraphe(self, avant: str, apres: Fragment, colonne: Colonne, *, reprise: bool) -> float:
+        """Weigh that a cell has another paragraph."""
         if colonne in {Colonne.COMPETENCE, Colonne.ACTIVITE}:
             return -3
         if colonne is Colonne.MODALITE and avant.endswith(":"):
             return 2.5
         # After a page break a new paragraph is likely only if the cell had come to the end of one.
-        cassee = fragment_avant is None and not phrases.finit_phrase(avant)
+        cassee = reprise and not phrases.finit_phrase(avant)
         return self._signal(apres, colonne) - (1.5 if cassee else 0)
 
     def _signal(self, fragment: Fragment, colonne: Colonne) -> float:

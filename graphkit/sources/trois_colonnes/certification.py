@@ -66,7 +66,7 @@ class Redaction:
     lexique: Lexique
     competences: list[Competence] = field(default_factory=list)
     anomalies: list[Anomaly] = field(default_factory=list)
-    _codes: set[str] = field(default_factory=set)
+    _codes: dict[str, int] = field(default_factory=dict)
     _largeur: int = 0
 
     def rediger(self, tableau: Tableau) -> tuple[Activite, ...]:
@@ -122,7 +122,9 @@ class Redaction:
     def _activite(self, rang: RangActivite) -> Activite:
         repere = rang.repere
         if repere.genre is Genre.SOUS_ACTIVITE:
-            message = f"La sous-activité « {repere.imprime} » ne suit aucune activité : elle est lue comme une activité."
+            message = (
+                f"La sous-activité « {repere.imprime} » ne suit aucune activité : lue comme une activité."
+            )
             self.signaler("activite-absente", message, rang.fragments, grave=True)
             return self._sous_activite(rang, None)
         code = f"A{repere.numero}{repere.lettre}"
@@ -205,15 +207,12 @@ class Redaction:
         if repere.imprime != attendu:
             message = f"Imprimé « {repere.imprime} », lu comme {code}."
             self.signaler("code-normalise", message, fragments, grave=False)
-        if code in self._codes:
-            double, rang = code, 2
-            while f"{double}-{rang}" in self._codes:
-                rang += 1
-            code = f"{double}-{rang}"
-            message = f"Le code {double} est imprimé plusieurs fois : celui-ci est lu comme {code}."
-            self.signaler("code-en-double", message, fragments, grave=True)
-        self._codes.add(code)
-        return code
+        fois = self._codes[code] = self._codes.get(code, 0) + 1
+        if fois == 1:
+            return code
+        message = f"Le code {code} est imprimé {fois} fois : celui-ci est lu comme {code}-{fois}."
+        self.signaler("code-en-double", message, fragments, grave=True)
+        return f"{code}-{fois}"
 
     def _specialisation(self, rang: RangActivite) -> tuple[str | None, list[Fragment]]:
         """Part the name of a specialisation from the title of its activity.

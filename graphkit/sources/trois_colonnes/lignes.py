@@ -43,7 +43,7 @@ def lire_lignes(contenu: str) -> list[Ligne]:
     """Return the lines of a text, blank ones included.
 
     Args:
-        contenu: the whole text; ``\\n`` and ``\\r\\n`` end a line.
+        contenu: the whole text; line feeds end a line, a carriage return before one is part of the end.
     """
     bruts = [brut.removesuffix("\r") for brut in contenu.split("\n")]
     if bruts and not bruts[-1]:

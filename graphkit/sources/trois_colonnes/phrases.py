@@ -5,28 +5,34 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from graphkit.text import normalise_spaces
 
-_ARTICLES = frozenset(
-    "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos chaque plusieurs".split()
+
+def _mots_de(liste: str) -> frozenset[str]:
+    return frozenset(liste.split())
+
+
+_ARTICLES = _mots_de(
+    "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos chaque plusieurs"
 )
-_PREPOSITIONS = frozenset(
-    "de d à en dans par pour sur avec sans sous entre vers chez selon via dès lors afin comme".split()
+_PREPOSITIONS = _mots_de(
+    "de d à en dans par pour sur avec sans sous entre vers chez selon via dès lors afin comme"
 )
-_LIENS = frozenset("et ou ni mais donc car que qu qui dont où si et/ou ainsi".split())
-_VERBES = frozenset("est sont a ont être doit doivent peut peuvent sera seront a-t-il ne n se s y".split())
+_LIENS = _mots_de("et ou ni mais donc car que qu qui dont où si et/ou ainsi")
+_VERBES = _mots_de("est sont a ont être doit doivent peut peuvent sera seront a-t-il ne n se s y")
 #: No statement ends with one of these.
-MOTS_OUVERTS = _ARTICLES | _PREPOSITIONS | _LIENS | _VERBES | frozenset("tels telles très plus".split())
+MOTS_OUVERTS = _ARTICLES | _PREPOSITIONS | _LIENS | _VERBES | _mots_de("tels telles très plus")
 # After an article no preposition, conjunction or verb can stand.
-_APRES_ARTICLE_INTERDITS = _PREPOSITIONS | _LIENS | frozenset("du des au aux est sont ont".split())
+_APRES_ARTICLE_INTERDITS = _PREPOSITIONS | _LIENS | _mots_de("du des au aux est sont ont")
 #: Written with a capital they begin a sentence, while a proper noun or an acronym may stand in one.
 _DEBUTS_DE_PHRASE = (
     _ARTICLES
     | _PREPOSITIONS
-    | frozenset("il elle ils elles on tous tout toute toutes cela ceci aucun aucune lorsque si".split())
+    | _mots_de("il elle ils elles on tous tout toute toutes cela ceci aucun aucune lorsque si")
 )
-_REPRISES = frozenset("il elle ils elles on cela ceci ce cette ces celui celle ceux celles ainsi".split())
+_REPRISES = _mots_de("il elle ils elles on cela ceci ce cette ces celui celle ceux celles ainsi")
 _ABREVIATIONS = ("etc.", "ex.", "cf.", "p.", "art.", "n.", "min.", "max.")
 _BORDS = '«»"“”()[]{}.,;:!?…*•'
 _FIN_DE_PHRASE = re.compile(r"[.!?…]\s?[)»”\"\]]?$")
@@ -112,7 +118,7 @@ class Lexique:
         for texte in lignes:
             suite += mots(texte)
         self._mots = Counter(suite)
-        self._paires = Counter(zip(suite, suite[1:], strict=False))
+        self._paires = Counter(pairwise(suite))
         self._triplets = Counter(zip(suite, suite[1:], suite[2:], strict=False))
 
     def lien(self, avant: str, apres: str, *, voisins: bool) -> float:

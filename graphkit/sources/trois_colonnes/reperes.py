@@ -53,8 +53,9 @@ _AVANT_CODE = re.compile(r"(?<=\s)(?=[AC]\s?\.?\d)")
 # The usual openings of a modality, without accents, before " :". The list is closed on purpose: it names
 # ways of assessing, never subjects. Longer ones first, they may be followed by a few words of precision.
 _OUVERTURES = (
-    "mises? en situation professionnelles?|mises? en situation|mises? en pratique|cas pratiques?|etudes? de cas"
-    "|cas d.entreprise|cas d.etude|travaux pratiques|travail (?:individuel|collectif|pratique|de groupe)"
+    "mises? en situation professionnelles?|mises? en situation|mises? en pratique"
+    "|cas pratiques?|etudes? de cas|cas d.entreprise|cas d.etude|travaux pratiques"
+    "|travail (?:individuel|collectif|pratique|de groupe)"
     "|epreuves? (?:ecrites?|orales?|pratiques?)|controle continu|jeux? de roles?|dossier professionnel"
     "|rapport (?:de stage|d.activite|professionnel)|presentation orale|soutenance orale|questionnaire a choix"
     " multiples?|entretien (?:avec le jury|professionnel|oral|technique|d.explicitation)|grand oral"
@@ -72,13 +73,15 @@ _OUVERTURE = re.compile(
 _OUVERTURE_LONGUE = re.compile(rf"(?:{_OUVERTURES})\s?(?:\([^()]{{1,60}}\)\s?)?:")
 # Paragraphs that go on with a modality: numbered parts, what is handed over and how, conditions.
 _SUITE_DE_MODALITE = re.compile(
-    r"(?:(?:partie|etape|phase|temps|volet|epreuve|livrable|rendu|sequence)s? ?(?:n° ?)?\d|\d(?:re|ere|e|eme) partie"
+    r"(?:(?:partie|etape|phase|temps|volet|epreuve|livrable|rendu|sequence)s? ?(?:n° ?)?\d"
+    r"|\d(?:re|ere|e|eme) partie"
     r"|(?:les? |la )?(?:rendus?|livrables?|productions?)(?: (?:attendus?|attendues?|final|finaux))?"
-    r"(?: ?:| (?:est|sont|sera|seront) (?:integre|remis|transmis|depose|restitue|envoye|consigne|verse|soutenu|"
-    r"presente|communique|rendu)e?s?\b)"
+    r"(?: ?:| (?:est|sont|sera|seront) (?:integre|remis|transmis|depose|restitue|envoye|consigne|verse"
+    r"|soutenu|presente|communique|rendu)e?s?\b)"
     r"|(?:la )?duree\b|l.epreuve\b|l.evaluation (?:est|se|comporte|dure)\b|temps (?:alloue|de|imparti)\b"
     r"|(?:la |cette |une )?soutenance\b|(?:le |un )jury\b|oral (?:de|individuel)\b|modalites? :|conditions? :"
-    r"|(?:le|un) (?:dossier|rapport|support)[^.:;]{0,40} (?:est|sont|sera) (?:remis|transmis|depose|restitue|soutenu)\b)"
+    r"|(?:le|un) (?:dossier|rapport|support)[^.:;]{0,40} (?:est|sont|sera)"
+    r" (?:remis|transmis|depose|restitue|soutenu)\b)"
 )
 _SUJET_RENDU = re.compile(r"(?:les? |la |chaque |ce )?(?:rendus?|livrables?|productions?|restitutions?)\b")
 _SUJET_CANDIDAT = re.compile(

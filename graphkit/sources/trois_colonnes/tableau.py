@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graphkit.sources.trois_colonnes import phrases
 from graphkit.sources.trois_colonnes.cellules import Cellules, Colonne, Repartition
@@ -11,7 +12,7 @@ from graphkit.sources.trois_colonnes.reperes import Genre, Repere, parle_du_cand
 from graphkit.sources.trois_colonnes.zones import Fragment
 
 # A row that is longer than any table's is a document of another kind, or junk.
-RANG_MAX = 3000
+RANG_MAX = 1000
 # The width of a column is nearly reached by most of its wrapped lines, passed by few.
 _CENTILE = 0.85
 _LARGEUR_PAR_DEFAUT = 45
@@ -114,12 +115,11 @@ def _rangs(fragments: list[Fragment]) -> list[list[Fragment]]:
 
 
 def _ajouter_activite(tableau: Tableau, rang: RangActivite) -> None:
-    if rang.repere.genre is Genre.ACTIVITE or not tableau.activites:
-        tableau.activites.append(rang)
-    elif tableau.activites[-1].repere.genre is Genre.SOUS_ACTIVITE:
-        tableau.activites.append(rang)
+    porteur = tableau.activites[-1] if tableau.activites else None
+    if porteur and rang.repere.genre is Genre.SOUS_ACTIVITE and porteur.repere.genre is Genre.ACTIVITE:
+        porteur.sous_activites.append(rang)
     else:
-        tableau.activites[-1].sous_activites.append(rang)
+        tableau.activites.append(rang)
 
 
 def _fusionner(rangs: list[RangActivite]) -> list[RangActivite]:
@@ -190,7 +190,7 @@ def _largeurs(fragments: list[Fragment]) -> dict[int, int]:
     """Return the width of the text columns under each set of column headings."""
     pliees: dict[int, list[int]] = {}
     genre: Genre | None = None
-    for fragment, suivant in zip(fragments, fragments[1:], strict=False):
+    for fragment, suivant in pairwise(fragments):
         if fragment.repere:
             genre = fragment.repere.genre
         dans_texte = genre in {Genre.COMPETENCE, Genre.MODALITE}

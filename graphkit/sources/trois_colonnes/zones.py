@@ -142,14 +142,12 @@ def _sans_pieds(pleines: list[Ligne], zones: Zones) -> tuple[list[Ligne], set[in
     apres_pied = False
     for i, ligne in enumerate(pleines):
         pied = pied_de_page(ligne.texte)
+        # A number is that of a page where a page ends or begins.
+        au_bord = apres_pied or ligne.saut or i + 1 == len(pleines) or pleines[i + 1].saut
         if pied and not zones.titre:
             # The first one states the title: it is a passage of the certification, not boilerplate.
             zones.titre = (*pied, ligne)
-        elif pied and zones.titre and plier(pied[0]) == plier(zones.titre[0]):
-            zones.accessoires[ligne.numero] = PIED
-        elif numero_de_page(ligne.texte) and (
-            apres_pied or ligne.saut or i + 1 == len(pleines) or pleines[i + 1].saut
-        ):
+        elif _repete_le_titre(pied, zones) or (au_bord and numero_de_page(ligne.texte)):
             zones.accessoires[ligne.numero] = PIED
         else:
             if apres_pied:
@@ -159,6 +157,10 @@ def _sans_pieds(pleines: list[Ligne], zones: Zones) -> tuple[list[Ligne], set[in
             continue
         apres_pied = True
     return reste, sauts
+
+
+def _repete_le_titre(pied: tuple[str, str] | None, zones: Zones) -> bool:
+    return pied is not None and zones.titre is not None and plier(pied[0]) == plier(zones.titre[0])
 
 
 def _intitules_repetes(textes: list[str], debut: int, intitules: list[str]) -> int:

@@ -1,0 +1,119 @@
+"""What the catalog gives back of more than one thing: searches, tables, counts, data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from graphkit.catalog.views import Cell, CertificationRef
+from graphkit.nodes import NodeTriple
+from graphkit.questions import NamedQuery
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """Where a search text was found."""
+
+    kind: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A certification that a search found, and why."""
+
+    certification: CertificationRef
+    matches: tuple[MatchView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The answer of a search.
+
+    Attributes:
+        text: what was looked for.
+        jump: path of the one thing that the text is the code of, if it is one.
+        targets: all things that the text may be the code of.
+        hits: one page of the certifications found.
+        total: number of certifications found.
+        truncated: there are more than were counted.
+    """
+
+    text: str
+    jump: str | None
+    targets: tuple[Cell, ...]
+    hits: tuple[HitView, ...]
+    total: int
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The answer to a question: columns by name, one cell or nothing in each place."""
+
+    query: NamedQuery
+    given: Mapping[str, str] = field(hash=False)
+    sparql: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A thing as data.
+
+    Attributes:
+        iri: its IRI.
+        triples: its own triples and the labels of what they name, sorted.
+        incoming: property -> number of things that link to it.
+    """
+
+    iri: str
+    triples: tuple[NodeTriple, ...]
+    incoming: Mapping[str, int] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source document."""
+
+    path: str | None
+    title: str
+    kind: str
+    date: date | None
+    version: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class InfoView:
+    """What the graph holds.
+
+    Attributes:
+        version: identifier of the version in service, ``""`` for a store in memory.
+        quads: number of quads.
+        graphs: number of named graphs.
+        counts: class (``ref:Certification``) -> number of things.
+        registers: (register, active) -> number of certifications; ``None`` where a record does not tell.
+        sources: the documents it is made from.
+        warnings: what the user should know about how the store was opened.
+    """
+
+    version: str
+    quads: int
+    graphs: int
+    counts: Mapping[str, int] = field(hash=False)
+    registers: tuple[tuple[str, bool | None, int], ...]
+    sources: tuple[SourceView, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermLabel:
+    """The labels and definitions of a term of the ontology."""
+
+    fr: str = ""
+    en: str = ""
+    definition_fr: str = ""
+    definition_en: str = ""

@@ -1,0 +1,318 @@
+"""The one door for reads: each use case is one method, parameters in, one frozen view out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from urllib.parse import quote, unquote
+
+from graphkit.catalog.answers import Description, InfoView, SearchView, SourceView, TableView, TermLabel
+from graphkit.catalog.cells import Namer, day, number, shorten, truth, value
+from graphkit.catalog.certification import CertificationReader
+from graphkit.catalog.codes import certification_of, targets_of
+from graphkit.catalog.comparison import ComparisonView, compare_views
+from graphkit.catalog.searching import search
+from graphkit.catalog.things import ThingReader
+from graphkit.catalog.views import (
+    ActiviteView,
+    BlocView,
+    CertificationView,
+    CompetenceView,
+    ListView,
+    PartnerView,
+)
+from graphkit.config import DEFAULT_BASE_IRI
+from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
+from graphkit.identifiers import Minter
+from graphkit.matching.lexical import DEFAULT_THRESHOLD
+from graphkit.nodes import Node
+from graphkit.parameters import bind
+from graphkit.questions import NamedQuery, load_query, load_question, questions
+from graphkit.store.embedded import EmbeddedStore
+from graphkit.store.protocol import Store
+from graphkit.store.results import QueryResult
+from graphkit.store.sandbox import Limits, Sandbox
+
+MAX_COMPARED = 5
+_SAFE = "-._~!$&'()*+,;=:@/%"
+
+
+class Catalog:
+    """Answers every question that a page, a command or a notebook has of the graph.
+
+    Args:
+        store: the graph.
+        base_iri: start of the IRIs of its data.
+    """
+
+    def __init__(self, store: Store, base_iri: str = DEFAULT_BASE_IRI) -> None:
+        self._store = store
+        self.minter = Minter(base_iri)
+        self._namer = Namer(self.minter)
+        version = store.version if isinstance(store, EmbeddedStore) else None
+        self._version = version
+        self._sandbox = Sandbox(version.files) if version else None
+
+    @cached_property
+    def info(self) -> InfoView:
+        """What the graph holds; counted once, for a version never changes."""
+        store, version = self._store, self._version
+        graphs = version.graphs if version else len(store.select(load_query("graphes")))
+        return InfoView(
+            version=version.id if version else "",
+            quads=version.quads if version else sum(1 for _ in store.quads()),
+            graphs=graphs,
+            counts={
+                shorten(row["classe"].value): number(row, "nombre")
+                for row in store.select(load_query("comptes-par-classe"))
+            },
+            registers=tuple(
+                (value(row, "repertoire").rsplit("/", 1)[-1], truth(row, "active"), number(row, "nombre"))
+                for row in store.select(load_query("comptes-par-etat"))
+            ),
+            sources=tuple(
+                SourceView(
+                    path=self._namer.path(row["document"].value),
+                    title=value(row, "titre"),
+                    kind=value(row, "typeSource"),
+                    date=day(row, "date"),
+                    version=value(row, "version"),
+                    licence=value(row, "licence"),
+                )
+                for row in store.select(load_query("documents"))
+            ),
+            warnings=store.warnings if isinstance(store, EmbeddedStore) else (),
+        )
+
+    @cached_property
+    def terms(self) -> Mapping[str, TermLabel]:
+        """Labels and definitions of the ontology's terms, by ``prefix:name``."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self._store.select(load_query("libelles-de-l-ontologie")):
+            texts = found.setdefault(shorten(row["terme"].value), {})
+            language = row["libelle"].language
+            texts.setdefault(language, row["libelle"].value)
+            texts.setdefault(f"definition_{language}", value(row, "definition"))
+        known = TermLabel.__dataclass_fields__
+        return {
+            name: TermLabel(**{key: text for key, text in texts.items() if key in known})
+            for name, texts in found.items()
+        }
+
+    def search(self, text: str, limit: int = 20, offset: int = 0) -> SearchView:
+        """Search by code, in any spelling, and by words.
+
+        Args:
+            text: what a person typed.
+            limit: certifications on a page.
+            offset: certifications before it.
+        """
+        return search(self._store, self._namer, text, max(limit, 0), max(offset, 0))
+
+    def certification(self, code: str, *, partners: int = 20, partners_from: int = 0) -> CertificationView:
+        """Return everything about a certification.
+
+        Args:
+            code: its number in any spelling, the slug of a draft, or its IRI.
+            partners: number of partners listed.
+            partners_from: partners before them, by name.
+
+        Raises:
+            NotFound: the graph does not hold it.
+        """
+        reader = CertificationReader(self._store, self._namer, self._certification(code))
+        return reader.view((max(partners_from, 0), max(partners, 0)))
+
+    def partners(self, code: str, limit: int = 100, offset: int = 0) -> tuple[PartnerView, ...]:
+        """Return a page of the partners of a certification, by name.
+
+        Args:
+            code: as for ``certification``.
+            limit: partners on a page.
+            offset: partners before it.
+
+        Raises:
+            NotFound: the graph does not hold the certification.
+        """
+        reader = CertificationReader(self._store, self._namer, self._certification(code))
+        return reader.partners(max(offset, 0), max(limit, 0))
+
+    def bloc(self, code: str) -> BlocView:
+        """Return the page of a bloc.
+
+        Args:
+            code: its code with that of its fiche, in any spelling.
+
+        Raises:
+            NotFound: the graph does not hold it.
+        """
+        spelled = [iri for iri in targets_of(code, self.minter) if "/bloc/" in iri]
+        return self._thing(spelled[0] if spelled else self.minter.iri("bloc", code or "-")).bloc()
+
+    def competence(self, path: str) -> CompetenceView:
+        """Return the page of a competence.
+
+        Args:
+            path: what follows ``competence/`` in its IRI, or the whole path or IRI.
+
+        Raises:
+            NotFound: the graph does not hold it.
+        """
+        return self._thing(self._under("competence", path)).competence()
+
+    def activite(self, path: str) -> ActiviteView:
+        """Return the page of an activity.
+
+        Args:
+            path: what follows ``activite/`` in its IRI, or the whole path or IRI.
+
+        Raises:
+            NotFound: the graph does not hold it.
+        """
+        return self._thing(self._under("activite", path)).activite()
+
+    def concept(self, nomenclature: str, code: str, limit: int = 100, offset: int = 0) -> ListView:
+        """Return a code and the certifications that carry it.
+
+        Args:
+            nomenclature: ``rome``, ``nsf``, ``formacode``, ``niveau``…
+            code: the code.
+            limit: certifications on a page.
+            offset: certifications before it.
+
+        Raises:
+            NotFound: the graph does not hold it.
+        """
+        iri = self._under(nomenclature, code)
+        return self._thing(iri).listing(max(limit, 0), max(offset, 0))
+
+    def certificateur(self, identifier: str, limit: int = 100, offset: int = 0) -> ListView:
+        """Return a certifier and the certifications that it delivers.
+
+        Args:
+            identifier: SIREN or slug.
+            limit: certifications on a page.
+            offset: certifications before it.
+
+        Raises:
+            NotFound: the graph does not hold it.
+        """
+        return self.concept("certificateur", identifier, limit, offset)
+
+    def compare(self, codes: Sequence[str], threshold: float = DEFAULT_THRESHOLD) -> ComparisonView:
+        """Compare certifications side by side.
+
+        Args:
+            codes: two to five, in any spelling; one named twice counts once.
+            threshold: least Jaccard score at which a competence counts as covered.
+
+        Raises:
+            QueryRejected: there are fewer than two or more than five.
+            NotFound: the graph does not hold one of them.
+        """
+        wanted = list(dict.fromkeys(self._certification(code) for code in codes))
+        if not 2 <= len(wanted) <= MAX_COMPARED:  # noqa: PLR2004 - a comparison is of two at least
+            raise QueryRejected(f"two to {MAX_COMPARED} different certifications can be compared at once")
+        readers = (CertificationReader(self._store, self._namer, iri) for iri in wanted)
+        return compare_views([reader.view((0, 0)) for reader in readers], threshold)
+
+    def questions(self) -> list[NamedQuery]:
+        """Return the questions offered, by theme and name."""
+        return questions()
+
+    def question(self, name: str, given: Mapping[str, str] | None = None) -> TableView:
+        """Answer a named question.
+
+        Args:
+            name: its name.
+            given: parameter -> what the user typed.
+
+        Raises:
+            NotFound: there is no such question.
+            QueryRejected: a parameter is missing, unknown or not of its form.
+        """
+        query = load_question(name)
+        values = bind(query, given or {}, self.minter)
+        columns = query.columns(set(values))
+        rows = tuple(
+            tuple(self._namer.cell(row[column]) if column in row else None for column in columns)
+            for row in self._store.select(query, **values)
+        )
+        return TableView(query, dict(given or {}), query.bound_text(values), columns, rows)
+
+    def sparql(self, text: str, limits: Limits | None = None) -> QueryResult:
+        """Answer a query that a stranger wrote, in a process of its own.
+
+        Args:
+            text: the query; a mere reading.
+            limits: what it may take, if not the usual 10 s and 10 000 rows.
+
+        Raises:
+            QueryRejected: it is not SPARQL (``QuerySyntaxRejected`` has line and column), not a mere
+                reading, or took too much (``QueryStopped``).
+            StoreUnavailable: the graph is in memory only, or too many queries wait.
+        """
+        if self._sandbox is None:
+            raise StoreUnavailable("free queries need a graph on disk; make one with: graphkit build")
+        return self._sandbox.run(text, limits)
+
+    def describe(self, name: str) -> Description:
+        """Return a thing as data.
+
+        Args:
+            name: its IRI, or its path under the base.
+
+        Raises:
+            NotFound: the graph says nothing about it.
+        """
+        node = Node(self.resolve(name))
+        return Description(
+            iri=node.value,
+            triples=tuple(self._store.construct(load_query("description"), ressource=node)),
+            incoming={
+                shorten(row["lien"].value): number(row, "nombre")
+                for row in self._store.select(load_query("liens-entrants"), ressource=node)
+            },
+        )
+
+    def resolve(self, name: str) -> str:
+        """Return the IRI that a path stands for, if the graph says anything about it.
+
+        Args:
+            name: path of a request, decoded or not, or an IRI.
+
+        Raises:
+            NotFound: the graph says nothing about it.
+        """
+        candidates = [name] if "://" in name else []
+        path = name.lstrip("/")
+        candidates += [self.minter.base + quote(unquote(path), safe=_SAFE), self.minter.base + path]
+        for iri in candidates:
+            if self._exists(iri):
+                return iri
+        raise NotFound(f"nothing in the graph is named {name}")
+
+    def _exists(self, iri: str) -> bool:
+        try:
+            return self._store.ask(load_query("existe"), ressource=Node(iri))
+        except QueryRejected:
+            # Not even an IRI: so not a name of anything.
+            return False
+
+    def _certification(self, code: str) -> str:
+        iri = certification_of(code, self.minter)
+        if not self._exists(iri):
+            number_ = unquote(iri.rsplit("/", 1)[-1])
+            raise NotFound(f"no certification {number_} in the graph; look for it by a word of its title")
+        return iri
+
+    def _under(self, kind: str, name: str) -> str:
+        if name.startswith(self.minter.base):
+            return name
+        path = name.lstrip("/").removeprefix(f"{kind}/")
+        return f"{self.minter.base}{kind}/{quote(unquote(path), safe=_SAFE)}"
+
+    def _thing(self, iri: str) -> ThingReader:
+        if not self._exists(iri):
+            raise NotFound(f"nothing in the graph is named {self._namer.required_path(iri)}")
+        return ThingReader(self._store, self._namer, iri)

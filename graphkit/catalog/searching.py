@@ -1,0 +1,83 @@
+"""Search: a code goes straight to its thing, words are looked for in titles, blocs and competences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphkit.catalog.answers import HitView, MatchView, SearchView
+from graphkit.catalog.cells import Namer
+from graphkit.catalog.codes import targets_of
+from graphkit.catalog.views import Cell, CertificationRef
+from graphkit.nodes import Node, literal
+from graphkit.questions import load_query
+from graphkit.store.protocol import Store
+
+#: Rows that the query of words gives at most: beyond, the total is not known.
+_MAX_ROWS = 2_000
+MAX_TEXT = 200
+_MATCHES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TextHit:
+    """One text that holds the words: the certification, what kind of text, and the thing that bears it."""
+
+    certification: CertificationRef
+    kind: str
+    cell: Cell
+
+
+def search(store: Store, namer: Namer, text: str, limit: int, offset: int) -> SearchView:
+    """Search codes and words.
+
+    Args:
+        store: where to.
+        namer: names IRIs.
+        text: what a person typed.
+        limit: certifications on a page.
+        offset: certifications before it.
+    """
+    typed = " ".join(text.split())[:MAX_TEXT]
+    if not typed:
+        return SearchView(typed, None, (), (), 0)
+    targets = tuple(find_targets(store, namer, typed))
+    jump = targets[0].path if len(targets) == 1 else None
+    found: dict[str, tuple[CertificationRef, list[MatchView]]] = {}
+    rows = 0
+    for hit in text_hits(store, namer, typed):
+        rows += 1
+        matches = found.setdefault(hit.certification.iri, (hit.certification, []))[1]
+        if len(matches) < _MATCHES_SHOWN:
+            matches.append(MatchView(hit.kind, hit.cell))
+    page = list(found.values())[offset : offset + limit]
+    hits = tuple(HitView(certification, tuple(matches)) for certification, matches in page)
+    return SearchView(typed, jump, targets, hits, len(found), truncated=rows >= _MAX_ROWS)
+
+
+def find_targets(store: Store, namer: Namer, text: str) -> Iterator[Cell]:
+    """Yield the things of the graph that a text may be the code of."""
+    exists, properties = load_query("existe"), load_query("proprietes")
+    for iri in targets_of(text, namer.minter):
+        node = Node(iri)
+        if store.ask(exists, ressource=node):
+            facts = {fact.property: fact for fact in namer.facts(store.select(properties, ressource=node))}
+            titles = facts.get("skos:prefLabel") or facts.get("ref:libelleConstate")
+            french = [cell for cell in titles.values if cell.node.language == "fr"] if titles else []
+            yield namer.cell(node, french[0].label if french else "")
+
+
+def text_hits(store: Store, namer: Namer, text: str) -> Iterator[TextHit]:
+    """Yield the texts that hold a phrase: titles of certifications first, then blocs, then competences.
+
+    Args:
+        store: where to look.
+        namer: names IRIs.
+        text: the phrase; case does not count.
+    """
+    for row in store.select(load_query("recherche-texte"), mot=literal(text)):
+        yield TextHit(
+            certification=namer.ref(row),
+            kind=row["nature"].value.partition(" ")[2],
+            cell=namer.cell(row["ressource"], row["texte"].value),
+        )

@@ -1,0 +1,42 @@
+"""``graphkit serve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graphkit.cli.options import settings_with, store_option
+
+_THREADS = 8
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@store_option
+def command(host: str, port: int, store: Path | None) -> None:
+    """Open the viewer; without a store, build the packaged sample first."""
+    from waitress.server import create_server  # noqa: PLC0415 - only this command needs it
+
+    from graphkit.store.versions import current_id  # noqa: PLC0415
+    from webui import create_app  # noqa: PLC0415
+
+    settings = settings_with(store)
+    if current_id(settings.store) is None:
+        from graphkit.pipeline import build  # noqa: PLC0415
+
+        click.echo(f"no graph in {settings.store} yet: building the packaged sample", err=True)
+        build((), settings)
+    app = create_app(settings)
+    try:
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot listen on {host}:{port} ({error.strerror}); try --port"
+        ) from error
+    click.echo(f"viewer on http://{host}:{server.effective_port}/  (Ctrl+C stops it)")
+    try:
+        server.run()
+    finally:
+        server.close()

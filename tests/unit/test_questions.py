@@ -1,0 +1,156 @@
+"""Named questions: each has a case, and answers it alike in every store."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from rdflib.plugins.sparql import prepareQuery
+
+from graphkit.assets import data_path
+from graphkit.errors import NotFound
+from graphkit.identifiers import Minter
+from graphkit.nodes import Node, Row
+from graphkit.parameters import KINDS, bind
+from graphkit.questions import NamedQuery, all_queries, load_question, parse_query, questions
+from graphkit.store.protocol import Store
+
+CASES = Path(__file__).parents[1] / "cases" / "questions"
+MINTER = Minter()
+
+
+def collect() -> list[Any]:
+    found = []
+    for path in sorted(CASES.glob("*/expected.json")):
+        for number, case in enumerate(json.loads(path.read_text("utf-8"))):
+            found.append(pytest.param(path.parent.name, case, id=f"{path.parent.name}-{number}"))
+    return found
+
+
+COLLECTED = collect()
+QUERIES = [pytest.param(query, id=name) for name, query in all_queries().items()]
+QUESTIONS = [pytest.param(query, id=query.name) for query in questions()]
+
+
+def plain(columns: tuple[str, ...], rows: list[Row]) -> list[list[str | None]]:
+    def short(node: Node | None) -> str | None:
+        if node is None:
+            return None
+        return node.value.removeprefix(MINTER.base) if node.kind == "iri" else node.value
+
+    return [[short(row.get(column)) for column in columns] for row in rows]
+
+
+@pytest.mark.parametrize(("name", "case"), COLLECTED)
+def test_a_question_has_the_expected_answer(store: Store, name: str, case: dict[str, Any]) -> None:
+    query = load_question(name)
+    values = bind(query, case["given"], MINTER)
+    columns = query.columns(set(values))
+    assert list(columns) == case["columns"]
+    assert plain(columns, store.select(query, **values)) == case["rows"]
+
+
+@pytest.mark.parametrize(("name", "case"), COLLECTED)
+def test_the_query_shown_to_the_reader_gives_the_same_rows(
+    store: Store, name: str, case: dict[str, Any]
+) -> None:
+    query = load_question(name)
+    values = bind(query, case["given"], MINTER)
+    shown = dataclasses.replace(query, text=query.bound_text(values))
+    assert plain(query.columns(set(values)), store.select(shown)) == case["rows"]
+
+
+def test_every_question_has_a_case_with_rows() -> None:
+    with_rows = {param.values[0] for param in COLLECTED if param.values[1]["rows"]}  # type: ignore[index,call-overload]
+    assert with_rows == {query.name for query in questions()}
+    assert len(with_rows) >= 22
+    assert len(COLLECTED) >= 30
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_is_sparql_for_both_engines_as_it_stands(query: NamedQuery) -> None:
+    ox.Store().query(query.text)
+    prepareQuery(query.text)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_parameters_of_the_header_are_those_of_the_query(query: NamedQuery) -> None:
+    names = [parameter.name for parameter in query.parameters]
+    assert len(names) == len(set(names))
+    given = {ox.Variable(name): ox.NamedNode("http://example.org/x") for name in names}
+    # Oxigraph refuses a parameter that the query does not project or match.
+    ox.Store().query(query.text, substitutions=given or None)
+    if query.form == "SELECT":
+        assert all(re.search(rf"\?{name}\b", query.text[query.text.index("WHERE") :]) for name in names)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_that_gives_rows_gives_them_in_order_and_as_a_set(query: NamedQuery) -> None:
+    if query.form == "SELECT":
+        assert "ORDER BY" in query.text
+        # The union of the graphs repeats a triple that several hold.
+        assert re.search(r"SELECT DISTINCT|COUNT\(DISTINCT|GRAPH \?graphe", query.text)
+
+
+@pytest.mark.parametrize("query", QUESTIONS)
+def test_a_question_says_what_it_answers_in_both_languages(query: NamedQuery) -> None:
+    assert query.question_fr.endswith(" ?")
+    assert query.question_en.endswith("?")
+    assert query.summary.endswith(".")
+    assert query.rationale.endswith(".")
+    assert query.theme
+    for parameter in query.parameters:
+        assert parameter.kind in KINDS
+        assert parameter.label_fr
+        assert parameter.label_en
+        bind(dataclasses.replace(query, parameters=(parameter,)), {parameter.name: parameter.example}, MINTER)
+
+
+def test_no_sparql_stands_in_python() -> None:
+    package = data_path("queries").parent
+    pattern = re.compile(r"(SELECT|CONSTRUCT|ASK|WHERE)\s[^\"']*[?{]")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in package.rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"[\"'].*" + pattern.pattern, line)
+    ]
+    assert found == []
+
+
+def test_an_unknown_question_is_answered_with_close_names() -> None:
+    with pytest.raises(NotFound, match="competences-sans-critere"):
+        load_question("competence-sans-criteres")
+    with pytest.raises(NotFound, match="the questions are"):
+        load_question("zzzzzz")
+    with pytest.raises(NotFound):
+        load_question("graphes")
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("#+ question\nSELECT ?s WHERE { ?s ?p ?o }", "key: value"),
+        ("#+   - name: x\nSELECT ?s WHERE { ?s ?p ?o }", "outside of parameters"),
+        ("#+ parameters:\n#+   - name: x\nSELECT ?x WHERE { ?x ?p ?o }", "lacks type"),
+        ("#+ question: rien ?\n", "no SELECT"),
+    ],
+)
+def test_a_bad_header_is_refused(source: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        parse_query("bad", source)
+
+
+def test_columns_are_those_of_the_projection_without_what_is_given() -> None:
+    query = parse_query(
+        "q",
+        "#+ parameters:\n#+   - name: a\n#+     type: certification\n#+   - name: mot\n#+     type: text\n"
+        "SELECT ?a ?mot (COUNT(DISTINCT ?x) AS ?n) ?b\nWHERE { ?a ?b ?x }",
+    )
+    assert query.columns() == ("a", "n", "b")
+    assert query.columns({"a"}) == ("n", "b")

@@ -1,0 +1,17 @@
+"""One blueprint per concern."""
+
+from flask import Blueprint
+
+from webui.pages import certification, compare, health, home, preferences, questions, sparql, things
+
+#: The catch-all of ``things`` comes last: every other address is tried before it.
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.blueprint,
+    certification.blueprint,
+    compare.blueprint,
+    sparql.blueprint,
+    questions.blueprint,
+    preferences.blueprint,
+    health.blueprint,
+    things.blueprint,
+)

@@ -1,0 +1,51 @@
+"""The page of a certification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from graphkit.catalog.views import CertificationView
+from webui.arguments import whole_number
+from webui.pages.record import RecordPage
+from webui.representations import answer_thing
+from webui.viewer import catalog, viewer
+
+blueprint = Blueprint("certification", __name__)
+
+PARTNERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationPage(RecordPage):
+    """Everything about a certification, and where in its partners the reader is."""
+
+    template: ClassVar[str] = "certification.html"
+    partners_from: int = 0
+
+    @property
+    def partners_before(self) -> int | None:
+        """Where the partners before those shown begin, if there are any."""
+        return max(self.partners_from - PARTNERS, 0) if self.partners_from else None
+
+    @property
+    def partners_after(self) -> int | None:
+        """Where the partners after those shown begin, if there are any."""
+        following = self.partners_from + PARTNERS
+        return following if following < self.view.partner_count else None
+
+
+@blueprint.get("/certification/<path:name>")
+def page(name: str) -> Response:
+    """Show a certification, or give it as data."""
+    start = whole_number(request.args.get("partenaires"))
+    read = partial(catalog().certification, partners=PARTNERS, partners_from=start)
+
+    def make_page(view: CertificationView) -> CertificationPage:
+        return CertificationPage(view, viewer().today(), partners_from=start)
+
+    return answer_thing("certification", name, read, make_page, lambda view: view.ref.path)
