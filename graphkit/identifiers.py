@@ -66,6 +66,14 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(_HOST.fullmatch(host)) and port_is_fine
 
 
+def _name_of(nom: str) -> str:
+    """Return the slug of a body's name, or its digest where the name has no letter or digit."""
+    try:
+        return slugify(nom)
+    except ValueError:
+        return digest(nom)
+
+
 class Minter:
     """Mints the IRIs of data under one base.
 
@@ -110,11 +118,11 @@ class Minter:
 
     def certificateur(self, nom: str, siret: str | None) -> str:
         """Return the IRI of a certifier: its SIREN, or the slug of its name where the source has none."""
-        return self.iri("certificateur", siren_of(siret) or slugify(nom))
+        return self.iri("certificateur", siren_of(siret) or _name_of(nom))
 
     def organisme(self, nom: str, siret: str | None) -> str:
         """Return the IRI of a partner: its SIRET, or the slug of its name where the source has none."""
-        return self.iri("organisme", siret if siren_of(siret) and siret else slugify(nom))
+        return self.iri("organisme", siret if siren_of(siret) and siret else _name_of(nom))
 
     def fiche(self, certification: str, type_source: str) -> str:
         """Return the IRI of a record, which is also the name of the graph of what it says."""

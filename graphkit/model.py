@@ -52,7 +52,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Lien:
-    """A web address that a source gives."""
+    """A web address that a source gives; ``graphkit.identifiers.is_web_address`` accepts it."""
 
     adresse: str
 
@@ -193,7 +193,7 @@ class Bloc:
 
 @dataclass(frozen=True, slots=True)
 class GroupeDeCapacites:
-    """A group of attested capacities under one heading, one text a capacity."""
+    """A group of attested capacities under one heading, one (text, passages) a capacity."""
 
     intitule: str
     capacites: tuple[tuple[str, Passages], ...]
@@ -202,13 +202,7 @@ class GroupeDeCapacites:
 
 @dataclass(frozen=True, slots=True)
 class Composante:
-    """A component of a certification as fiches before the blocs described them.
-
-    Attributes:
-        numero: its rank as printed.
-        intitule: its heading.
-        descriptif: its text, without the heading.
-    """
+    """A component of a certification, as fiches before the blocs had: rank as printed, heading, text."""
 
     numero: int
     intitule: str
@@ -360,12 +354,10 @@ class Anomaly:
     """Something in a source that cannot be represented as it stands, or is known to be missing.
 
     Attributes:
-        document: where it is.
-        certification: identifier of the record, if it is known.
         rule: short stable name of what is wrong (``date-illisible``, ``colonnes-perdues``…).
         message: what is wrong and what was done about it, in French.
+        certification: identifier of the record, if it is known.
         excerpt: the text at fault, at most 200 characters.
-        passages: its position.
         severity: ``info`` for what is merely lost, ``warning`` for what may be wrong.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -20,6 +21,7 @@ from graphkit.questions import NamedQuery
 from webui.i18n import language, mark, mark_plural, translate, translate_plural
 from webui.links import page_path, safe_href
 from webui.negotiation import MEDIA_TYPES
+from webui.record import beside_heading
 from webui.typography import format_date, format_number
 from webui.viewer import catalog, viewer
 
@@ -48,6 +50,28 @@ CLASSES = {
     "ref:StatistiquePromotion": mark_plural("Statistique", "Statistiques"),
 }
 
+#: Kind of thing or of code -> what it is called.
+KINDS = {
+    "intitulé": mark("Intitulé"),
+    "bloc": mark("Bloc de compétences"),
+    "compétence": mark("Compétence"),
+    "rome": mark("Code ROME"),
+    "nsf": mark("Code NSF"),
+    "formacode": mark("Formacode"),
+    "niveau": mark("Niveau de qualification"),
+    "niveau-1969": mark("Niveau de la nomenclature de 1969"),
+    "voie-acces": mark("Voie d’accès"),
+    "repertoire": mark("Répertoire"),
+    "type-diplome": mark("Type de diplôme"),
+    "type-enregistrement": mark("Type d’enregistrement"),
+    "etat": mark("État"),
+    "etat-fiche": mark("État de la fiche"),
+    "type-habilitation": mark("Type d’habilitation"),
+    "ccn": mark("Convention collective"),
+    "idcc": mark("Convention collective (IDCC)"),
+    "certificateur": mark("Certificateur"),
+}
+
 
 class Page(Protocol):
     """What a template shows: a frozen dataclass that names its template."""
@@ -70,10 +94,13 @@ def install(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
+        bloc_code=lambda code: re.sub(r"^(RNCP|RS)\d+-?", "", code),
         counted=class_label,
         data=data,
         day=lambda value: format_date(value, language()),
         href=safe_href,
+        facts_beside_heading=beside_heading,
+        kind=kind_label,
         number=lambda value, digits=None: format_number(value, language(), digits=digits),
         page=page_address,
         page_of=lambda iri: page_address(page_path(iri, viewer().settings.base_iri) or "/"),
@@ -132,6 +159,15 @@ def class_label(name: str, count: int = 2) -> str:
     """
     forms = CLASSES.get(name)
     return translate_plural(*forms, count) if forms else term_label(name)
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of thing is called: of text that a search looks in, or of code.
+
+    Args:
+        kind: as the catalog names it (``bloc``), or the name of a nomenclature (``rome``).
+    """
+    return translate(KINDS[kind]) if kind in KINDS else kind
 
 
 def question_text(query: NamedQuery) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from graphkit.catalog.views import Cell, CertificationRef
+from graphkit.catalog.views import Cell, CertificationRef, Facts
 from graphkit.nodes import NodeTriple
 from graphkit.questions import NamedQuery
 
@@ -21,10 +21,21 @@ class MatchView:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A certification that a search found, and why."""
+    """A certification that a search found, and why.
+
+    Attributes:
+        certification: the certification.
+        matches: the texts that hold the words.
+        certificateurs: who delivers it.
+        blocs: number of its blocs.
+        competences: number of its competences.
+    """
 
     certification: CertificationRef
     matches: tuple[MatchView, ...]
+    certificateurs: tuple[Cell, ...] = ()
+    blocs: int = 0
+    competences: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,27 @@ class Description:
 
     iri: str
     triples: tuple[NodeTriple, ...]
+    incoming: Mapping[str, int] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ThingView:
+    """The page of anything that has none of its own.
+
+    Attributes:
+        iri: its IRI.
+        path: the part of it after the base.
+        label: its title or statement, or else the end of its IRI.
+        kinds: its classes.
+        facts: what the graph says of it.
+        incoming: property -> number of things that link to it.
+    """
+
+    iri: str
+    path: str
+    label: str
+    kinds: tuple[str, ...]
+    facts: Facts
     incoming: Mapping[str, int] = field(hash=False)
 
 

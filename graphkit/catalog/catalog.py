@@ -6,16 +6,25 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from urllib.parse import quote, unquote
 
-from graphkit.catalog.answers import Description, InfoView, SearchView, SourceView, TableView, TermLabel
+from graphkit.catalog.answers import (
+    Description,
+    InfoView,
+    SearchView,
+    SourceView,
+    TableView,
+    TermLabel,
+    ThingView,
+)
 from graphkit.catalog.cells import Namer, day, number, shorten, truth, value
 from graphkit.catalog.certification import CertificationReader
 from graphkit.catalog.codes import certification_of, targets_of
 from graphkit.catalog.comparison import ComparisonView, compare_views
 from graphkit.catalog.searching import search
-from graphkit.catalog.things import ThingReader
+from graphkit.catalog.things import ThingReader, thing_view
 from graphkit.catalog.views import (
     ActiviteView,
     BlocView,
+    Cell,
     CertificationView,
     CompetenceView,
     ListView,
@@ -240,6 +249,14 @@ class Catalog:
         )
         return TableView(query, dict(given or {}), query.bound_text(values), columns, rows)
 
+    def named_question(self, name: str) -> NamedQuery:
+        """Return a question without asking it.
+
+        Raises:
+            NotFound: there is no such question.
+        """
+        return load_question(name)
+
     def sparql(self, text: str, limits: Limits | None = None) -> QueryResult:
         """Answer a query that a stranger wrote, in a process of its own.
 
@@ -255,6 +272,32 @@ class Catalog:
         if self._sandbox is None:
             raise StoreUnavailable("free queries need a graph on disk; make one with: graphkit build")
         return self._sandbox.run(text, limits)
+
+    def cells(self, result: QueryResult, limit: int) -> tuple[tuple[Cell | None, ...], ...]:
+        """Return the first rows or triples of an answer as a page shows them.
+
+        Args:
+            result: the answer of a free query.
+            limit: rows shown.
+        """
+        if result.form == "CONSTRUCT":
+            return tuple(tuple(self._namer.cell(term) for term in each) for each in result.triples[:limit])
+        return tuple(
+            tuple(self._namer.cell(row[name]) if name in row else None for name in result.columns)
+            for row in result.rows[:limit]
+        )
+
+    def thing(self, name: str) -> ThingView:
+        """Return the page of anything that has none of its own: a passage, a record, an anomaly.
+
+        Args:
+            name: its IRI, or its path under the base.
+
+        Raises:
+            NotFound: the graph says nothing about it.
+        """
+        found = self.describe(name)
+        return thing_view(found, self._namer)
 
     def describe(self, name: str) -> Description:
         """Return a thing as data.

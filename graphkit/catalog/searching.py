@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphkit.catalog.answers import HitView, MatchView, SearchView
-from graphkit.catalog.cells import Namer
+from graphkit.catalog.cells import Namer, number, value
 from graphkit.catalog.codes import targets_of
 from graphkit.catalog.views import Cell, CertificationRef
 from graphkit.nodes import Node, literal
@@ -51,8 +51,30 @@ def search(store: Store, namer: Namer, text: str, limit: int, offset: int) -> Se
         if len(matches) < _MATCHES_SHOWN:
             matches.append(MatchView(hit.kind, hit.cell))
     page = list(found.values())[offset : offset + limit]
-    hits = tuple(HitView(certification, tuple(matches)) for certification, matches in page)
+    hits = tuple(_hit(store, namer, certification, tuple(matches)) for certification, matches in page)
     return SearchView(typed, jump, targets, hits, len(found), truncated=rows >= _MAX_ROWS)
+
+
+def _hit(
+    store: Store, namer: Namer, certification: CertificationRef, matches: tuple[MatchView, ...]
+) -> HitView:
+    """Return a hit with what tells it from others: who delivers it and how large it is."""
+    node = Node(certification.iri)
+    bodies = store.select(load_query("certificateurs-d-une-certification"), certification=node)
+    counts = store.select(load_query("resume-d-une-certification"), certification=node)
+    row = counts[0] if counts else {}
+    return HitView(
+        certification,
+        matches,
+        certificateurs=tuple(
+            {
+                each["certificateur"]: namer.cell(each["certificateur"], value(each, "nom"))
+                for each in bodies
+            }.values()
+        ),
+        blocs=number(row, "blocs"),
+        competences=number(row, "competences"),
+    )
 
 
 def find_targets(store: Store, namer: Namer, text: str) -> Iterator[Cell]:
@@ -68,14 +90,19 @@ def find_targets(store: Store, namer: Namer, text: str) -> Iterator[Cell]:
 
 
 def text_hits(store: Store, namer: Namer, text: str) -> Iterator[TextHit]:
-    """Yield the texts that hold a phrase: titles of certifications first, then blocs, then competences.
+    """Yield the texts that hold all words: titles of certifications first, then blocs, then competences.
 
     Args:
         store: where to look.
         namer: names IRIs.
-        text: the phrase; case does not count.
+        text: the words; case does not count, and part of a word is enough.
     """
-    for row in store.select(load_query("recherche-texte"), mot=literal(text)):
+    words = sorted(text.lower().split(), key=len, reverse=True)
+    # The store looks for the longest word, which the fewest texts hold.
+    for row in store.select(load_query("recherche-texte"), mot=literal(words[0])):
+        held = row["texte"].value.lower()
+        if not all(word in held for word in words):
+            continue
         yield TextHit(
             certification=namer.ref(row),
             kind=row["nature"].value.partition(" ")[2],

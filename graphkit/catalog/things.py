@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graphkit.catalog.answers import Description, ThingView
 from graphkit.catalog.cells import Namer, value
 from graphkit.catalog.referentiels import Referentiels, find_activite
 from graphkit.catalog.views import (
@@ -22,7 +23,7 @@ from graphkit.errors import NotFound
 from graphkit.nodes import Node, Row
 from graphkit.questions import load_query
 from graphkit.store.protocol import Store
-from graphkit.terms import REF
+from graphkit.terms import REF, SKOS
 
 _HOLDERS = {str(REF.BlocDeCompetences), str(REF.Activite)}
 
@@ -169,6 +170,30 @@ class ThingReader:
             if cell is not None:
                 row[column] = cell.node
         return self._namer.ref(row)
+
+
+def thing_view(found: Description, namer: Namer) -> ThingView:
+    """Return a description as a page shows it, with the labels of what it names."""
+    labels = {subject: value_.value for subject, name, value_ in found.triples if name.value == str(SKOS.prefLabel)}
+    rows: list[Row] = []
+    for subject, name, value_ in found.triples:
+        if subject.value == found.iri:
+            row: Row = {"propriete": name, "valeur": value_}
+            if value_ in labels:
+                row["libelle"] = Node(labels[value_], "literal")
+            rows.append(row)
+    facts = namer.facts(rows)
+    by_name = {fact.property: fact for fact in facts}
+    names = ("skos:prefLabel", "ref:enonce", "eli:title", "dcterms:title", "ref:libelleConstate", "ref:message")
+    title = next((by_name[each].values[0].label for each in names if each in by_name), "")
+    return ThingView(
+        iri=found.iri,
+        path=namer.required_path(found.iri),
+        label=title or namer.cell(Node(found.iri)).label,
+        kinds=tuple(cell.label for cell in by_name["rdf:type"].values) if "rdf:type" in by_name else (),
+        facts=facts,
+        incoming=found.incoming,
+    )
 
 
 def _with_any(tree: tuple[ActiviteItem, ...], competences: set[str]) -> list[ActiviteItem]:

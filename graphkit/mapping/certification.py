@@ -21,8 +21,7 @@ from graphkit.model import (
     Statistique,
     TexteReglementaire,
 )
-from graphkit.ntriples import string, text, typed
-from graphkit.text import slugify
+from graphkit.ntriples import string, typed
 
 
 def map_certification(sink: Sink, certification: Certification) -> None:
@@ -74,19 +73,28 @@ def _map_composante(sink: Sink, composante: Composante) -> None:
         sink.statement(item, "ref:enonce", livrable.enonce)
 
 
+def _can_be_named(body: Certificateur | Habilitation) -> bool:
+    """Tell whether a record gives a body a name or a number; without either it stays an unnamed role."""
+    return bool(siren_of(body.siret) or body.nom.strip())
+
+
 def _map_certificateur(sink: Sink, certificateur: Certificateur) -> None:
-    body = sink.minter.certificateur(certificateur.nom, certificateur.siret)
-    name = siren_of(certificateur.siret) or slugify(certificateur.nom)
-    sink.thing(body, "ref:Certificateur")
-    sink.observe(body, certificateur.nom)
-    sink.link(sink.certification, "ref:delivreePar", body)
-    sink.derive(sink.certification, certificateur.passages, "ref:delivreePar")
+    body = None
+    name = certificateur.siret or digest(f"{certificateur.nom}|{certificateur.passages}")
+    if _can_be_named(certificateur):
+        body = sink.minter.certificateur(certificateur.nom, certificateur.siret)
+        name = certificateur.siret or body.rsplit("/", 1)[-1]
+        sink.thing(body, "ref:Certificateur")
+        sink.observe(body, certificateur.nom)
+        sink.link(sink.certification, "ref:delivreePar", body)
+        sink.derive(sink.certification, certificateur.passages, "ref:delivreePar")
     # Two establishments of one body may both be declared on a fiche: the role is theirs, not the body's.
-    role = sink.minter.iri("role", sink.id, certificateur.siret or name)
+    role = sink.minter.iri("role", sink.id, name)
     sink.thing(role, "ref:RoleDeCertificateur", certificateur.passages)
     sink.link(sink.certification, "ref:roleCertificateur", role)
-    sink.link(role, "ref:certificateur", body)
-    sink.add(role, "ref:libelleConstate", text(certificateur.nom))
+    if body is not None:
+        sink.link(role, "ref:certificateur", body)
+    sink.statement(role, "ref:libelleConstate", certificateur.nom)
     if certificateur.siret:
         sink.add(role, "ref:siret", string(certificateur.siret))
     sink.faits(role, certificateur.faits)
@@ -96,11 +104,12 @@ def _map_habilitation(sink: Sink, habilitation: Habilitation) -> None:
     node = sink.minter.iri("habilitation", sink.id, str(habilitation.ordre))
     sink.thing(node, "ref:Habilitation", habilitation.passages, habilitation.ordre)
     sink.link(sink.certification, "ref:donneHabilitation", node)
-    body = sink.minter.organisme(habilitation.nom, habilitation.siret)
-    sink.thing(body, "ref:Organisme")
-    sink.observe(body, habilitation.nom)
-    sink.link(node, "ref:partenaire", body)
-    sink.add(node, "ref:libelleConstate", text(habilitation.nom))
+    if _can_be_named(habilitation):
+        body = sink.minter.organisme(habilitation.nom, habilitation.siret)
+        sink.thing(body, "ref:Organisme")
+        sink.observe(body, habilitation.nom)
+        sink.link(node, "ref:partenaire", body)
+    sink.statement(node, "ref:libelleConstate", habilitation.nom)
     if habilitation.siret:
         sink.add(node, "ref:siret", string(habilitation.siret))
     # The passage of the row covers its cells: one passage a cell would double what 400,000 partners cost.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from graphkit.identifiers import Minter
 from graphkit.mapping.provenance import document_iri, map_document
@@ -20,7 +21,7 @@ class Shared:
         named: N-Triples terms of the codes that the ontology names; nothing is elected for them.
     """
 
-    def __init__(self, minter: Minter, named: Set[str] = frozenset()) -> None:
+    def __init__(self, minter: Minter, named: AbstractSet[str] = frozenset()) -> None:
         self._minter = minter
         self._named = named
         self._sources: dict[Triple, None] = {}

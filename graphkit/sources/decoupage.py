@@ -122,7 +122,7 @@ def _recoller(text: str, liste: list[Partie]) -> list[Partie]:
 
 def _continue(text: str, avant: Partie, partie: Partie, marquee: bool, precedent_minuscule: bool) -> bool:
     # Both ends of what stands before, not all of it: a hostile text may consist of nothing but wrapped lines.
-    fait = text[max(avant.corps, avant.fin - _FENETRE) : avant.fin]
+    fait = text[max(avant.corps, avant.fin - _LONGUEUR_TITRE) : avant.fin]
     debut = text[partie.corps]
     if partie.genre:
         # "C1. Conduire l'audit :  - recueillir…  - analyser…": the code names the whole.

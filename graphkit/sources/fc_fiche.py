@@ -1,7 +1,7 @@
-"""From a FICHE to a certification: which element becomes which property.
+"""From a FICHE to a certification.
 
-One table for what is a single statement, one for lists of codes, and the functions of ``fc_structures`` for
-what has parts. An element that is in none of them, or that stands where nothing can take it in, is reported.
+The tables say what is a single statement and what a code, the functions of ``fc_structures`` take what has
+parts. An element that is in neither, or that stands where nothing can take it in, is reported.
 """
 
 from __future__ import annotations
@@ -27,85 +27,9 @@ from graphkit.model import (
     TexteReglementaire,
 )
 from graphkit.sources import fc_structures as s
+from graphkit.sources import fc_tables as t
 from graphkit.sources import fc_valeurs as v
 from graphkit.sources.fc_noeuds import Constats, Noeud
-
-_FAITS: s.Table = {
-    "INTITULE": ("skos:prefLabel", v.texte),
-    "EXISTENCE_PARTENAIRES": ("ref:existencePartenaires", v.booleen),
-    "SECTEURS_ACTIVITE": ("ref:secteursActivite", v.long_texte),
-    "TYPE_EMPLOI_ACCESSIBLES": ("ref:typesEmploi", v.long_texte),
-    "REGLEMENTATIONS_ACTIVITES": ("ref:reglementationsActivites", v.long_texte),
-    "OBJECTIFS_CONTEXTE": ("ref:objectifsContexte", v.long_texte),
-    "NIVEAU_MAITRISE_COMPETENCES": ("ref:niveauMaitrise", v.long_texte),
-    "DUREE_VALIDITE": ("ref:dureeValidite", v.long_texte),
-    "MODALITES_RENOUVELLEMENT": ("ref:modalitesRenouvellement", v.long_texte),
-    "VALIDATION_PARTIELLE": ("ref:validationPartielle", v.booleen),
-    "VALIDATION_PARTIELLE_PERIMETRE": ("ref:validationPartiellePerimetre", v.long_texte),
-    "PREREQUIS_ENTREE_FORMATION": ("ref:prerequisEntreeFormation", v.long_texte),
-    "PREREQUIS_VALIDATION_CERTIFICATION": ("ref:prerequisValidation", v.long_texte),
-    "ACCESSIBLE_NOUVELLE_CALEDONIE": ("ref:accessibleNouvelleCaledonie", v.booleen),
-    "ACCESSIBLE_POLYNESIE_FRANCAISE": ("ref:accessiblePolynesieFrancaise", v.booleen),
-    "ACTIF": ("ref:active", v.booleen),
-    "DATE_DERNIER_JO": ("ref:dateDernierJO", v.jour),
-    "DATE_DECISION": ("ref:dateDecision", v.jour),
-    "DATE_EFFET": ("ref:dateEffet", v.jour),
-    "DATE_FIN_ENREGISTREMENT": ("ref:dateFinEnregistrement", v.jour),
-    "DATE_LIMITE_DELIVRANCE": ("ref:dateLimiteDelivrance", v.jour),
-    "DUREE_ENREGISTREMENT": ("ref:dureeEnregistrement", v.entier),
-    "TYPE_ENREGISTREMENT": ("ref:typeEnregistrement", v.type_enregistrement),
-    # Older exports: the number as a text directly under FICHE.
-    "ANCIENNE_CERTIFICATION": ("ref:remplace", v.reference),
-    "NOUVELLE_CERTIFICATION": ("ref:estRemplaceePar", v.reference),
-}
-_FICHE: s.Table = {
-    "ID_FICHE": ("ref:idFiche", v.entier),
-    "ETAT_FICHE": ("ref:etatFiche", v.etat_fiche),
-    "DATE_DE_PUBLICATION": ("ref:datePublication", v.jour),
-    "LIEN_URL_DESCRIPTION": ("ref:lienDescription", v.code),
-}
-#: Container, or the element itself -> (item in the container, scheme, property, tag of the code).
-_CONCEPTS: dict[str, tuple[str | None, str, str, str]] = {
-    "ABREGE": (None, "type-diplome", "ref:typeDiplome", "CODE"),
-    "NOMENCLATURE_EUROPE": (None, "niveau", "ref:niveau", "NIVEAU"),
-    "CODES_NSF": ("NSF", "nsf", "ref:nsf", "CODE"),
-    "FORMACODES": ("FORMACODE", "formacode", "ref:formacode", "CODE"),
-    "CODES_ROME": ("ROME", "rome", "ref:viseMetier", "CODE"),
-    "CODES_IDCC": ("IDCC", "idcc", "ref:idcc", "CODE"),
-    "CCN_1": (None, "ccn", "ref:conventionCollective", "NUMERO"),
-    "CCN_2": (None, "ccn", "ref:conventionCollective", "NUMERO"),
-    "CCN_3": (None, "ccn", "ref:conventionCollective", "NUMERO"),
-}
-#: Container -> (item, tag of the value, property, converter).
-_LISTES: dict[str, tuple[str, str | None, str, v.Convertisseur]] = {
-    "ANCIENNES_CERTIFICATIONS": (
-        "ANCIENNE_CERTIFICATION",
-        "ID_FICHE_ANCIENNE_CERTIFICATION",
-        "ref:remplace",
-        v.reference,
-    ),
-    "NOUVELLES_CERTIFICATIONS": (
-        "NOUVELLE_CERTIFICATION",
-        "ID_FICHE_NOUVELLE_CERTIFICATION",
-        "ref:estRemplaceePar",
-        v.reference,
-    ),
-    "ANNEES_PROMOTIONS_NIVEAU": ("ANNEE", None, "ref:anneePromotion", v.entier),
-}
-_REFERENTIELS = {"ACTIVITES_VISEES": "activites", "CAPACITES_ATTESTEES": "competences"}
-_TEXTES = frozenset(("PUBLICATION_DECRET_GENERAL", "PUBLICATION_DECRET_CREATION", "PUBLICATION_DECRET_AUTRE"))
-_VOIES = frozenset(f"SI_JURY_{voie}" for voie in ("FI", "CA", "FC", "CQ", "CL", "VAE"))
-_JURYS = frozenset(voie.removeprefix("SI_") for voie in _VOIES)
-# Old certifications are listed one an element; only in older exports they repeat directly under FICHE.
-_REPETABLES_SOUS_FICHE = frozenset(("ANCIENNE_CERTIFICATION", "NOUVELLE_CERTIFICATION"))
-_CONNUES = frozenset((*_FAITS, *_FICHE, *_CONCEPTS, *_LISTES, *_REFERENTIELS, *_TEXTES, *_VOIES, *_JURYS)) | {
-    "NUMERO_FICHE",
-    "CERTIFICATEURS",
-    "PARTENAIRES",
-    "STATISTIQUES_PROMOTIONS",
-    "BLOCS_COMPETENCES",
-    "CORRESPONDANCES",
-}
 
 
 @dataclass(slots=True)
@@ -140,7 +64,7 @@ def record_de(racine: Noeud, document: Document, identifiant: str) -> Record:
     if identifiant.startswith("RS") and capacites is not None and not recolte.blocs:
         competences = s.competences(capacites)
     for reste in racine.non_lus():
-        if reste.chemin.partition("[")[0] in _CONNUES:
+        if reste.chemin.partition("[")[0] in t.CONNUES:
             regle, message = (
                 "element-non-repris",
                 "Élément connu, mais à une place où rien ne peut le recevoir.",
@@ -197,19 +121,19 @@ def _numero(racine: Noeud, identifiant: str, recolte: _Recolte, constats: Consta
 def _range(enfant: Noeud, racine: Noeud, recolte: _Recolte, constats: Constats) -> None:
     """Put what one element under FICHE says where it belongs."""
     balise = enfant.balise
-    if enfant.chemin.endswith("]") and balise in _CONNUES - _REPETABLES_SOUS_FICHE:
+    if enfant.chemin.endswith("]") and balise in t.CONNUES - t.REPETABLES_SOUS_FICHE:
         constats.signale("element-repete", f"{balise} figure plusieurs fois ; tout est repris.", enfant)
-    if balise in _FAITS or balise in _FICHE:
+    if balise in t.FAITS or balise in t.FICHE:
         _simple(enfant, recolte, constats)
-    elif balise in _CONCEPTS:
+    elif balise in t.CONCEPTS:
         _concepts(enfant, recolte, constats)
-    elif balise in _LISTES:
+    elif balise in t.LISTES:
         _liste(enfant, recolte, constats)
-    elif balise in _REFERENTIELS and (texte := v.long_texte(enfant, constats)) is not None:
-        recolte.referentiels.append((_REFERENTIELS[balise], Fait("ref:texte", texte, enfant.passages)))
-    elif balise in _VOIES:
+    elif balise in t.REFERENTIELS and (texte := v.long_texte(enfant, constats)) is not None:
+        recolte.referentiels.append((t.REFERENTIELS[balise], Fait("ref:texte", texte, enfant.passages)))
+    elif balise in t.VOIES:
         recolte.acces.append(s.acces(enfant, racine.enfant(balise.removeprefix("SI_")), constats))
-    elif balise in _JURYS and racine.enfant(f"SI_{balise}") is None and enfant.texte.strip():
+    elif balise in t.JURYS and racine.enfant(f"SI_{balise}") is None and enfant.texte.strip():
         recolte.acces.append(s.acces(enfant, enfant, constats))
     else:
         _structure(enfant, recolte, constats)
@@ -227,7 +151,7 @@ def _structure(enfant: Noeud, recolte: _Recolte, constats: Constats) -> None:
             recolte.blocs += s.blocs(enfant, constats)
         case "CORRESPONDANCES":
             recolte.correspondances += s.correspondances(enfant, constats)
-        case balise if balise in _TEXTES:
+        case balise if balise in t.TEXTES:
             recolte.textes += s.textes_reglementaires(enfant, constats)
         case _:
             pass  # never read, hence reported at the end
@@ -236,8 +160,8 @@ def _structure(enfant: Noeud, recolte: _Recolte, constats: Constats) -> None:
 def _simple(enfant: Noeud, recolte: _Recolte, constats: Constats) -> None:
     if enfant.enfants or not enfant.texte.strip():
         return
-    du_document = enfant.balise in _FICHE
-    propriete, convertis = (_FICHE if du_document else _FAITS)[enfant.balise]
+    du_document = enfant.balise in t.FICHE
+    propriete, convertis = (t.FICHE if du_document else t.FAITS)[enfant.balise]
     valeur = convertis(enfant, constats)
     if valeur is not None:
         (recolte.fiche if du_document else recolte.faits).append(Fait(propriete, valeur, enfant.passages))
@@ -249,7 +173,7 @@ def _simple(enfant: Noeud, recolte: _Recolte, constats: Constats) -> None:
 
 
 def _concepts(enfant: Noeud, recolte: _Recolte, constats: Constats) -> None:
-    item, nomenclature, propriete, balise_code = _CONCEPTS[enfant.balise]
+    item, nomenclature, propriete, balise_code = t.CONCEPTS[enfant.balise]
     for un in [enfant] if item is None else enfant.tous(item):
         imprime = un.enfant(balise_code)
         if imprime is None:
@@ -266,7 +190,7 @@ def _concepts(enfant: Noeud, recolte: _Recolte, constats: Constats) -> None:
 
 
 def _liste(enfant: Noeud, recolte: _Recolte, constats: Constats) -> None:
-    item, balise, propriete, convertis = _LISTES[enfant.balise]
+    item, balise, propriete, convertis = t.LISTES[enfant.balise]
     for un in enfant.tous(item):
         feuille = un if balise is None or not un.enfants else un.enfant(balise)
         if feuille is None or not feuille.texte.strip():

@@ -15,8 +15,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def _run(*command: str | Path, cwd: Path) -> str:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "GRAPHKIT", "VIRTUAL_ENV"))}
-    done = subprocess.run(list(map(str, command)), cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+    foreign = ("PYTHON", "GRAPHKIT", "VIRTUAL_ENV")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=cwd, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -32,7 +34,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_all_data_files(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {
-        f"graphkit/_data/{kind}/{path.name}" for kind in ("ontology", "shapes") for path in (ROOT / kind).glob("*.ttl")
+        f"graphkit/_data/{kind}/{path.name}"
+        for kind in ("ontology", "shapes")
+        for path in (ROOT / kind).glob("*.ttl")
     }
     for folder, pattern in (
         ("graphkit/queries", "*.rq"),

@@ -14,8 +14,8 @@ PACKAGES = {"graphkit": Path(graphkit.__file__).parent, "webui": Path(webui.__fi
 
 #: Layer of each part, low to high; a part imports from its own layer and from those below.
 LAYERS: list[set[str]] = [
-    {"terms", "identifiers", "text", "ntriples", "model", "config", "errors", "assets"},
-    {"sources", "mapping", "validation", "ontology", "matching", "questions"},
+    {"terms", "identifiers", "text", "ntriples", "model", "config", "errors", "assets", "nodes"},
+    {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters"},
     {"store", "report"},
     {"catalog", "pipeline"},
     {"cli", "webui"},

@@ -168,6 +168,13 @@ def test_two_establishments_of_one_body_are_one_certifier_in_two_roles() -> None
     assert len(_values(store, "certification/RNCP1", "roleCertificateur")) == 2
 
 
+@pytest.mark.parametrize("nom", ["", "…"])
+def test_a_body_without_a_usable_name_is_kept_as_a_role(nom: str) -> None:
+    store = _graph(Certification("RNCP1", certificateurs=(Certificateur(nom, None),)))
+    assert len(_values(store, "certification/RNCP1", "roleCertificateur")) == 1
+    assert len(_values(store, "certification/RNCP1", "delivreePar")) == (1 if nom else 0)
+
+
 def test_a_label_is_observed_on_the_code_that_bears_it() -> None:
     certification = Certification("RNCP1", faits=(Fait("ref:nsf", Concept("nsf", "326", "Informatique")),))
     mapped = map_record(Record(DOCUMENT, certification), Minter(BASE))

@@ -23,6 +23,9 @@ from graphkit.store.versions import current_id, open_current
 
 ROOT = Path(__file__).parents[2]
 
+#: Fiche -> number of CORRESPONDANCE elements that it holds.
+CORRESPONDANCES = {"RNCP37674": 3, "RNCP37873": 2, "RNCP40344": 8}
+
 FICHE = """<FICHE><ID_FICHE>{n}</ID_FICHE><NUMERO_FICHE>RNCP{n}</NUMERO_FICHE>
 <INTITULE>{title}</INTITULE><ETAT_FICHE>Publiée</ETAT_FICHE>
 <NOMENCLATURE_EUROPE><NIVEAU>NIV5</NIVEAU><LIBELLE>Niveau 5</LIBELLE></NOMENCLATURE_EUROPE>
@@ -38,7 +41,9 @@ FICHE = """<FICHE><ID_FICHE>{n}</ID_FICHE><NUMERO_FICHE>RNCP{n}</NUMERO_FICHE>
 <ACTIF>Oui</ACTIF></FICHE>"""
 
 
-def _export(*numbers: int, title: str = "Navigateur", nsf: str = "Informatique", end: str = "01/01/2029") -> str:
+def _export(
+    *numbers: int, title: str = "Navigateur", nsf: str = "Informatique", end: str = "01/01/2029"
+) -> str:
     fiches = "".join(FICHE.format(n=n, title=title, nsf=nsf, end=end) for n in numbers)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
@@ -105,7 +110,9 @@ def test_building_twice_gives_the_same_bytes(sample: tuple[Settings, BuildReport
 
 def test_published_data_has_no_blank_node(sample: tuple[Settings, BuildReport]) -> None:
     settings, _ = sample
-    assert not [line for line in dump_sorted(open_current(settings.store)) if line.startswith(b"_:") or b" _:" in line]
+    assert not [
+        line for line in dump_sorted(open_current(settings.store)) if line.startswith(b"_:") or b" _:" in line
+    ]
 
 
 def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
@@ -206,7 +213,15 @@ def test_a_build_killed_at_any_moment_leaves_the_store_in_service(tmp_path: Path
     store = tmp_path / "graph"
     before = current_id(store)
     big = _write(tmp_path / "big.xml", _export(*range(2, 600)))
-    command = [sys.executable, "-c", "from graphkit.cli import main; main()", "build", str(big), "--store", str(store)]
+    command = [
+        sys.executable,
+        "-c",
+        "from graphkit.cli import main; main()",
+        "build",
+        str(big),
+        "--store",
+        str(store),
+    ]
     for delay in (0.4, 1.2, 2.5):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(delay)

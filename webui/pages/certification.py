@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from graphkit.catalog.views import CertificationView
 from webui.arguments import whole_number
-from webui.pages.record import RecordPage
+from webui.record import RecordPage
 from webui.representations import answer_thing
 from webui.viewer import catalog, viewer
 

@@ -9,13 +9,13 @@ from typing import ClassVar
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from graphkit.catalog.answers import ThingView
 from graphkit.catalog.views import (
     ActiviteView,
     BlocView,
     CertificationRef,
     CompetenceView,
     ListView,
-    PassageView,
 )
 from webui.arguments import whole_number
 from webui.race import RaceRow, race_rows, units_of, walk
@@ -40,6 +40,11 @@ class BlocPage:
     template: ClassVar[str] = "bloc.html"
     view: BlocView
     today: date
+
+    @property
+    def iri(self) -> str:
+        """Permanent address."""
+        return self.view.iri
 
     @property
     def path(self) -> str:
@@ -69,6 +74,11 @@ class CompetencePage:
     view: CompetenceView
 
     @property
+    def iri(self) -> str:
+        """Permanent address."""
+        return self.view.competence.iri
+
+    @property
     def path(self) -> str:
         """Path of the page."""
         return self.view.competence.path
@@ -80,6 +90,11 @@ class ActivitePage:
 
     template: ClassVar[str] = "activite.html"
     view: ActiviteView
+
+    @property
+    def iri(self) -> str:
+        """Permanent address."""
+        return self.view.activite.iri
 
     @property
     def path(self) -> str:
@@ -156,4 +171,25 @@ def listing(kind: str, name: str) -> Response:
         lambda code: catalog().concept(kind, code, PER_PAGE, start),
         lambda view: ListPage(view, today, start),
         lambda view: view.path,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPage:
+    """Anything else: what the graph says of it."""
+
+    template: ClassVar[str] = "thing.html"
+    view: ThingView
+
+    @property
+    def path(self) -> str:
+        """Path of the page."""
+        return self.view.path
+
+
+@blueprint.get("/<kind>/<path:name>")
+def other(kind: str, name: str) -> Response:
+    """Show anything else that the graph names, or give it as data."""
+    return answer_thing(
+        kind, name, lambda rest: catalog().thing(f"{kind}/{rest}"), ThingPage, lambda view: view.path
     )

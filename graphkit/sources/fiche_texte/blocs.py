@@ -222,7 +222,7 @@ def _report_duplicates(drafts: Sequence[_Brouillon], releve: Releve) -> None:
         if draft.numero in seen:
             releve.add_anomaly(
                 "bloc-en-double",
-                f"Le bloc {draft.numero} est décrit plusieurs fois, sous des titres différents : tous restent.",
+                f"Le bloc {draft.numero} est décrit plusieurs fois sous d’autres titres : tous sont là.",
                 draft.intitule,
                 tuple(draft.passages),
             )

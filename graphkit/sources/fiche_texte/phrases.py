@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # A run of end marks with what closes behind it: « . », « …). », « ? », « .» ».
-_END = re.compile(r"[.!?…]+(?:[)\]»”\"]+[.!?…]*)*")
+_END = re.compile(r"[.!?…]+(?:(?:[)\]”\"]|\s?»)[.!?…]*)*")
 _SPACE = re.compile(r"\s*")
 _ABBREVIATIONS = frozenset(
     {

@@ -20,7 +20,7 @@ from graphkit.sources.trois_colonnes.lignes import Ligne, lire_lignes
 from graphkit.sources.trois_colonnes.phrases import Lexique
 from graphkit.sources.trois_colonnes.preambule import lire_preambule
 from graphkit.sources.trois_colonnes.reperes import plier
-from graphkit.sources.trois_colonnes.tableau import RangTropLong, Tableau, lire_tableau
+from graphkit.sources.trois_colonnes.tableau import Invraisemblable, Tableau, lire_tableau
 from graphkit.sources.trois_colonnes.zones import Zones, reperer_zones
 from graphkit.text import normalise_spaces, slugify
 
@@ -78,10 +78,8 @@ class TroisColonnes:
         lexique = Lexique([ligne.texte for ligne in zones.preambule] + [f.texte for f in zones.fragments])
         try:
             tableau = lire_tableau(zones.fragments, lexique)
-        except RangTropLong as trop:
-            raise SourceUnreadable(
-                f"{path}: line {trop.ligne}: what begins here is longer than a table row can be; {_ATTENDU}"
-            ) from trop
+        except Invraisemblable as trop:
+            raise SourceUnreadable(f"{path}: line {trop.ligne}: {trop.raison}; {_ATTENDU}") from trop
         yield _fiche(document, lignes, zones, tableau, lexique)
 
     def _octets(self, path: Path) -> bytes:

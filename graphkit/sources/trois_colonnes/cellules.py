@@ -17,6 +17,7 @@ from itertools import pairwise
 from graphkit.sources.trois_colonnes import phrases
 from graphkit.sources.trois_colonnes.phrases import Lexique
 from graphkit.sources.trois_colonnes.reperes import (
+    LONGUEUR_COURTE,
     Genre,
     ouvre_modalite,
     parle_du_candidat,
@@ -34,7 +35,8 @@ _PLACE = 0.88
 _ECART_DE_HAUTEUR = 3
 _HAUTEUR = 0.6
 # A row spans a few pages; what breaks off more often than this is junk, and stays as it comes.
-_CASSURES_MAX = 20
+_CASSURES_MAX = 5
+_PAGE_MAX = 400
 
 
 class Colonne(IntEnum):
@@ -72,6 +74,7 @@ class Repartition:
         self._lexique = lexique
         self._candidat_signale = candidat_signale
         self._largeurs = largeurs
+        self._signaux: dict[str, tuple[float, float]] = {}
 
     def partager(self, fragments: list[Fragment], cellules: Cellules, *, coupee: bool) -> None:
         """Add the fragments of one page to the cells of their row.
@@ -84,7 +87,8 @@ class Repartition:
         cassures = 0
         while fragments:
             colonnes = self._meilleure_coupe(fragments, cellules, coupee=coupee)
-            cassure = self._cassure(fragments, colonnes) if cassures < _CASSURES_MAX else None
+            sondee = cassures < _CASSURES_MAX and len(fragments) <= _PAGE_MAX
+            cassure = self._cassure(fragments, colonnes) if sondee else None
             if cassure:
                 colonnes = self._meilleure_coupe(fragments[:cassure], cellules, coupee=True)
                 cassures += 1
@@ -115,7 +119,7 @@ class Repartition:
     def debut_de_paragraphe(self, avant: Fragment, apres: Fragment) -> bool:
         """Tell whether a paragraph begins with the second of two fragments of one cell."""
         a, b = avant.texte, apres.texte
-        if not a or phrases.reste_ouvert(a) or phrases.commence_en_minuscule(b):
+        if not a or not b or phrases.reste_ouvert(a) or phrases.commence_en_minuscule(b):
             return False
         if avant.alinea or apres.vide_avant or b[:1] in "-–—•":
             return True
@@ -125,84 +129,91 @@ class Repartition:
             return tient or not phrases.reprend(b)
         return tient or phrases.commence_phrase(b)
 
-    def tiendrait(self, avant: Fragment, apres: Fragment, largeur: int | None = None) -> bool:
+    def tiendrait(self, avant: Fragment, apres: Fragment) -> bool:
         """Tell whether the first word of a line would have stood at the end of the line before."""
-        place = largeur or self._largeurs.get(avant.section, 0)
+        place = self._largeurs.get(avant.section, 0)
         premier = apres.texte.split(None, 1)[0] if apres.texte else ""
         return len(avant.texte) + 1 + len(premier) <= _PLACE * place
 
     def _meilleure_coupe(
         self, fragments: list[Fragment], cellules: Cellules, *, coupee: bool
     ) -> list[Colonne]:
+        manques = [self._manque(c, cellules) for c in Colonne]
         premier = fragments[0]
-        poids = {c: self._ouverture(premier, c, cellules) for c in Colonne}
         if premier.repere and premier.repere.genre is Genre.COMPETENCE:
-            poids = {c: 0.0 if c is Colonne.COMPETENCE else _IMPOSSIBLE for c in Colonne}
-        chemins: list[dict[Colonne, Colonne]] = []
+            poids = [0.0 if c is Colonne.COMPETENCE else _IMPOSSIBLE for c in Colonne]
+        else:
+            poids = [sum(manques[:c]) + note for c, note in enumerate(self._reprises(premier, cellules))]
+        chemins: list[list[int]] = []
         for avant, apres in pairwise(fragments):
-            suivants: dict[Colonne, float] = {}
-            origine: dict[Colonne, Colonne] = {}
-            fin = {c: self._fin(avant, apres, c, coupee=coupee) for c in Colonne}
-            reprises = {c: self._reprise(apres, c, cellules) for c in Colonne}
-            for colonne in Colonne:
-                choix = {colonne: poids[colonne] + self._suite(avant, apres, colonne)}
-                for source in list(Colonne)[:colonne]:
-                    sautees = sum(self._manque(c, cellules) for c in range(source + 1, colonne))
-                    choix[source] = poids[source] + fin[source] + sautees + reprises[colonne]
-                origine[colonne] = max(choix, key=choix.__getitem__)
-                suivants[colonne] = choix[origine[colonne]]
+            fin = self._fins(avant, apres, coupee=coupee)
+            reprises = self._reprises(apres, cellules)
+            suivants = self._suites(avant, apres)
+            origine = []
+            for colonne, reprise in enumerate(reprises):
+                choisie, meilleur = colonne, poids[colonne] + suivants[colonne]
+                sautees = 0.0
+                for source in range(colonne - 1, -1, -1):
+                    note = poids[source] + fin[source] + sautees + reprise
+                    if note > meilleur:
+                        choisie, meilleur = source, note
+                    sautees += manques[source]
+                origine.append(choisie)
+                suivants[colonne] = meilleur
             chemins.append(origine)
             poids = suivants
-        for colonne in Colonne:
-            poids[colonne] += sum(self._manque(c, cellules) for c in range(colonne + 1, len(Colonne)))
-        colonne = max(poids, key=poids.__getitem__)
-        resultat = [colonne]
+        finales = [note + sum(manques[c + 1 :]) for c, note in enumerate(poids)]
+        choisie = finales.index(max(finales))
+        resultat = [Colonne(choisie)]
         for origine in reversed(chemins):
-            colonne = origine[colonne]
-            resultat.append(colonne)
+            choisie = origine[choisie]
+            resultat.append(Colonne(choisie))
         return resultat[::-1]
 
-    def _ouverture(self, premier: Fragment, colonne: Colonne, cellules: Cellules) -> float:
-        sautees = sum(self._manque(c, cellules) for c in range(colonne))
-        return sautees + self._reprise(premier, colonne, cellules)
-
-    def _reprise(self, fragment: Fragment, colonne: Colonne, cellules: Cellules) -> float:
-        """Weigh that a column begins, or goes on after the page break, with a fragment."""
-        contenu = cellules.contenu[colonne]
-        if not contenu:
-            return self._commencement(fragment, colonne)
-        avant = contenu[-1].texte
-        trop_courte = self._trop_courte(colonne, cellules)
-        return self._continuite(avant, fragment, colonne, voisins=False) - (1.5 if trop_courte else 0)
+    def _reprises(self, fragment: Fragment, cellules: Cellules) -> list[float]:
+        """Weigh, for each column, that it begins or goes on after the page break with a fragment."""
+        notes = []
+        for colonne, contenu in cellules.contenu.items():
+            if not contenu:
+                notes.append(self._commencement(fragment, colonne))
+                continue
+            avant = contenu[-1].texte
+            note = self._jointure(avant, fragment, None)
+            if note is None:
+                note = self._nouveau_paragraphe(avant, fragment, colonne, reprise=True)
+            if self._trop_courte(colonne, cellules):
+                note -= 1.5
+            notes.append(note)
+        return notes
 
     def _commencement(self, fragment: Fragment, colonne: Colonne) -> float:
-        if colonne is Colonne.ACTIVITE:
+        if colonne in {Colonne.ACTIVITE, Colonne.COMPETENCE}:
             return _IMPOSSIBLE
-        if colonne is Colonne.COMPETENCE:
-            return _IMPOSSIBLE / 2
-        minuscule = -6.0 if phrases.commence_en_minuscule(fragment.texte) else 0.0
+        note = self._signal(fragment, colonne)
         if colonne is Colonne.MODALITE:
-            return minuscule + (
-                6.0 if ouvre_modalite(fragment.texte) else self._signal(fragment, colonne) - 1
-            )
-        return minuscule + self._signal(fragment, colonne)
+            note = 6.0 if fragment.repere or ouvre_modalite(fragment.texte) else note - 1
+        return note - (6.0 if phrases.commence_en_minuscule(fragment.texte) else 0.0)
 
-    def _suite(self, avant: Fragment, apres: Fragment, colonne: Colonne) -> float:
-        return self._continuite(avant.texte, apres, colonne, voisins=True, fragment_avant=avant)
+    def _suites(self, avant: Fragment, apres: Fragment) -> list[float]:
+        """Weigh, for each column, that it goes on from one fragment to the next."""
+        note = self._jointure(avant.texte, apres, avant)
+        notes = [
+            self._nouveau_paragraphe(avant.texte, apres, c, reprise=False) if note is None else note
+            for c in Colonne
+        ]
+        if apres.repere:
+            notes[Colonne.COMPETENCE] = -8.0
+        return notes
 
-    def _continuite(
-        self,
-        avant: str,
-        apres: Fragment,
-        colonne: Colonne,
-        *,
-        voisins: bool,
-        fragment_avant: Fragment | None = None,
-    ) -> float:
-        """Weigh that a fragment goes on a text of the same cell."""
-        if colonne is Colonne.COMPETENCE and apres.repere:
-            return -8
-        lien = self._lexique.lien(avant, apres.texte, voisins=voisins)
+    def _jointure(self, avant: str, apres: Fragment, fragment_avant: Fragment | None) -> float | None:
+        """Weigh that a line goes on another one; ``None`` if it begins a paragraph.
+
+        Args:
+            avant: the last line of a cell.
+            apres: the line that may go on with it.
+            fragment_avant: the same as ``avant``, if no page lies between them.
+        """
+        lien = self._lexique.lien(avant, apres.texte, voisins=fragment_avant is not None)
         if phrases.impossible(avant, apres.texte):
             lien -= 4
         ouvert = phrases.reste_ouvert(avant)
@@ -214,7 +225,7 @@ class Repartition:
         if ouvert:
             return lien + (-5 if phrases.commence_phrase(apres.texte) else 2)
         if fragment_avant is None or self.debut_de_paragraphe(fragment_avant, apres):
-            return self._nouveau_paragraphe(avant, apres, colonne, reprise=fragment_avant is None)
+            return None
         return lien
 
     def _nouveau_paragraphe(self, avant: str, apres: Fragment, colonne: Colonne, *, reprise: bool) -> float:
@@ -229,38 +240,46 @@ class Repartition:
 
     def _signal(self, fragment: Fragment, colonne: Colonne) -> float:
         """Weigh what the first words of a paragraph say of the column that it stands in."""
-        modalite = colonne is Colonne.MODALITE
-        if poursuit_modalite(fragment.texte) or ouvre_modalite(fragment.texte):
-            return 3.0 if modalite else -4.0
-        # These two also begin criteria: they weigh only as long as no criterion came before them.
-        if parle_du_rendu(fragment.texte):
-            return 2.0 if modalite else 0.0
-        if self._candidat_signale and parle_du_candidat(fragment.texte):
-            return 1.0 if modalite else -1.0
-        return -3.0 if modalite else 0.0
+        debut = fragment.texte[:LONGUEUR_COURTE]
+        notes = self._signaux.get(debut)
+        if notes is None:
+            notes = self._signaux[debut] = self._lire_signal(debut)
+        return notes[0] if colonne is Colonne.MODALITE else notes[1]
 
-    def _fin(self, avant: Fragment, apres: Fragment, colonne: Colonne, *, coupee: bool) -> float:
-        """Weigh that a cell ends with a fragment, another beginning with the next."""
+    def _lire_signal(self, debut: str) -> tuple[float, float]:
+        """Return the weights for the modality and for another column."""
+        if poursuit_modalite(debut) or ouvre_modalite(debut):
+            return 3.0, -4.0
+        # These two also begin criteria: they weigh only as long as no criterion came before them.
+        if parle_du_rendu(debut):
+            return 2.0, 0.0
+        if self._candidat_signale and parle_du_candidat(debut):
+            return 1.0, -1.0
+        return -3.0, 0.0
+
+    def _fins(self, avant: Fragment, apres: Fragment, *, coupee: bool) -> list[float]:
+        """Weigh, for each column, that it ends with a fragment, another beginning with the next."""
         note = 0.0
         if phrases.commence_en_minuscule(apres.texte):
             note = -self._lexique.lien(avant.texte, apres.texte, voisins=True)
         if phrases.reste_ouvert(avant.texte):
-            return note - (0.5 if coupee else 6)
-        if phrases.finit_phrase(avant.texte) or avant.alinea:
+            note -= 0.5 if coupee else 6
+        elif phrases.finit_phrase(avant.texte) or avant.alinea:
             note += 2
         elif self.tiendrait(avant, apres):
             note += 1
         else:
             note -= 0.5
-        if avant.texte.endswith(":") and colonne is Colonne.MODALITE:
-            note -= 4
-        return note
+        notes = [note] * len(Colonne)
+        if avant.texte.endswith(":"):
+            notes[Colonne.MODALITE] -= 4
+        return notes
 
-    def _manque(self, colonne: int, cellules: Cellules) -> float:
+    def _manque(self, colonne: Colonne, cellules: Cellules) -> float:
         """Weigh that a column has nothing more on this page."""
-        contenu = cellules.contenu[Colonne(colonne)]
+        contenu = cellules.contenu[colonne]
         if not contenu:
-            return {Colonne.MODALITE: -3.0, Colonne.CRITERES: -2.0}.get(Colonne(colonne), 0.0)
+            return {Colonne.MODALITE: -3.0, Colonne.CRITERES: -2.0}.get(colonne, 0.0)
         dernier = contenu[-1]
         if phrases.reste_ouvert(dernier.texte):
             return -6
@@ -269,7 +288,7 @@ class Repartition:
         if phrases.finit_phrase(dernier.texte):
             return 1
         courte = len(dernier.texte) < _COURTE * self._largeurs.get(dernier.section, 0)
-        if dernier.alinea or courte or self._trop_courte(Colonne(colonne), cellules):
+        if dernier.alinea or courte or self._trop_courte(colonne, cellules):
             return 0.5
         return -1
 

@@ -102,8 +102,11 @@ def reprend(texte: str) -> bool:
 
 def impossible(avant: str, apres: str) -> bool:
     """Tell whether the second text cannot follow the first: no preposition comes after an article."""
-    fin, debut = mots(avant[-40:]), mots(apres[:40])
-    return bool(fin and debut) and fin[-1] in _ARTICLES and _tete(debut[0]) in _APRES_ARTICLE_INTERDITS
+    fin = mots(avant[-40:])
+    if not fin or fin[-1] not in _ARTICLES:
+        return False
+    debut = mots(apres[:40])
+    return bool(debut) and _tete(debut[0]) in _APRES_ARTICLE_INTERDITS
 
 
 class Lexique:

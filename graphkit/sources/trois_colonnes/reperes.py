@@ -105,6 +105,8 @@ LONGUEUR_COURTE = 300
 
 def plier(texte: str) -> str:
     """Return the text in lower case, without accents, with straight apostrophes and single spaces."""
+    if texte.isascii():
+        return " ".join(texte.casefold().split())
     sans_accent = unicodedata.normalize("NFKD", texte.replace("’", "'")).casefold()
     return " ".join("".join(c for c in sans_accent if not unicodedata.combining(c)).split())
 

@@ -13,6 +13,7 @@ from graphkit.sources.trois_colonnes.zones import Fragment
 
 # A row that is longer than any table's is a document of another kind, or junk.
 RANG_MAX = 1000
+RANGS_MAX = 5000
 # The width of a column is nearly reached by most of its wrapped lines, passed by few.
 _CENTILE = 0.85
 _LARGEUR_PAR_DEFAUT = 45
@@ -20,16 +21,18 @@ _LARGEUR_PAR_DEFAUT = 45
 _PARAGRAPHES_DU_CANDIDAT = 1.5
 
 
-class RangTropLong(Exception):
-    """A row goes on for more lines than the row of a table can have.
+class Invraisemblable(Exception):
+    """What is read cannot be the table of a référentiel.
 
     Args:
-        ligne: line that it begins on.
+        ligne: line where that shows.
+        raison: why, for the user.
     """
 
-    def __init__(self, ligne: int) -> None:
-        super().__init__(ligne)
+    def __init__(self, ligne: int, raison: str) -> None:
+        super().__init__(ligne, raison)
         self.ligne = ligne
+        self.raison = raison
 
 
 @dataclass(slots=True)
@@ -79,14 +82,17 @@ def lire_tableau(fragments: list[Fragment], lexique: Lexique) -> Tableau:
         lexique: the words of the document.
 
     Raises:
-        RangTropLong: a row cannot be one of a table.
+        Invraisemblable: a row cannot be one of a table, or there are too many.
     """
     repartition = Repartition(lexique, _largeurs(fragments), candidat_signale=_candidat_signale(fragments))
     tableau = Tableau()
-    for rang in _rangs(fragments):
+    rangs = _rangs(fragments)
+    if len(rangs) > RANGS_MAX:
+        raise Invraisemblable(rangs[RANGS_MAX][0].ligne, f"more than {RANGS_MAX} codes")
+    for rang in rangs:
         repere = rang[0].repere
         if len(rang) > RANG_MAX:
-            raise RangTropLong(rang[0].ligne)
+            raise Invraisemblable(rang[0].ligne, f"this row has more than {RANG_MAX} lines")
         # The table begins at the first code, so that every row has one.
         if repere is None:
             continue

@@ -1,0 +1,100 @@
+"""Writes the generated parts of README.md: what commands print, and lists that the code knows."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from graphkit.cli import main
+from graphkit.questions import questions
+
+README = Path(__file__).parents[1] / "README.md"
+_SECONDS = re.compile(r"^seconds: .*\n", re.MULTILINE)
+_SHOWN_LINES = 14
+
+SETTINGS = [
+    ("`--store`, `GRAPHKIT_STORE`", "`var/graph`", "directory of the store"),
+    ("`GRAPHKIT_BASE_IRI`", "`https://w3id.org/referentiels/`", "start of the IRIs of all data"),
+]
+
+
+def blocks() -> dict[str, str]:
+    """Return the generated parts by name, as they must stand in the README."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = ["--store", f"{folder}/graph"]
+        built = _SECONDS.sub("", _run("build", *store))
+        return {
+            "build": _console("graphkit build", built),
+            "query": _console(
+                "graphkit query certifications-par-rome rome=M1803 --format csv",
+                _run("query", "certifications-par-rome", "rome=M1803", "--format", "csv", *store),
+            ),
+            "compare": _console(
+                "graphkit compare chef-de-projet-digital RNCP25520",
+                _run("compare", "chef-de-projet-digital", "RNCP25520", *store),
+            ),
+            "commands": _commands(),
+            "settings": _table(("setting", "default", "meaning"), SETTINGS),
+            "questions": _questions(),
+        }
+
+
+def _run(*arguments: str) -> str:
+    result = CliRunner().invoke(main, arguments)
+    if result.exit_code:
+        raise SystemExit(f"graphkit {' '.join(arguments)}: {result.output}")
+    return result.stdout
+
+
+def _console(command: str, output: str) -> str:
+    lines = output.replace("\r\n", "\n").splitlines()
+    more = ["…"] if len(lines) > _SHOWN_LINES else []
+    return "\n".join(["```console", f"$ .venv/bin/{command}", *lines[:_SHOWN_LINES], *more, "```"])
+
+
+def _commands() -> str:
+    assert isinstance(main, click.Group)
+    context = click.Context(main)
+    rows = []
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
+        usage = " ".join(command.collect_usage_pieces(click.Context(command, info_name=name)))
+        summary = (command.help or "").split("\n\n")[0].replace("\n", " ")
+        rows.append((f"`graphkit {name} {usage}`", summary))
+    return _table(("command", "what it does"), rows)
+
+
+def _questions() -> str:
+    rows = []
+    for question in questions():
+        example = " ".join(f"{p.name}={_quoted(p.example)}" for p in question.parameters)
+        rows.append((f"`{question.name}{' ' + example if example else ''}`", question.question_fr))
+    return _table(("name and example", "question"), rows)
+
+
+def _quoted(value: str) -> str:
+    return f"'{value}'" if " " in value else value
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    cells = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells)
+
+
+def rewritten(text: str) -> str:
+    """Return the README with its generated parts made anew."""
+    for name, block in blocks().items():
+        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, _, rest = text.partition(start)
+        _, _, after = rest.partition(end)
+        text = f"{before}{start}\n{block}\n{end}{after}"
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text("utf-8")), encoding="utf-8")
