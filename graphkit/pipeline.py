@@ -19,7 +19,7 @@ from graphkit.assets import data_path
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
 from graphkit.identifiers import Minter
-from graphkit.mapping import MappedRecord, map_record
+from graphkit.mapping import map_record
 from graphkit.mapping.provenance import map_loose_anomaly
 from graphkit.mapping.shared import Shared
 from graphkit.mapping.sink import term
@@ -123,12 +123,16 @@ def _write_all(
         with tally.stage("validate"):
             results = validator.validate(mapped.triples)
         with tally.stage("write"):
-            _write_record(out, mapped, results)
+            _write_graph(out, mapped.graph, mapped.triples, results)
             shared.note(record.document, mapped.graph, mapped.labels)
         tally.note(record, results)
+    for graph, triples in shared.graphs():
+        with tally.stage("validate"):
+            results = validator.validate(triples)
+        with tally.stage("write"):
+            _write_graph(out, graph, triples, results)
+        tally.note_results(results)
     with tally.stage("write"):
-        for graph, triples in shared.graphs():
-            _write(out, triples, graph)
         _write(out, vocabulary, ONTOLOGY)
 
 
@@ -148,9 +152,10 @@ def _read(inputs: list[_Input], tally: Tally, minter: Minter, shared: Shared) ->
                 yield value
 
 
-def _write_record(out: IO[str], mapped: MappedRecord, results: tuple[Result, ...]) -> None:
-    _write(out, mapped.triples, mapped.graph)
-    _write(out, result_triples(results, mapped.graph), f"{mapped.graph}/rapport")
+def _write_graph(out: IO[str], graph: str, triples: list[Triple], results: tuple[Result, ...]) -> None:
+    """Write a graph and, beside it, what the shapes found in it."""
+    _write(out, triples, graph)
+    _write(out, result_triples(results, graph), f"{graph}/rapport")
 
 
 def _write(out: IO[str], triples: Iterable[Triple], graph: str) -> None:

@@ -95,6 +95,10 @@ class Tally:
             self.note_anomaly(anomaly)
         if record.coverage is not None:
             self._coverage[record.document.nom] = record.coverage
+        self.note_results(results)
+
+    def note_results(self, results: tuple[Result, ...]) -> None:
+        """Count what the shapes found in a graph."""
         for result in results:
             self.results[result.severity] += 1
             self._shapes[f"{result.severity} {result.shape.rsplit('#', 1)[-1]}"] += 1

@@ -30,7 +30,9 @@ def excerpt(text: str, words: str, length: int = LENGTH) -> tuple[Fragment, ...]
         length: characters shown at most, about.
     """
     folded = _fold(text)
-    wanted = sorted({_fold(word) for word in _WORD.findall(words) if len(word) > _SHORT}, key=len, reverse=True)
+    wanted = sorted(
+        {_fold(word) for word in _WORD.findall(words) if len(word) > _SHORT}, key=len, reverse=True
+    )
     whole = _fold(words.strip())
     found = [match.span() for match in re.finditer(re.escape(whole), folded)] if whole else []
     if not found and wanted:

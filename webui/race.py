@@ -100,7 +100,9 @@ def race_rows(
         activites: path -> activity.
         of_bloc: modalities of the bloc, shown where a competence has none of its own.
     """
-    activities = [tuple(activites[path] for path in each.activites if path in activites) for each in competences]
+    activities = [
+        tuple(activites[path] for path in each.activites if path in activites) for each in competences
+    ]
     modalities = [each.modalites or of_bloc for each in competences]
     criteria = [each.criteres for each in competences]
     spans = zip(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from graphkit.catalog.answers import InfoView, SourceView
 from graphkit.catalog.views import (
     Cell,
     CertificationRef,
@@ -15,6 +16,7 @@ from graphkit.catalog.views import (
     FindingView,
     PartView,
     PassageView,
+    StatementView,
 )
 from webui.i18n import mark
 from webui.race import Unit, units_of, walk
@@ -39,7 +41,9 @@ SECTIONS = {
     ),
 }  # fmt: skip
 _SHOWN_ELSEWHERE = frozenset({"skos:prefLabel", "ref:active", "ref:numeroFiche"})
-_BARE = frozenset({"rdf:type", "ref:ordre"})
+_BARE = frozenset({
+    "rdf:type", "prov:wasDerivedFrom", "ref:ordre", "ref:comporteCapacite", "ref:attend", "ref:texte", "ref:certificateur",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,19 @@ class Table:
 
     Attributes:
         columns: properties.
-        rows: first value of each, or nothing.
+        rows: each of them with its first value, or nothing.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell | None, ...], ...]
+    rows: tuple[tuple[tuple[str, Cell | None], ...], ...]
 
 
 def table_of(parts: tuple[PartView, ...]) -> Table:
     """Return parts as a table of the properties that any of them has."""
-    columns = tuple(dict.fromkeys(f.property for part in parts for f in part.facts if f.property not in _BARE))
-    return Table(columns, tuple(tuple(part.first(name) for name in columns) for part in parts))
+    columns = tuple(
+        dict.fromkeys(f.property for part in parts for f in part.facts if f.property not in _BARE)
+    )
+    return Table(columns, tuple(tuple((name, part.first(name)) for name in columns) for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,13 @@ class RecordPage:
         found = (("anomalies", self.view.anomalies), ("results", self.view.results))
         return tuple((kind, findings) for kind, findings in found if findings)
 
+    def sources_of(self, fiche: PartView, info: InfoView | None) -> tuple[SourceView, ...]:
+        """Return the documents that a record was read from."""
+        paths = {
+            c.path for fact in fiche.facts if fact.property == "prov:wasDerivedFrom" for c in fact.values
+        }
+        return tuple(source for source in (info.sources if info else ()) if source.path in paths)
+
     def where(self, property_name: str) -> tuple[PassageView, ...]:
         """Return where the source states a property of the certification."""
         return self.view.passages_of(self.view.ref.iri, property_name)
@@ -169,11 +182,18 @@ class RecordPage:
         yield ("statistiques", mark("Statistiques"), len(view.statistiques)) if view.statistiques else None
         count = len(view.correspondances)
         yield ("correspondances", mark("Correspondances déclarées"), count) if count else None
-        yield ("partenaires", mark("Partenaires habilités"), view.partner_count) if view.partner_count else None
+        yield (
+            ("partenaires", mark("Partenaires habilités"), view.partner_count) if view.partner_count else None
+        )
         yield ("historique", mark("Historique"), 0) if view.predecessors or view.successors else None
         yield ("autres", mark("Autres faits"), 0) if self.other else None
         yield "qualite", mark("Qualité"), findings
         yield "provenance", mark("Provenance"), 0
+
+
+def unsaid(items: Iterable[StatementView], text: str) -> tuple[StatementView, ...]:
+    """Return the statements that a text does not already hold word for word."""
+    return tuple(item for item in items if item.text not in text)
 
 
 def beside_heading(part: PartView) -> tuple[Fact, ...]:

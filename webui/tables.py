@@ -21,12 +21,14 @@ def table_answer(table: TableView, wanted: str) -> Response:
     """
     rows = [[cell.node.value if cell else "" for cell in row] for row in table.rows]
     if wanted == "json":
-        return json_answer({
-            "question": table.query.question_fr,
-            "query": table.sparql,
-            "columns": table.columns,
-            "rows": rows,
-        })
+        return json_answer(
+            {
+                "question": table.query.question_fr,
+                "query": table.sparql,
+                "columns": table.columns,
+                "rows": rows,
+            }
+        )
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)

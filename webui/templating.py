@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,7 +13,9 @@ from typing import Any, ClassVar, Protocol
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, make_response, render_template, request, url_for
-from markupsafe import Markup, escape
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from graphkit.catalog.answers import InfoView, TermLabel
 from graphkit.errors import StoreUnavailable
@@ -21,10 +24,12 @@ from graphkit.questions import NamedQuery
 from webui.i18n import language, mark, mark_plural, translate, translate_plural
 from webui.links import page_path, safe_href
 from webui.negotiation import MEDIA_TYPES
-from webui.record import beside_heading
-from webui.typography import format_date, format_number
+from webui.passages import condense
+from webui.record import beside_heading, unsaid
+from webui.typography import format_date, format_number, typeset_french
 from webui.viewer import catalog, viewer
 
+_FICHE = re.compile(r"^(RNCP|RS)\d+-?")
 STATIC = Path(__file__).parent / "static"
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -48,6 +53,29 @@ CLASSES = {
     "ref:CapaciteAttestee": mark_plural("Capacité attestée", "Capacités attestées"),
     "ref:Composante": mark_plural("Composante", "Composantes"),
     "ref:StatistiquePromotion": mark_plural("Statistique", "Statistiques"),
+}
+
+#: Term of another vocabulary -> what it is called here; those of the model have labels in the ontology.
+BORROWED = {
+    "dcterms:date": mark("Date"),
+    "dcterms:license": mark("Licence"),
+    "dcterms:references": mark("Renvoie à"),
+    "dcterms:title": mark("Titre"),
+    "eli:date_document": mark("Date du texte"),
+    "eli:date_publication": mark("Publication au Journal officiel"),
+    "eli:title": mark("Intitulé du texte"),
+    "foaf:page": mark("Page web"),
+    "oa:hasSource": mark("Fiche"),
+    "prov:wasDerivedFrom": mark("Tiré de"),
+    "rdf:type": mark("Classe"),
+    "skos:definition": mark("Définition"),
+    "skos:Concept": mark("Code d’une nomenclature"),
+    "skos:ConceptScheme": mark("Nomenclature"),
+    "skos:inScheme": mark("Nomenclature"),
+    "skos:notation": mark("Code"),
+    "skos:prefLabel": mark("Intitulé"),
+    "skos:altLabel": mark("Autre intitulé"),
+    "skos:topConceptOf": mark("Premier niveau de"),
 }
 
 #: Kind of thing or of code -> what it is called.
@@ -94,23 +122,48 @@ def install(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
-        bloc_code=lambda code: re.sub(r"^(RNCP|RS)\d+-?", "", code),
-        counted=class_label,
-        data=data,
-        day=lambda value: format_date(value, language()),
-        href=safe_href,
-        facts_beside_heading=beside_heading,
-        kind=kind_label,
-        number=lambda value, digits=None: format_number(value, language(), digits=digits),
-        page=page_address,
-        page_of=lambda iri: page_address(page_path(iri, viewer().settings.base_iri) or "/"),
-        question_text=question_text,
-        short_name=lambda name: name.rpartition("#")[2].rpartition("/")[2],
-        term=term_label,
-        value=literal_value,
+        {
+            "bloc_code": lambda code: _FICHE.sub("", code),
+            "condense": condense,
+            "facts_beside_heading": beside_heading,
+            "href": safe_href,
+            "short_name": lambda name: name.rpartition("#")[2].rpartition("/")[2],
+            "unsaid": unsaid,
+        }
     )
-    environment.globals.update(asset=asset, media_type=MEDIA_TYPES.__getitem__, same_page=same_page, site=site)
+    # These depend on the request: without the context, Jinja would work out those of constants only once.
+    environment.filters.update(
+        {
+            name: _of_request(function)
+            for name, function in {
+                "counted": class_label,
+                "data": data,
+                "day": lambda value: format_date(value, language()),
+                "kind": kind_label,
+                "number": lambda value, digits=None: format_number(value, language(), digits=digits),
+                "page": page_address,
+                "page_of": lambda iri: page_address(page_path(iri, viewer().settings.base_iri) or "/"),
+                "question_text": question_text,
+                "term": term_label,
+                "translated": translate,
+                "value": literal_value,
+            }.items()
+        }
+    )
+    environment.globals.update(
+        asset=asset, media_type=MEDIA_TYPES.__getitem__, same_page=same_page, site=site
+    )
     app.context_processor(_frame)
+
+
+def _of_request(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that is evaluated for each request, also on constants."""
+
+    @pass_context
+    def evaluated(_context: Context, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any filter
+        return function(*args, **kwargs)
+
+    return evaluated
 
 
 def _frame() -> dict[str, Any]:
@@ -123,9 +176,14 @@ def _frame() -> dict[str, Any]:
     }
 
 
-def data(text: str) -> Markup:
-    """Return a French text of the data, isolated from the direction and language of the page around it."""
-    attribute = Markup(' lang="fr"') if language() != "fr" else ""
+def data(text: str, tag: str = "fr") -> Markup:
+    """Return a text of the data, isolated from the direction and language of the page around it.
+
+    Args:
+        text: the text.
+        tag: its language; nearly all data are French.
+    """
+    attribute = Markup(' lang="{}"').format(tag) if tag not in {language(), ""} else ""
     return Markup("<bdi{}>{}</bdi>").format(attribute, text)
 
 
@@ -134,7 +192,10 @@ def literal_value(node: Node) -> str:
     value = node.python
     if isinstance(value, date):
         return format_date(value, language())
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    # Numbers of four digits are mostly years.
+    if isinstance(value, int | Decimal) and abs(value) >= 10_000:  # noqa: PLR2004
+        return format_number(value, language())
+    if isinstance(value, Decimal):
         return format_number(value, language())
     return node.value
 
@@ -145,6 +206,8 @@ def term_label(name: str) -> str:
     Args:
         name: the term as ``ref:dateEffet``.
     """
+    if name in BORROWED:
+        return translate(BORROWED[name])
     term = catalog().terms.get(name, TermLabel())
     label = (term.en if language() == "en" else term.fr) or term.fr or name
     return label[:1].upper() + label[1:]
@@ -172,7 +235,8 @@ def kind_label(kind: str) -> str:
 
 def question_text(query: NamedQuery) -> str:
     """Return what a named question asks, in the language of the page."""
-    return query.question_en if language() == "en" and query.question_en else query.question_fr
+    english = query.question_en if language() == "en" else ""
+    return english or typeset_french(query.question_fr)
 
 
 def page_address(path: str) -> str:
@@ -188,7 +252,9 @@ def same_page(**changes: object) -> str:
     """
     arguments: dict[str, Any] = request.args.to_dict(flat=False) | changes
     query = urlencode({name: value for name, value in arguments.items() if value is not None}, doseq=True)
-    return page_address(quote(request.path.lstrip("/"), safe="-._~!$&'()*+,;=:@/")) + (f"?{query}" if query else "")
+    return page_address(quote(request.path.lstrip("/"), safe="-._~!$&'()*+,;=:@/")) + (
+        f"?{query}" if query else ""
+    )
 
 
 @cache

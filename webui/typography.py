@@ -13,12 +13,8 @@ _BEFORE_SIGN = re.compile(r"[ \u00a0](?=[:;!?»]|%(?!\())")
 _AFTER_OPENING = re.compile(r"«[ \u00a0]")
 
 _MONTHS = {
-    "fr": (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-    ),
-    "en": (
-        "January February March April May June July August September October November December".split()
-    ),
+    "fr": ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
+    "en": ("January February March April May June July August September October November December".split()),
 }
 _THOUSANDS = {"fr": NARROW, "en": ","}
 _DECIMAL = {"fr": ",", "en": "."}

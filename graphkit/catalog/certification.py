@@ -57,6 +57,7 @@ class CertificationReader:
         referentiels = Referentiels(self._store, self._namer, self._node.value)
         parts = self._parts()
         passages = self._passages()
+        fiches = self._fiches()
         neighbours = self._rows("voisines-d-une-certification")
         numero = facts.get("ref:numeroFiche")
         # A code is shown once, as a code: the bare link to it stays out of the facts.
@@ -65,7 +66,7 @@ class CertificationReader:
             ref=self._ref(facts, codes),
             numero=numero.values[0].label if numero else "",
             facts=tuple(fact for name, fact in facts.items() if name not in _LISTED | coded),
-            fiches=self._fiches(),
+            fiches=fiches,
             codes=codes,
             certificateurs=self._certificateurs(),
             roles=parts["ref:roleCertificateur"],
@@ -84,7 +85,7 @@ class CertificationReader:
             predecessors=self._neighbours(neighbours, "avant"),
             successors=self._neighbours(neighbours, "apres"),
             anomalies=self._anomalies(passages),
-            results=self._results(),
+            results=self._results(fiches),
             passages=passages,
         )
 
@@ -144,8 +145,8 @@ class CertificationReader:
                     iri=iri,
                     path=self._namer.required_path(iri),
                     property=name,
-                    nomenclature=row["nomenclature"].value.rsplit("/", 1)[-1],
-                    code=row["notation"].value,
+                    nomenclature=self._namer.required_path(iri).partition("/")[0],
+                    code=self._namer.cell(row["concept"]).label,
                     label=value(row, "libelle"),
                 ),
             )
@@ -223,9 +224,11 @@ class CertificationReader:
             )
         return tuple(found.values())
 
-    def _results(self) -> tuple[FindingView, ...]:
+    def _results(self, fiches: tuple[PartView, ...]) -> tuple[FindingView, ...]:
         found: dict[str, FindingView] = {}
-        for row in self._rows("ecarts-d-une-certification"):
+        reports = (Node(f"{fiche.iri}/rapport") for fiche in fiches)
+        query = load_query("ecarts-d-un-rapport")
+        for row in (row for report in reports for row in self._store.select(query, rapport=report)):
             found.setdefault(
                 row["ecart"].value,
                 FindingView(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphkit.identifiers import Minter, digest
 from graphkit.mapping.sink import Sink, term
-from graphkit.model import Anomaly, Document, Record
+from graphkit.model import Anomaly, Document, Passage, Record
 from graphkit.ntriples import Triple, iri, string, text, typed
 
 #: Kind of source -> licence under which its publisher offers it, where there is one.
@@ -40,19 +40,26 @@ def map_loose_anomaly(anomaly: Anomaly, minter: Minter) -> list[Triple]:
     name = digest("|".join([anomaly.rule, anomaly.message, anomaly.excerpt, repr(anomaly.passages)]))
     document = document_iri(anomaly.document, minter)
     node = iri(minter.iri("anomalie", anomaly.document.type_source, name))
-    places = [
-        passage.chemin or "lignes {}-{}".format(*passage.lignes or ("?", "?")) for passage in anomaly.passages
-    ]
+    # No fiche, so no passage either: the place stands in the message, the document is the source.
+    places = [_place(passage) for passage in anomaly.passages]
+    message = " ; ".join([anomaly.message, *filter(None, places)])
     triples = [
         (iri(document), term("ref:aPourAnomalie"), node),
         (node, term("rdf:type"), term("ref:Anomalie")),
         (node, term("ref:regle"), string(anomaly.rule)),
-        (node, term("ref:message"), text(" ; ".join([anomaly.message, *places]))),
+        (node, term("ref:message"), text(message)),
+        (node, term("prov:wasDerivedFrom"), iri(document)),
         (node, term("ref:gravite"), term("sh:Info" if anomaly.severity == "info" else "sh:Warning")),
     ]
     if anomaly.excerpt:
         triples.append((node, term("ref:extrait"), string(anomaly.excerpt)))
     return triples
+
+
+def _place(passage: Passage) -> str:
+    if passage.chemin or passage.lignes is None:
+        return passage.chemin
+    return f"lignes {passage.lignes[0]} à {passage.lignes[1]}"
 
 
 def map_document(document: Document, minter: Minter) -> list[Triple]:

@@ -248,3 +248,15 @@ def test_the_thirteen_registry_fiches_build_without_loss(shared_data: Path, tmp_
     assert len(catalog.certification("RNCP34762").blocs) == 5
     found = {code: len(catalog.certification(code).correspondances) for code in CORRESPONDANCES}
     assert found == CORRESPONDANCES
+
+
+def test_what_a_file_holds_beside_records_is_told_of_in_the_graph(tmp_path: Path) -> None:
+    """A member of the archive that is no export belongs to no record: it hangs on the document."""
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("export_fiches_RNCP_V4_1_2026-01-01.xml", _export(7))
+        archive.writestr("lisez-moi.txt", "Bonjour")
+    report = build([path], _settings(tmp_path))
+    assert sum(report.anomalies.values()) == 1
+    assert report.results["violation"] == 0
+    assert b"lisez-moi.txt" in b"".join(dump_sorted(open_current(tmp_path / "graph")))

@@ -23,6 +23,7 @@ from graphkit.validation import (
     validate_graph,
     worst_severity,
 )
+from graphkit.validation.tokens import graph_of
 
 BASE = "https://w3id.org/referentiels/"
 FICHE = BASE + "fiche/RNCP1/xml-fc"
@@ -63,8 +64,8 @@ def test_terms_are_read_as_an_rdf_parser_reads_them() -> None:
         ("_:x", iri("urn:b"), '"2024-13-01"'),
     ]
     parsed = Graph().parse(data="".join(f"{s} {p} {o} .\n" for s, p, o in triples[:4]), format="nt")
-    assert set(shacl._graph(triples[:4])) == set(parsed)
-    assert len(shacl._graph(triples)) == 5
+    assert set(graph_of(triples[:4])) == set(parsed)
+    assert len(graph_of(triples)) == 5
 
 
 def test_what_is_no_term_is_refused(validator: Validator) -> None:
@@ -184,3 +185,11 @@ def test_results_are_counted_by_severity() -> None:
     warning = Result("urn:a", "urn:b", "urn:c", "warning", None, None, "", "")
     assert worst_severity([base, warning]) == "warning"
     assert count_severities([base, warning, base]) == {"violation": 0, "warning": 1, "info": 2}
+
+
+def test_the_shapes_hold_for_data_under_any_base(validator: Validator) -> None:
+    triples = _triples(_case("certification-conforme"))
+    moved = [(s.replace(BASE, "http://localhost/x/"), p, o) for s, p, o in triples]
+    moved = [(s, p, o if REF._NS in o else o.replace(BASE, "http://localhost/x/")) for s, p, o in moved]
+    assert validator.validate(moved) == ()
+    assert len({s for s, _, _ in moved if s.startswith("<http://localhost/x/")}) > 20

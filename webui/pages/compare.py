@@ -25,6 +25,8 @@ blueprint = Blueprint("compare", __name__)
 
 MOST = 5
 _LETTERS = "ABCDE"
+#: Properties whose codes people know by heart.
+_CODED = frozenset({"ref:viseMetier", "ref:nsf", "ref:formacode", "ref:conventionCollective", "ref:idcc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class ComparePage:
     """Two or more certifications, or the form that asks for them."""
 
     template: ClassVar[str] = "compare.html"
+    coded: ClassVar[frozenset[str]] = _CODED
     asked: tuple[str, ...]
     threshold: float
     today: date

@@ -23,7 +23,13 @@ blueprint = Blueprint("home", __name__)
 
 PER_PAGE = 20
 _QUESTIONS_SHOWN = 6
-_COUNTED = ("ref:Certification", "ref:BlocDeCompetences", "ref:Activite", "ref:Competence", "ref:CritereEvaluation")
+_COUNTED = (
+    "ref:Certification",
+    "ref:BlocDeCompetences",
+    "ref:Activite",
+    "ref:Competence",
+    "ref:CritereEvaluation",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,16 @@ class Hit:
     def title(self) -> tuple[Fragment, ...]:
         """The title, with the words marked."""
         return excerpt(self.certification.title, self.text, len(self.certification.title))
+
+    @property
+    def blocs(self) -> int:
+        """Number of its blocs."""
+        return self.view.blocs
+
+    @property
+    def competences(self) -> int:
+        """Number of its competences."""
+        return self.view.competences
 
     @property
     def certificateurs(self) -> tuple[Cell, ...]:

@@ -1,7 +1,8 @@
 """Reader of référentiels in three columns (activities, competences, assessment) given as extracted text.
 
 ``lignes`` reads what white space says, ``zones`` sets preamble, headings and footers apart, ``tableau``
-finds the rows and ``cellules`` shares their lines out to the columns, ``certification`` joins and names.
+finds the rows, ``pages`` and ``cellules`` share their lines out to the columns, ``certification`` joins
+and names, ``couverture`` accounts for every line.
 """
 
 from __future__ import annotations

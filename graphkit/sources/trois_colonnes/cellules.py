@@ -34,9 +34,6 @@ _PLACE = 0.88
 # A cell that reached the foot of the page is about as high as the highest of its row.
 _ECART_DE_HAUTEUR = 3
 _HAUTEUR = 0.6
-# A row spans a few pages; what breaks off more often than this is junk, and stays as it comes.
-_CASSURES_MAX = 5
-_PAGE_MAX = 400
 
 
 class Colonne(IntEnum):
@@ -55,13 +52,17 @@ class Cellules:
     Attributes:
         contenu: fragments of each column.
         hauteurs: number of lines that each column has on the page that was read last.
+        cassures: fragments that begin a page although nothing marks it.
+        incertaine: even the best cut puts together, or parts, what cannot be.
     """
 
     contenu: dict[Colonne, list[Fragment]] = field(default_factory=lambda: {c: [] for c in Colonne})
     hauteurs: dict[Colonne, int] = field(default_factory=dict)
+    cassures: list[Fragment] = field(default_factory=list)
+    incertaine: bool = False
 
 
-class Repartition:
+class Coupe:
     """Weighs and chooses the cuts.
 
     Args:
@@ -76,48 +77,14 @@ class Repartition:
         self._largeurs = largeurs
         self._signaux: dict[str, tuple[float, float]] = {}
 
-    def partager(self, fragments: list[Fragment], cellules: Cellules, *, coupee: bool) -> None:
-        """Add the fragments of one page to the cells of their row.
+    def debut_de_paragraphe(self, avant: Fragment, apres: Fragment, *, separes: bool = False) -> bool:
+        """Tell whether a paragraph begins with the second of two fragments of one cell.
 
         Args:
-            fragments: consecutive fragments; the first begins the row, or a page.
-            cellules: what the row has from the pages before.
-            coupee: the row goes on on another page, so that any of its cells may be cut.
+            avant: a fragment.
+            apres: the next fragment of the cell.
+            separes: the other paragraphs of the cell are parted by blank ones.
         """
-        cassures = 0
-        while fragments:
-            colonnes = self._meilleure_coupe(fragments, cellules, coupee=coupee)
-            sondee = cassures < _CASSURES_MAX and len(fragments) <= _PAGE_MAX
-            cassure = self._cassure(fragments, colonnes) if sondee else None
-            if cassure:
-                colonnes = self._meilleure_coupe(fragments[:cassure], cellules, coupee=True)
-                cassures += 1
-            cellules.hauteurs = dict.fromkeys(Colonne, 0)
-            for fragment, colonne in zip(fragments[: len(colonnes)], colonnes, strict=True):
-                cellules.contenu[colonne].append(fragment)
-                cellules.hauteurs[colonne] += 1 + fragment.vide_avant
-            fragments = fragments[len(colonnes) :]
-
-    @staticmethod
-    def _cassure(fragments: list[Fragment], colonnes: list[Colonne]) -> int | None:
-        """Return where only a page break that is not marked explains what is printed.
-
-        A sentence is over, and the next line of the same cell would be the middle of another: a cell that
-        was cut goes on here.
-        """
-        for i in range(1, len(fragments)):
-            avant = fragments[i - 1].texte
-            if (
-                colonnes[i] is colonnes[i - 1]
-                and phrases.finit_phrase(avant)
-                and not phrases.finit_abreviation(avant)
-                and phrases.commence_en_minuscule(fragments[i].texte)
-            ):
-                return i
-        return None
-
-    def debut_de_paragraphe(self, avant: Fragment, apres: Fragment) -> bool:
-        """Tell whether a paragraph begins with the second of two fragments of one cell."""
         a, b = avant.texte, apres.texte
         if not a or not b or phrases.reste_ouvert(a) or phrases.commence_en_minuscule(b):
             return False
@@ -126,7 +93,9 @@ class Repartition:
         tient = self.tiendrait(avant, apres)
         if phrases.finit_phrase(a):
             # "Elle permet …" goes on with the paragraph unless the line before was left short.
-            return tient or not phrases.reprend(b)
+            # Nothing tells whether a blank paragraph stood where the page ended.
+            contigus = apres.rang == avant.rang + 1 and not apres.saut
+            return tient or not ((separes and contigus) or phrases.reprend(b))
         return tient or phrases.commence_phrase(b)
 
     def tiendrait(self, avant: Fragment, apres: Fragment) -> bool:
@@ -135,9 +104,16 @@ class Repartition:
         premier = apres.texte.split(None, 1)[0] if apres.texte else ""
         return len(avant.texte) + 1 + len(premier) <= _PLACE * place
 
-    def _meilleure_coupe(
+    def choisir(
         self, fragments: list[Fragment], cellules: Cellules, *, coupee: bool
-    ) -> list[Colonne]:
+    ) -> tuple[list[Colonne], float]:
+        """Return the column of each fragment of a page, and the weight of that cut.
+
+        Args:
+            fragments: consecutive fragments; the first begins the row, or a page.
+            cellules: what the row has from the pages before.
+            coupee: the row goes on on another page, so that any of its cells may be cut.
+        """
         manques = [self._manque(c, cellules) for c in Colonne]
         premier = fragments[0]
         if premier.repere and premier.repere.genre is Genre.COMPETENCE:
@@ -168,7 +144,7 @@ class Repartition:
         for origine in reversed(chemins):
             choisie = origine[choisie]
             resultat.append(Colonne(choisie))
-        return resultat[::-1]
+        return resultat[::-1], max(finales)
 
     def _reprises(self, fragment: Fragment, cellules: Cellules) -> list[float]:
         """Weigh, for each column, that it begins or goes on after the page break with a fragment."""
@@ -183,6 +159,9 @@ class Repartition:
                 note = self._nouveau_paragraphe(avant, fragment, colonne, reprise=True)
             if self._trop_courte(colonne, cellules):
                 note -= 1.5
+            if colonne is Colonne.ACTIVITE:
+                # Titles are short: one that is cut is rare, and shows by its last word.
+                note -= 2
             notes.append(note)
         return notes
 
@@ -252,8 +231,11 @@ class Repartition:
             return 3.0, -4.0
         # These two also begin criteria: they weigh only as long as no criterion came before them.
         if parle_du_rendu(debut):
-            return 2.0, 0.0
+            return 2.9, 0.0
         if self._candidat_signale and parle_du_candidat(debut):
+            return 1.0, -1.0
+        if phrases.reprend(debut):
+            # A criterion stands alone: what goes back to a sentence before goes on with a text.
             return 1.0, -1.0
         return -3.0, 0.0
 

@@ -165,6 +165,13 @@ class Redaction:
             modalites = (Modalite(self._texte(modalite), passages=passages_de(modalite)),)
         else:
             self.signaler("modalite-absente", f"{code} n’a pas de modalité d’évaluation.", enonce, grave=True)
+        if rang.cellules.cassures:
+            message = f"{code} passe d’une page à l’autre sans que rien ne le marque : à relire."
+            self.signaler("saut-de-page-non-marque", message, rang.cellules.cassures, grave=True)
+        if rang.cellules.incertaine:
+            message = f"La répartition des lignes de {code} entre les colonnes est incertaine : à relire."
+            tout = sorted((f for cellule in contenu.values() for f in cellule), key=lambda f: f.rang)
+            self.signaler("repartition-incertaine", message, tout, grave=True)
         if not rang.criteres:
             self.signaler("criteres-absents", f"{code} n’a pas de critère d’évaluation.", enonce, grave=True)
         criteres = tuple(Critere(self._critere(f), passages_de(f)) for f in rang.criteres)

@@ -24,8 +24,8 @@ _LIENS = _mots_de("et ou ni mais donc car que qu qui dont où si et/ou ainsi")
 _VERBES = _mots_de("est sont a ont être doit doivent peut peuvent sera seront a-t-il ne n se s y")
 #: No statement ends with one of these.
 MOTS_OUVERTS = _ARTICLES | _PREPOSITIONS | _LIENS | _VERBES | _mots_de("tels telles très plus")
-# After an article no preposition, conjunction or verb can stand.
-_APRES_ARTICLE_INTERDITS = _PREPOSITIONS | _LIENS | _mots_de("du des au aux est sont ont")
+# After an article no preposition, conjunction, verb or definite article can stand.
+_APRES_ARTICLE_INTERDITS = _PREPOSITIONS | _LIENS | _mots_de("du au aux le la les l un une est sont ont")
 #: Written with a capital they begin a sentence, while a proper noun or an acronym may stand in one.
 _DEBUTS_DE_PHRASE = (
     _ARTICLES

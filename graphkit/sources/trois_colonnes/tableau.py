@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graphkit.sources.trois_colonnes import phrases
-from graphkit.sources.trois_colonnes.cellules import Cellules, Colonne, Repartition
+from graphkit.sources.trois_colonnes.cellules import Cellules, Colonne, Coupe
+from graphkit.sources.trois_colonnes.pages import Repartition
 from graphkit.sources.trois_colonnes.phrases import Lexique
 from graphkit.sources.trois_colonnes.reperes import Genre, Repere, parle_du_candidat, plier
 from graphkit.sources.trois_colonnes.zones import Fragment
@@ -84,7 +85,8 @@ def lire_tableau(fragments: list[Fragment], lexique: Lexique) -> Tableau:
     Raises:
         Invraisemblable: a row cannot be one of a table, or there are too many.
     """
-    repartition = Repartition(lexique, _largeurs(fragments), candidat_signale=_candidat_signale(fragments))
+    coupe = Coupe(lexique, _largeurs(fragments), candidat_signale=_candidat_signale(fragments))
+    repartition = Repartition(coupe)
     tableau = Tableau()
     rangs = _rangs(fragments)
     if len(rangs) > RANGS_MAX:
@@ -97,7 +99,7 @@ def lire_tableau(fragments: list[Fragment], lexique: Lexique) -> Tableau:
         if repere is None:
             continue
         if repere.genre is Genre.COMPETENCE:
-            _ajouter_competence(tableau, rang, repere, repartition)
+            _ajouter_competence(tableau, rang, repere, repartition, coupe)
         else:
             _ajouter_activite(tableau, RangActivite(repere, rang))
     tableau.activites = _fusionner(tableau.activites)
@@ -142,7 +144,7 @@ def _fusionner(rangs: list[RangActivite]) -> list[RangActivite]:
 
 
 def _ajouter_competence(
-    tableau: Tableau, fragments: list[Fragment], repere: Repere, repartition: Repartition
+    tableau: Tableau, fragments: list[Fragment], repere: Repere, repartition: Repartition, coupe: Coupe
 ) -> None:
     cellules = Cellules()
     porteur = tableau.activites[-1] if tableau.activites else None
@@ -155,9 +157,10 @@ def _ajouter_competence(
     for i, page in enumerate(pages):
         repartition.partager(page, cellules, coupee=i + 1 < len(pages))
     competence = RangCompetence(repere, cellules)
+    separes = any(fragment.vide_avant for fragment in cellules.contenu[Colonne.CRITERES][1:])
     for fragment in cellules.contenu[Colonne.CRITERES]:
         precedents = competence.criteres[-1] if competence.criteres else []
-        if not precedents or _nouveau_critere(precedents, fragment, repartition):
+        if not precedents or _nouveau_critere(precedents, fragment, coupe, separes=separes):
             competence.criteres.append([fragment])
         else:
             precedents.append(fragment)
@@ -167,12 +170,12 @@ def _ajouter_competence(
         tableau.orphelines.append(competence)
 
 
-def _nouveau_critere(precedents: list[Fragment], fragment: Fragment, repartition: Repartition) -> bool:
+def _nouveau_critere(precedents: list[Fragment], fragment: Fragment, coupe: Coupe, *, separes: bool) -> bool:
     """Tell whether a fragment begins another criterion; a list after a colon belongs to the same one."""
     texte = precedents[-1].texte
     if fragment.texte[:1] in "-–—•":
         return not any(f.texte.endswith(":") for f in precedents)
-    return not texte.endswith(":") and repartition.debut_de_paragraphe(precedents[-1], fragment)
+    return not texte.endswith(":") and coupe.debut_de_paragraphe(precedents[-1], fragment, separes=separes)
 
 
 def _pages(fragments: list[Fragment]) -> list[list[Fragment]]:
