@@ -12,10 +12,9 @@ NARROW = "\u202f"
 _BEFORE_SIGN = re.compile(r"[ \u00a0](?=[:;!?»]|%(?!\())")
 _AFTER_OPENING = re.compile(r"«[ \u00a0]")
 
-_MONTHS = {
-    "fr": ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
-    "en": ("January February March April May June July August September October November December".split()),
-}
+_FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_ENGLISH_MONTHS = "January February March April May June July August September October November December"
+_MONTHS = {"fr": _FRENCH_MONTHS.split(), "en": _ENGLISH_MONTHS.split()}
 _THOUSANDS = {"fr": NARROW, "en": ","}
 _DECIMAL = {"fr": ",", "en": "."}
 

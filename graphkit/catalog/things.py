@@ -23,8 +23,12 @@ from graphkit.errors import NotFound
 from graphkit.nodes import Node, Row
 from graphkit.questions import load_query
 from graphkit.store.protocol import Store
-from graphkit.terms import REF, SKOS
+from graphkit.terms import REF, expand
 
+#: Properties that name a thing, the best first.
+_NAMING = (
+    "skos:prefLabel", "ref:enonce", "eli:title", "dcterms:title", "ref:libelleConstate", "ref:message",
+)  # fmt: skip
 _HOLDERS = {str(REF.BlocDeCompetences), str(REF.Activite)}
 
 
@@ -174,7 +178,8 @@ class ThingReader:
 
 def thing_view(found: Description, namer: Namer) -> ThingView:
     """Return a description as a page shows it, with the labels of what it names."""
-    labels = {subject: value_.value for subject, name, value_ in found.triples if name.value == str(SKOS.prefLabel)}
+    title = expand("skos:prefLabel")
+    labels = {subject: label.value for subject, name, label in found.triples if name.value == title}
     rows: list[Row] = []
     for subject, name, value_ in found.triples:
         if subject.value == found.iri:
@@ -184,12 +189,11 @@ def thing_view(found: Description, namer: Namer) -> ThingView:
             rows.append(row)
     facts = namer.facts(rows)
     by_name = {fact.property: fact for fact in facts}
-    names = ("skos:prefLabel", "ref:enonce", "eli:title", "dcterms:title", "ref:libelleConstate", "ref:message")
-    title = next((by_name[each].values[0].label for each in names if each in by_name), "")
+    label = next((by_name[each].values[0].label for each in _NAMING if each in by_name), "")
     return ThingView(
         iri=found.iri,
         path=namer.required_path(found.iri),
-        label=title or namer.cell(Node(found.iri)).label,
+        label=label or namer.cell(Node(found.iri)).label,
         kinds=tuple(cell.label for cell in by_name["rdf:type"].values) if "rdf:type" in by_name else (),
         facts=facts,
         incoming=found.incoming,

@@ -10,11 +10,12 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
-import webui
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+import webui
 
 PACKAGE = Path(webui.__file__).parent
 PO = PACKAGE / "locales/en/LC_MESSAGES/messages.po"

@@ -12,10 +12,10 @@ from flask import Blueprint, Response, request
 from graphkit.catalog.answers import TableView
 from graphkit.errors import QueryRejected, outcome
 from graphkit.questions import NamedQuery
+from webui.negotiation import TABLE_FORMATS
 from webui.representations import wanted_format
 from webui.tables import table_answer
 from webui.templating import render
-from webui.negotiation import TABLE_FORMATS
 from webui.viewer import catalog
 
 blueprint = Blueprint("questions", __name__)
