@@ -32,7 +32,7 @@ class Parameter:
         kind: what is expected, a key of ``graphkit.parameters.KINDS``.
         label_fr: label of its field in a form.
         label_en: idem in English.
-        example: a value that gives an answer on the packaged sample, shown in forms.
+        example: a value of the right form, shown where one is typed.
         default: value when none is given; without one the parameter is required, unless optional.
         optional: the question also has a meaning without it.
     """

@@ -26,9 +26,7 @@ _TEXTS = {
     405: (mark("Méthode refusée"), mark("Ce site se lit : cette adresse n’accepte pas cette opération.")),
     406: (
         mark("Format indisponible"),
-        mark(
-            "Cette adresse existe, mais pas dans le format demandé. Essayez .ttl, .jsonld, .rdf, .nt ou .json."
-        ),
+        mark("Cette adresse n’existe pas dans ce format. Essayez .ttl, .jsonld, .rdf, .nt ou .json."),
     ),
     413: (mark("Requête trop longue"), mark("L’envoi dépasse la taille acceptée. Raccourcissez-le.")),
     422: (mark("Données illisibles"), mark("Ce qui a été envoyé ne peut pas être lu.")),

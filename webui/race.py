@@ -24,6 +24,7 @@ class RaceRow:
         activites: activities that mobilise it.
         modalites: how it is assessed.
         criteres: by what it is judged.
+        lead_in: heading under which the source lists it, where it changes.
         of_bloc: the modalities are those of the bloc as a whole.
         activites_span: rows that the cell of activities covers; 0 where one above covers this row.
         modalites_span: idem for modalities.
@@ -34,6 +35,7 @@ class RaceRow:
     activites: tuple[ActiviteItem, ...]
     modalites: tuple[StatementView, ...]
     criteres: tuple[StatementView, ...]
+    lead_in: str = ""
     of_bloc: bool = False
     activites_span: int = 1
     modalites_span: int = 1
@@ -111,10 +113,12 @@ def race_rows(
         _spans(criteria, lambda item: item.text),
         strict=True,
     )
+    lead_ins = [each.lead_in for each in competences]
+    changed = [new if new != old else "" for new, old in zip(lead_ins, ["", *lead_ins], strict=False)]
     return tuple(
-        RaceRow(each, acts, modes, crits, bool(of_bloc) and not each.modalites, *covered)
-        for each, acts, modes, crits, covered in zip(
-            competences, activities, modalities, criteria, spans, strict=True
+        RaceRow(each, acts, modes, crits, lead_in, bool(of_bloc) and not each.modalites, *covered)
+        for each, acts, modes, crits, lead_in, covered in zip(
+            competences, activities, modalities, criteria, changed, spans, strict=True
         )
     )
 

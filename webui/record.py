@@ -42,7 +42,8 @@ SECTIONS = {
 }  # fmt: skip
 _SHOWN_ELSEWHERE = frozenset({"skos:prefLabel", "ref:active", "ref:numeroFiche"})
 _BARE = frozenset({
-    "rdf:type", "prov:wasDerivedFrom", "ref:ordre", "ref:comporteCapacite", "ref:attend", "ref:texte", "ref:certificateur",
+    "rdf:type", "prov:wasDerivedFrom", "ref:ordre", "ref:comporteCapacite", "ref:attend", "ref:texte",
+    "ref:certificateur",
 })  # fmt: skip
 
 
@@ -103,6 +104,13 @@ class RecordPage:
         return units_of(self.view.blocs, self.view.activites, self.view.competences)
 
     @property
+    def heading(self) -> str:
+        """What its référentiels are made of, a text of the interface."""
+        if self.view.blocs:
+            return mark("Blocs de compétences")
+        return mark("Activités et compétences") if self.view.activites else mark("Compétences")
+
+    @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Class -> number of its things here."""
         view = self.view
@@ -121,7 +129,7 @@ class RecordPage:
         for part in self.view.referentiels:
             kind, text = part.first("rdf:type"), part.first("ref:texte")
             if kind and text:
-                found.append(NamedText(kind.label, part.iri, text))
+                found.append(NamedText(kind.node.value, part.iri, text))
         return tuple(found)
 
     @property
@@ -168,9 +176,8 @@ class RecordPage:
 
     def _sections(self) -> Iterator[tuple[str, str, int] | None]:
         view = self.view
-        named = mark("Blocs de compétences") if view.blocs else mark("Activités et compétences")
         findings = len(view.anomalies) + len(view.results)
-        yield ("referentiel", named, len(view.blocs)) if self.units else None
+        yield ("referentiel", self.heading, len(view.blocs)) if self.units else None
         yield ("activites", mark("Référentiel d’activités"), 0) if view.blocs and view.activites else None
         yield ("textes", mark("Textes des référentiels"), len(self.texts)) if self.texts else None
         yield ("capacites", mark("Capacités attestées"), len(view.capacites)) if view.capacites else None

@@ -79,6 +79,9 @@ class Namer:
         path = self.path(node.value)
         if path is None:
             short = shorten(node.value)
+            if "#" in short and node.value.startswith(self.minter.base):
+                # A shape: its own name says more than its address.
+                short = short.rpartition("#")[2]
             return Cell(node, label or short, None, "address" if short == node.value else "term")
         kind, _, rest = path.partition("/")
         return Cell(node, label or unquote(rest), path, kind)

@@ -179,12 +179,17 @@ class ThingReader:
 def thing_view(found: Description, namer: Namer) -> ThingView:
     """Return a description as a page shows it, with the labels of what it names."""
     title = expand("skos:prefLabel")
-    labels = {subject: label.value for subject, name, label in found.triples if name.value == title}
+    labels = {
+        subject: label.value
+        for subject, name, label in found.triples
+        if name.value == title and label.language in {"", "fr"}
+    }
     rows: list[Row] = []
     for subject, name, value_ in found.triples:
         if subject.value == found.iri:
             row: Row = {"propriete": name, "valeur": value_}
-            if value_ in labels:
+            # A term of the model has its label in each language: pages look it up by its name.
+            if value_ in labels and namer.path(value_.value) is not None:
                 row["libelle"] = Node(labels[value_], "literal")
             rows.append(row)
     facts = namer.facts(rows)

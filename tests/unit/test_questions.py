@@ -111,6 +111,14 @@ def test_a_question_says_what_it_answers_in_both_languages(query: NamedQuery) ->
         bind(dataclasses.replace(query, parameters=(parameter,)), {parameter.name: parameter.example}, MINTER)
 
 
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_query_joins_what_every_record_repeats_of_a_code(query: NamedQuery) -> None:
+    # N records that carry a code state its scheme and notation N times: a join of both gives N x N rows.
+    code = re.sub(r"#.*", "", query.text)
+    assert not ("skos:notation" in code and "skos:inScheme" in code)
+    assert "/skos:notation" not in code
+
+
 def test_no_sparql_stands_in_python() -> None:
     package = data_path("queries").parent
     pattern = re.compile(r"(SELECT|CONSTRUCT|ASK|WHERE)\s[^\"']*[?{]")

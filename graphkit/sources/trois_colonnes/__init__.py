@@ -11,6 +11,7 @@ import codecs
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from graphkit.errors import SourceUnreadable
@@ -20,9 +21,9 @@ from graphkit.sources.trois_colonnes.couverture import compter
 from graphkit.sources.trois_colonnes.lignes import Ligne, lire_lignes
 from graphkit.sources.trois_colonnes.phrases import Lexique
 from graphkit.sources.trois_colonnes.preambule import lire_preambule
-from graphkit.sources.trois_colonnes.reperes import plier
+from graphkit.sources.trois_colonnes.reperes import debut_d_intitules, plier
 from graphkit.sources.trois_colonnes.tableau import Invraisemblable, Tableau, lire_tableau
-from graphkit.sources.trois_colonnes.zones import Zones, reperer_zones
+from graphkit.sources.trois_colonnes.zones import INTITULES_MAX, Zones, reperer_zones
 from graphkit.text import normalise_spaces, slugify
 
 _ATTENDU = (
@@ -53,13 +54,16 @@ class TroisColonnes:
             path: the file; its name does not matter.
         """
         # The head may end within a character.
-        texte = plier(codecs.getincrementaldecoder("utf-8")("replace").decode(head))
-        position = 0
-        for intitule in _INTITULES:
-            position = texte.find(intitule, position)
-            if position < 0:
-                return False
-        return True
+        texte = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
+        lignes = [ligne.strip() for ligne in texte.split("\n") if ligne.strip()]
+        for i, (ligne, suivante) in enumerate(pairwise([*lignes, ""])):
+            if debut_d_intitules(ligne, suivante):
+                # A title may name the référentiels; the headings of the columns are lines of their own.
+                plie = plier(" ".join(lignes[i : i + INTITULES_MAX]))
+                activites, competences, evaluation = (plie.find(intitule) for intitule in _INTITULES)
+                if 0 <= activites < competences < evaluation:
+                    return True
+        return False
 
     def read(self, path: Path) -> Iterator[Record | Anomaly]:
         """Read the one certification of a file.

@@ -52,4 +52,5 @@ def _nouveau(avant: Ligne, apres: Ligne, largeur: int) -> bool:
         return False
     premier = apres.texte.split(None, 1)[0]
     courte = len(avant.texte) + 1 + len(premier) <= _PLEINE * largeur
-    return avant.alinea or apres.vide_avant or courte or phrases.finit_phrase(avant.texte)
+    fini = phrases.finit_phrase(avant.texte) or phrases.commence_phrase(apres.texte)
+    return avant.alinea or apres.vide_avant or courte or fini

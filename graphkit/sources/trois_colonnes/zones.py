@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graphkit.sources.trois_colonnes.lignes import Ligne
 from graphkit.sources.trois_colonnes.phrases import finit_phrase, reste_ouvert
@@ -21,7 +22,7 @@ from graphkit.sources.trois_colonnes.reperes import (
 )
 
 # The definitions under three headings take some ten lines; what has no end after this many is not them.
-_INTITULES_MAX = 40
+INTITULES_MAX = 40
 
 # No printed line is as long: looking for cells inside it would only cost time.
 _LIGNE_MAX = 2000
@@ -88,15 +89,10 @@ def reperer_zones(lignes: list[Ligne]) -> Zones | None:
     zones = Zones(accessoires={ligne.numero: VIDE for ligne in lignes if not ligne.texte})
     pleines, sauts = _sans_pieds([ligne for ligne in lignes if ligne.texte], zones)
     textes = [ligne.texte for ligne in pleines] + [""]
-    debut = next((i for i in range(len(pleines)) if debut_d_intitules(textes[i], textes[i + 1])), None)
-    if debut is None:
+    bornes = _bornes_des_intitules(textes)
+    if bornes is None:
         return None
-    fin = next(
-        (i for i in range(debut, min(debut + _INTITULES_MAX, len(pleines))) if repere_de_debut(textes[i])),
-        None,
-    )
-    if fin is None:
-        return None
+    debut, fin = bornes
     intitules = [mot for texte in textes[debut:fin] for mot in plier(texte).split()]
     for ligne in pleines[:debut]:
         if titre_de_section(ligne.texte):
@@ -105,6 +101,19 @@ def reperer_zones(lignes: list[Ligne]) -> Zones | None:
             zones.preambule.append(ligne)
     zones.fragments = _corps(pleines[debut:], sauts, intitules, zones)
     return zones
+
+
+def _bornes_des_intitules(textes: list[str]) -> tuple[int, int] | None:
+    """Return where the first column headings begin and where the table begins after them.
+
+    A title that names the référentiels looks like them, but no code follows it before the headings.
+    """
+    debuts = [i for i in range(len(textes) - 1) if debut_d_intitules(textes[i], textes[i + 1])]
+    for debut, suivant in pairwise([*debuts, len(textes)]):
+        for fin in range(debut, min(debut + INTITULES_MAX, suivant)):
+            if repere_de_debut(textes[fin]):
+                return debut, fin
+    return None
 
 
 def _corps(pleines: list[Ligne], sauts: set[int], intitules: list[str], zones: Zones) -> list[Fragment]:

@@ -213,6 +213,9 @@ def test_the_sample_is_recognised_by_its_headings(tmp_path: Path) -> None:
     assert lecteur.recognises(ENTETE.encode() + b"\xc3", tmp_path / "x")
     assert not lecteur.recognises((MODELE.parent / "fiche_RNCP25520.txt").read_bytes(), tmp_path / "x")
     assert not lecteur.recognises(b"<FICHES>", tmp_path / "x")
+    assert not lecteur.recognises(b" \n" * 9, tmp_path / "x")
+    loi = "un référentiel d'activités, un référentiel de compétences et un référentiel d'évaluation"
+    assert not lecteur.recognises(loi.encode(), tmp_path / "x")
     assert not lecteur.recognises(b"\xff\xfe\x00", tmp_path / "x")
 
 
@@ -254,6 +257,55 @@ def test_lines_of_another_section_are_told_not_dropped(tmp_path: Path) -> None:
     (anomalie,) = [a for a in record.anomalies if a.rule == "ligne-non-attribuee"]
     assert anomalie.excerpt == "Le jury se réunit deux fois."
     assert anomalie.passages == (Passage((16, 16)),)
+
+
+def test_a_title_that_names_the_referentiels_is_no_heading(tmp_path: Path) -> None:
+    texte = (
+        f"Référentiel d’activités, de compétences et d’évaluation\nUne loi.\n"
+        f"{ENTETE}Activité 1 : Plan\nA1.1 Faire\nC1.1 Planifier.\n{RANG}"
+    )
+    faits = lire_texte(tmp_path, texte).certification.faits
+    (preambule,) = [f.valeur for f in faits if f.propriete == "ref:preambule"]
+    assert preambule == "Référentiel d’activités, de compétences et d’évaluation\nUne loi."
+
+
+def test_a_line_may_end_a_competence_and_open_its_modality(tmp_path: Path) -> None:
+    texte = (
+        f"{ENTETE}Activité 1 : Plan A1.1 Faire un plan C1.1 Planifier les travaux Étude de cas : "
+        "Le candidat\nrédige un plan.\nLe plan est complet.\n"
+    )
+    certification = lire_texte(tmp_path, texte).certification
+    assert certification.activites[0].sous_activites[0].intitule == "Faire un plan"
+    (competence,) = certification.competences
+    assert competence.enonce == "Planifier les travaux"
+    assert competence.modalites[0].enonce == "Étude de cas : Le candidat rédige un plan."
+    assert [c.enonce for c in competence.criteres] == ["Le plan est complet."]
+
+
+def test_what_a_row_lacks_is_absent_and_told(tmp_path: Path) -> None:
+    record = lire_texte(tmp_path, f"{ENTETE}C1.1 Planifier.\nA2.1 Suivre\nC2.1 Suivre les travaux.\n{RANG}")
+    premiere, seconde = record.certification.competences
+    assert not premiere.modalites
+    assert not premiere.criteres
+    assert len(seconde.modalites) == len(seconde.criteres) == 1
+    assert [a.code for a in record.certification.activites] == ["A2.1"]
+    regles = [a.rule for a in record.anomalies]
+    assert regles.count("activite-absente") == 2
+    assert {"modalite-absente", "criteres-absents"} <= set(regles)
+
+
+def test_a_page_break_that_nothing_marks_is_found_and_told(tmp_path: Path) -> None:
+    texte = (
+        f"{ENTETE}Activité 1 : Plan\nA1.1 Faire\nC1.1 Planifier les travaux de la maison avec les\n"
+        "Cas pratique : À partir d’un plan de maison, le\nLe plan est complet et il a été relu par tous.\n"
+        "artisans du village.\ncandidat rédige un planning des travaux.\nLes délais sont tenus.\n"
+    )
+    record = lire_texte(tmp_path, texte)
+    (competence,) = record.certification.competences
+    assert competence.enonce == "Planifier les travaux de la maison avec les artisans du village."
+    assert competence.modalites[0].enonce.endswith("le candidat rédige un planning des travaux.")
+    assert len(competence.criteres) == 2
+    assert "saut-de-page-non-marque" in {a.rule for a in record.anomalies}
 
 
 def test_a_hyphen_stays_in_a_compound_and_goes_from_a_cut_word(tmp_path: Path) -> None:

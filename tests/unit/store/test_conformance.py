@@ -92,7 +92,7 @@ class TestStore:
     def test_an_optional_parameter_that_is_not_given_lets_everything_pass(self, store: Store) -> None:
         query = parse_query(
             "q",
-            PREFIXES + "SELECT ?fin ?c\nWHERE { ?c ref:dateFinEnregistrement ?d"
+            PREFIXES + "SELECT ?fin ?c\nWHERE { ?c a ref:Certification ; ref:dateFinEnregistrement ?d"
             " FILTER(COALESCE(?d <= ?fin, true)) } ORDER BY ?d",
         )
         assert len(store.select(query)) == 3

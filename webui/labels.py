@@ -1,0 +1,109 @@
+"""What things and terms are called in the language of the request."""
+
+from __future__ import annotations
+
+from graphkit.catalog.answers import TermLabel
+from graphkit.catalog.cells import shorten
+from graphkit.questions import NamedQuery
+from webui.i18n import language, mark, mark_plural, translate, translate_plural
+from webui.typography import typeset_french
+from webui.viewer import catalog
+
+#: Class -> how one of its things, and several, are called.
+CLASSES = {
+    "ref:Certification": mark_plural("Certification", "Certifications"),
+    "ref:BlocDeCompetences": mark_plural("Bloc de compétences", "Blocs de compétences"),
+    "ref:Activite": mark_plural("Activité", "Activités"),
+    "ref:Competence": mark_plural("Compétence", "Compétences"),
+    "ref:ModaliteEvaluation": mark_plural("Modalité d’évaluation", "Modalités d’évaluation"),
+    "ref:CritereEvaluation": mark_plural("Critère d’évaluation", "Critères d’évaluation"),
+    "ref:Certificateur": mark_plural("Certificateur", "Certificateurs"),
+    "ref:CapaciteAttestee": mark_plural("Capacité attestée", "Capacités attestées"),
+    "ref:Composante": mark_plural("Composante", "Composantes"),
+    "ref:StatistiquePromotion": mark_plural("Statistique", "Statistiques"),
+}
+
+#: Term of another vocabulary -> what it is called here; those of the model have labels in the ontology.
+BORROWED = {
+    "dcterms:date": mark("Date"),
+    "dcterms:license": mark("Licence"),
+    "dcterms:references": mark("Renvoie à"),
+    "dcterms:title": mark("Titre"),
+    "eli:date_document": mark("Date du texte"),
+    "eli:date_publication": mark("Publication au Journal officiel"),
+    "eli:title": mark("Intitulé du texte"),
+    "foaf:page": mark("Page web"),
+    "oa:hasSource": mark("Fiche"),
+    "prov:wasDerivedFrom": mark("Tiré de"),
+    "rdf:type": mark("Classe"),
+    "skos:definition": mark("Définition"),
+    "skos:Concept": mark("Code d’une nomenclature"),
+    "skos:ConceptScheme": mark("Nomenclature"),
+    "skos:inScheme": mark("Nomenclature"),
+    "skos:notation": mark("Code"),
+    "skos:prefLabel": mark("Intitulé"),
+    "skos:altLabel": mark("Autre intitulé"),
+    "skos:topConceptOf": mark("Premier niveau de"),
+}
+
+#: Kind of thing or of code -> what it is called.
+KINDS = {
+    "intitulé": mark("Intitulé"),
+    "bloc": mark("Bloc de compétences"),
+    "compétence": mark("Compétence"),
+    "rome": mark("Code ROME"),
+    "nsf": mark("Code NSF"),
+    "formacode": mark("Formacode"),
+    "niveau": mark("Niveau de qualification"),
+    "niveau-1969": mark("Niveau de la nomenclature de 1969"),
+    "voie-acces": mark("Voie d’accès"),
+    "repertoire": mark("Répertoire"),
+    "type-diplome": mark("Type de diplôme"),
+    "type-enregistrement": mark("Type d’enregistrement"),
+    "etat": mark("État"),
+    "etat-fiche": mark("État de la fiche"),
+    "type-habilitation": mark("Type d’habilitation"),
+    "ccn": mark("Convention collective"),
+    "idcc": mark("Convention collective (IDCC)"),
+    "certificateur": mark("Certificateur"),
+}
+
+
+def term_label(name: str) -> str:
+    """Return the label of a term of the model in the language of the page, as the ontology gives it.
+
+    Args:
+        name: the term as ``ref:dateEffet``, or its IRI.
+    """
+    name = shorten(name)
+    if name in BORROWED:
+        return translate(BORROWED[name])
+    term = catalog().terms.get(name, TermLabel())
+    label = (term.en if language() == "en" else term.fr) or term.fr or name
+    return label[:1].upper() + label[1:]
+
+
+def class_label(name: str, count: int = 2) -> str:
+    """Return what things of a class are called beside a number, or as a heading of their list.
+
+    Args:
+        name: the class as ``ref:Competence``.
+        count: how many there are.
+    """
+    forms = CLASSES.get(name)
+    return translate_plural(*forms, count) if forms else term_label(name)
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of thing is called: of text that a search looks in, or of code.
+
+    Args:
+        kind: as the catalog names it (``bloc``), or the name of a nomenclature (``rome``).
+    """
+    return translate(KINDS[kind]) if kind in KINDS else kind
+
+
+def question_text(query: NamedQuery) -> str:
+    """Return what a named question asks, in the language of the page."""
+    english = query.question_en if language() == "en" else ""
+    return english or typeset_french(query.question_fr)
