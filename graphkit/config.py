@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 DEFAULT_BASE_IRI = "https://w3id.org/referentiels/"
 DEFAULT_STORE = "var/graph"
+DEFAULT_TIMEOUT = 30.0
+_REMOTE = "sparql+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,10 @@ class Settings:
 
     Attributes:
         store: directory of the embedded store.
+        endpoint: address of the SPARQL endpoint that is read instead of the directory; empty for none.
+        sparql_user: account at that endpoint, if it wants one.
+        sparql_password: password of that account.
+        sparql_timeout: seconds that the endpoint may take for an answer.
         base_iri: start of the IRIs of all data, ends with ``/``.
         strict: a Violation refuses the build instead of being reported.
         max_xml_bytes: largest uncompressed XML export that is read, in bytes.
@@ -25,6 +34,10 @@ class Settings:
     """
 
     store: Path = Path(DEFAULT_STORE)
+    endpoint: str = ""
+    sparql_user: str = ""
+    sparql_password: str = field(default="", repr=False)
+    sparql_timeout: float = DEFAULT_TIMEOUT
     base_iri: str = DEFAULT_BASE_IRI
     strict: bool = False
     max_xml_bytes: int = 4 << 30
@@ -34,10 +47,42 @@ class Settings:
     def __post_init__(self) -> None:
         if not self.base_iri.endswith("/") or "://" not in self.base_iri:
             raise ValueError(f"the base IRI must be absolute and end with '/': {self.base_iri!r}")
+        if bool(self.sparql_user) != bool(self.sparql_password):
+            raise ValueError("set both GRAPHKIT_SPARQL_USER and GRAPHKIT_SPARQL_PASSWORD, or neither")
+        if not (self.sparql_timeout > 0 and math.isfinite(self.sparql_timeout)):
+            raise ValueError("GRAPHKIT_SPARQL_TIMEOUT is a number of seconds above 0")
+
+
+def store_fields(address: str) -> dict[str, Any]:
+    """Return the fields of ``Settings`` that the name of a store gives.
+
+    Args:
+        address: a directory, or ``sparql+http://…`` or ``sparql+https://…`` for a SPARQL endpoint.
+
+    Raises:
+        ValueError: it is the address of no endpoint; no message repeats a password.
+    """
+    if not address.startswith(_REMOTE):
+        if "://" in address:
+            raise ValueError("a SPARQL endpoint is given as sparql+http://… or sparql+https://…")
+        return {"store": Path(address), "endpoint": ""}
+    endpoint = address.removeprefix(_REMOTE)
+    try:
+        parts = urlsplit(endpoint)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not endpoint.isascii() or not endpoint.isprintable() or " " in endpoint:
+        raise ValueError("the address of a SPARQL endpoint has the form sparql+http://host:port/path")
+    if "@" in parts.netloc:
+        raise ValueError(
+            "an address holds no account: set GRAPHKIT_SPARQL_USER and GRAPHKIT_SPARQL_PASSWORD instead"
+        )
+    return {"endpoint": parts._replace(fragment="").geturl()}
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from ``GRAPHKIT_STORE`` and ``GRAPHKIT_BASE_IRI``.
+    """Read the settings from the variables ``GRAPHKIT_*``.
 
     Args:
         environ: the environment; the process's own when absent.
@@ -46,7 +91,14 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         ValueError: a variable is set to something unusable.
     """
     env = os.environ if environ is None else environ
+    try:
+        timeout = float(env.get("GRAPHKIT_SPARQL_TIMEOUT", DEFAULT_TIMEOUT))
+    except ValueError:
+        timeout = math.nan
     return Settings(
-        store=Path(env.get("GRAPHKIT_STORE", DEFAULT_STORE)),
+        **store_fields(env.get("GRAPHKIT_STORE", DEFAULT_STORE)),
         base_iri=env.get("GRAPHKIT_BASE_IRI", DEFAULT_BASE_IRI),
+        sparql_user=env.get("GRAPHKIT_SPARQL_USER", ""),
+        sparql_password=env.get("GRAPHKIT_SPARQL_PASSWORD", ""),
+        sparql_timeout=timeout,
     )

@@ -19,6 +19,7 @@ from graphkit.nodes import Node
 
 _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _FORM = re.compile(r"^\s*(SELECT|CONSTRUCT|ASK|DESCRIBE)\b", re.IGNORECASE | re.MULTILINE)
+_LIMIT = re.compile(r"^LIMIT (\d+)\s*\Z", re.MULTILINE)
 _FILTERS = frozenset({"text", "code", "integer", "date"})
 _COLUMN = re.compile(r"\?(\w+)")
 
@@ -73,6 +74,12 @@ class NamedQuery:
     theme: str = ""
     internal: bool = False
     parameters: tuple[Parameter, ...] = field(default=())
+
+    @property
+    def limit(self) -> int | None:
+        """Number of rows that it gives at most, if it says so."""
+        match = _LIMIT.search(self.text)
+        return int(match[1]) if match else None
 
     def columns(self, given: Collection[str] = ()) -> tuple[str, ...]:
         """Return the variables of the answer, in order.

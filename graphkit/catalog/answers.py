@@ -61,13 +61,23 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """The answer to a question: columns by name, one cell or nothing in each place."""
+    """The answer to a question.
+
+    Attributes:
+        query: the question.
+        given: what the user typed for its parameters.
+        sparql: the query with the values written in it, to be run anywhere.
+        columns: names, in order.
+        rows: one cell or nothing for each column.
+        truncated: there may be more rows than the question gives.
+    """
 
     query: NamedQuery
     given: Mapping[str, str] = field(hash=False)
     sparql: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,8 @@ class Catalog:
             tuple(self._namer.cell(row[column]) if column in row else None for column in columns)
             for row in self._store.select(query, **values)
         )
-        return TableView(query, dict(given or {}), query.bound_text(values), columns, rows)
+        cut = query.limit is not None and len(rows) >= query.limit
+        return TableView(query, dict(given or {}), query.bound_text(values), columns, rows, truncated=cut)
 
     def named_question(self, name: str) -> NamedQuery:
         """Return a question without asking it.

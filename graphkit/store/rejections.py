@@ -49,3 +49,18 @@ def syntax_rejection(message: str) -> QuerySyntaxRejected:
     return QuerySyntaxRejected(
         f"syntax error at line {line}, column {column}: {reason[:_MAX_REASON]}", line, column
     )
+
+
+def rejection_of(said_by: str, message: str) -> QueryRejected:
+    """Return the error of a query that a server did not accept, with line and column if it tells them.
+
+    Args:
+        said_by: who refused it.
+        message: what the server says, on one line.
+    """
+    found = _POSITION.search(message)
+    if found is not None:
+        return syntax_rejection(message[found.start() :])
+    # A page of HTML is of no help in a message.
+    reason = "no reason is told" if message.startswith("<") or not message else message[:_MAX_REASON]
+    return QueryRejected(f"{said_by}: {reason}")

@@ -154,6 +154,12 @@ def test_a_bad_header_is_refused(source: str, message: str) -> None:
         parse_query("bad", source)
 
 
+def test_a_limit_is_known_when_the_query_ends_with_one() -> None:
+    assert load_question("expirations").limit == 10_000
+    assert load_question("composition").limit is None
+    assert parse_query("q", "SELECT ?a\nWHERE { { SELECT ?a\nWHERE { ?a ?b ?c }\nLIMIT 5\n} }").limit is None
+
+
 def test_columns_are_those_of_the_projection_without_what_is_given() -> None:
     query = parse_query(
         "q",
