@@ -121,18 +121,20 @@ def _write_all(
             continue
         seen.add(mapped.graph)
         with tally.stage("validate"):
-            results = validator.validate(mapped.triples)
+            results = validator.validate([*mapped.triples, *mapped.common])
         with tally.stage("write"):
             _write_graph(out, mapped.graph, mapped.triples, results)
-            shared.note(record.document, mapped.graph, mapped.labels)
+            shared.note(record.document, mapped)
         tally.note(record, results)
-    for graph, triples in shared.graphs():
-        with tally.stage("validate"):
-            results = validator.validate(triples)
-        with tally.stage("write"):
-            _write_graph(out, graph, triples, results)
-        tally.note_results(results)
+    graph, triples = shared.sources()
+    with tally.stage("validate"):
+        results = validator.validate(triples)
+    tally.note_results(results)
     with tally.stage("write"):
+        _write_graph(out, graph, triples, results)
+        # Codes and bodies were validated with each record that names them.
+        graph, triples = shared.nomenclatures()
+        _write(out, triples, graph)
         _write(out, vocabulary, ONTOLOGY)
 
 

@@ -23,11 +23,13 @@ class MappedRecord:
     Attributes:
         graph: IRI of the fiche, which names the graph.
         triples: its triples, each once, in order of writing.
-        labels: (IRI, observed label) of the codes and bodies that it names.
+        common: triples about codes and bodies that other records name too, which the dataset states once.
+        labels: (IRI, observed label) of those codes and bodies.
     """
 
     graph: str
     triples: list[Triple]
+    common: list[Triple]
     labels: list[tuple[str, str]]
 
 
@@ -47,4 +49,4 @@ def map_record(record: Record, minter: Minter) -> MappedRecord:
     map_certification(sink, record.certification)
     for anomaly in record.anomalies:
         map_anomaly(sink, anomaly)
-    return MappedRecord(sink.fiche, list(sink.triples), sink.labels)
+    return MappedRecord(sink.fiche, list(sink.triples), list(sink.common), sink.labels)

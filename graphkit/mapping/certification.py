@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graphkit.identifiers import digest, siren_of
 from graphkit.mapping.referentiel import map_referentiels
-from graphkit.mapping.sink import Sink
+from graphkit.mapping.sink import Sink, term
 from graphkit.model import (
     Acces,
     Certificateur,
@@ -84,7 +84,7 @@ def _map_certificateur(sink: Sink, certificateur: Certificateur) -> None:
     if _can_be_named(certificateur):
         body = sink.minter.certificateur(certificateur.nom, certificateur.siret)
         name = certificateur.siret or body.rsplit("/", 1)[-1]
-        sink.thing(body, "ref:Certificateur")
+        sink.share(body, "rdf:type", term("ref:Certificateur"))
         sink.observe(body, certificateur.nom)
         sink.link(sink.certification, "ref:delivreePar", body)
         sink.derive(sink.certification, certificateur.passages, "ref:delivreePar")
@@ -106,7 +106,7 @@ def _map_habilitation(sink: Sink, habilitation: Habilitation) -> None:
     sink.link(sink.certification, "ref:donneHabilitation", node)
     if _can_be_named(habilitation):
         body = sink.minter.organisme(habilitation.nom, habilitation.siret)
-        sink.thing(body, "ref:Organisme")
+        sink.share(body, "rdf:type", term("ref:Organisme"))
         sink.observe(body, habilitation.nom)
         sink.link(node, "ref:partenaire", body)
     sink.statement(node, "ref:libelleConstate", habilitation.nom)

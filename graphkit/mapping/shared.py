@@ -1,12 +1,12 @@
-"""What belongs to no single record: source documents, and the one label of each code and body."""
+"""What belongs to no single record: source documents, codes and bodies with the one label of each."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from graphkit.identifiers import Minter
+from graphkit.mapping import MappedRecord
 from graphkit.mapping.provenance import document_iri, map_document
 from graphkit.mapping.sink import term
 from graphkit.model import Document
@@ -18,27 +18,30 @@ class Shared:
 
     Args:
         minter: names the things.
-        named: N-Triples terms of the codes that the ontology names; nothing is elected for them.
+        named: N-Triples terms of the codes that the ontology declares and names itself.
     """
 
     def __init__(self, minter: Minter, named: AbstractSet[str] = frozenset()) -> None:
         self._minter = minter
         self._named = named
         self._sources: dict[Triple, None] = {}
+        self._common: dict[Triple, None] = {}
         self._labels: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def note(self, document: Document, graph: str, labels: list[tuple[str, str]]) -> None:
-        """Note the document of a record and the labels that the record uses.
+    def note(self, document: Document, mapped: MappedRecord) -> None:
+        """Note the document of a record, and the codes and bodies that the record names.
 
         Args:
             document: the source.
-            graph: IRI of the fiche.
-            labels: (IRI, observed label) pairs.
+            mapped: what the mapping made of the record.
         """
         self.add_loose(document, [])
         source = iri(document_iri(document, self._minter))
-        self._sources[(iri(graph), term("prov:wasDerivedFrom"), source)] = None
-        for node, label in labels:
+        self._sources[(iri(mapped.graph), term("prov:wasDerivedFrom"), source)] = None
+        for triple in mapped.common:
+            if triple[0] not in self._named:
+                self._common[triple] = None
+        for node, label in mapped.labels:
             self._labels[node][label] += 1
 
     def add_loose(self, document: Document, triples: list[Triple]) -> None:
@@ -46,10 +49,13 @@ class Shared:
         for triple in (*map_document(document, self._minter), *triples):
             self._sources[triple] = None
 
-    def graphs(self) -> Iterator[tuple[str, list[Triple]]]:
-        """Yield (name of graph, triples): the sources, then the elected labels."""
-        yield self._minter.iri("graphe", "sources"), list(self._sources)
-        yield self._minter.iri("graphe", "nomenclatures"), self._elected()
+    def sources(self) -> tuple[str, list[Triple]]:
+        """Return the name and the triples of the graph of source documents."""
+        return self._minter.iri("graphe", "sources"), list(self._sources)
+
+    def nomenclatures(self) -> tuple[str, list[Triple]]:
+        """Return the name and the triples of the graph of codes and bodies, with their elected labels."""
+        return self._minter.iri("graphe", "nomenclatures"), [*self._common, *self._elected()]
 
     def _elected(self) -> list[Triple]:
         """Elect for each code and body the label most often observed, the first in order among equals."""

@@ -40,6 +40,7 @@ class Sink:
         self.certification = minter.certification(certification)
         self.fiche = minter.fiche(certification, type_source)
         self.triples: dict[Triple, None] = {}
+        self.common: dict[Triple, None] = {}
         self.labels: list[tuple[str, str]] = []
         self._ranked: set[str] = set()
 
@@ -126,11 +127,25 @@ class Sink:
     def concept(self, concept: Concept) -> str:
         """Declare a code of a nomenclature and return its IRI."""
         node = self.minter.concept(concept.nomenclature, concept.code)
-        self.add(node, "rdf:type", term("skos:Concept"))
-        self.link(node, "skos:inScheme", self.minter.scheme(concept.nomenclature))
-        self.add(node, "skos:notation", string(concept.code))
+        scheme = self.minter.scheme(concept.nomenclature)
+        self.share(node, "rdf:type", term("skos:Concept"))
+        self.share(node, "skos:inScheme", iri(scheme))
+        self.share(node, "skos:notation", string(concept.code))
         self.observe(node, concept.libelle)
         return node
+
+    def share(self, subject: str, predicate: str, obj: str) -> None:
+        """Note a triple about a code or a body that many records name; the dataset states it once.
+
+        Stated in the graph of each record it would count once for each of them: the union of the graphs
+        that queries see is a bag, and joining two such triples gives the square of their number.
+
+        Args:
+            subject: IRI.
+            predicate: ``prefix:name``.
+            obj: N-Triples term.
+        """
+        self.common[(iri(subject), term(predicate), obj)] = None
 
     def observe(self, node: str, libelle: str | None) -> None:
         """Note the label that the record gives a code or a body."""

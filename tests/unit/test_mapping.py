@@ -183,6 +183,23 @@ def test_a_label_is_observed_on_the_code_that_bears_it() -> None:
     assert label in mapped.triples
 
 
+def test_what_many_records_say_of_a_code_is_set_apart() -> None:
+    """The dataset states it once: the union of graphs is a bag, and a join of two copies squares them."""
+    certification = Certification(
+        "RNCP1",
+        faits=(Fait("ref:nsf", Concept("nsf", "326", "Informatique")),),
+        certificateurs=(Certificateur("Ecole A", "12345678900011"),),
+    )
+    mapped = map_record(Record(DOCUMENT, certification), Minter(BASE))
+    assert {(s, o) for s, _, o in mapped.common} == {
+        (iri(BASE + "nsf/326"), iri("http://www.w3.org/2004/02/skos/core#Concept")),
+        (iri(BASE + "nsf/326"), iri(BASE + "nomenclature/nsf")),
+        (iri(BASE + "nsf/326"), '"326"'),
+        (iri(BASE + "certificateur/123456789"), iri(REF + "Certificateur")),
+    }
+    assert not set(mapped.common) & set(mapped.triples)
+
+
 def test_an_anomaly_hangs_on_the_fiche() -> None:
     anomaly = Anomaly(DOCUMENT, "colonnes-perdues", "Colonnes perdues", "RNCP1", severity="info")
     store = _graph(Certification("RNCP1"), anomaly)

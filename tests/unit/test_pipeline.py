@@ -260,3 +260,12 @@ def test_what_a_file_holds_beside_records_is_told_of_in_the_graph(tmp_path: Path
     assert sum(report.anomalies.values()) == 1
     assert report.results["violation"] == 0
     assert b"lisez-moi.txt" in b"".join(dump_sorted(open_current(tmp_path / "graph")))
+
+
+def test_what_records_have_in_common_is_stated_once(tmp_path: Path) -> None:
+    build([_write(tmp_path / "export.xml", _export(1, 2, 3))], _settings(tmp_path))
+    lines = list(dump_sorted(open_current(tmp_path / "graph")))
+    start = b"<https://w3id.org/referentiels/nsf/326> <http://www.w3.org/2004/02/skos/core#notation>"
+    assert sum(line.startswith(start) for line in lines) == 1
+    level = b"<https://w3id.org/referentiels/niveau/5> <http://www.w3.org/2004/02/skos/core#notation>"
+    assert sum(line.startswith(level) for line in lines) == 1
