@@ -52,7 +52,9 @@ def encode_address(address: str) -> str:
     Args:
         address: an address that ``is_web_address`` accepts.
     """
-    return quote(_STRAY_PERCENT.sub("%25", address.strip()), safe=_SAFE + "/?#%")
+    # Only the first number sign begins the fragment; any other is a character of it.
+    rest, sign, fragment = _STRAY_PERCENT.sub("%25", address.strip()).partition("#")
+    return quote(rest, safe=_SAFE + "/?%") + sign + quote(fragment, safe=_SAFE + "/?%")
 
 
 def is_web_address(text: str) -> bool:

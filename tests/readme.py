@@ -17,8 +17,14 @@ _SECONDS = re.compile(r"^seconds: .*\n", re.MULTILINE)
 _SHOWN_LINES = 14
 
 SETTINGS = [
-    ("`--store`, `GRAPHKIT_STORE`", "`var/graph`", "directory of the store"),
+    (
+        "`--store`, `GRAPHKIT_STORE`",
+        "`var/graph`",
+        "directory of the store, or `sparql+http://host:port/path` to read a SPARQL endpoint",
+    ),
     ("`GRAPHKIT_BASE_IRI`", "`https://w3id.org/referentiels/`", "start of the IRIs of all data"),
+    ("`GRAPHKIT_SPARQL_USER`, `GRAPHKIT_SPARQL_PASSWORD`", "none", "account at that endpoint"),
+    ("`GRAPHKIT_SPARQL_TIMEOUT`", "`30`", "seconds that the endpoint may take for an answer"),
 ]
 
 

@@ -13,6 +13,7 @@ from webui import errors, i18n, security, templating, viewer
 from webui.pages import BLUEPRINTS
 
 _MAX_BODY = 256 << 10
+_A_YEAR = 365 * 24 * 3600
 
 
 def create_app(
@@ -32,7 +33,10 @@ def create_app(
         ValueError: a setting of the environment is unusable.
     """
     app = Flask("webui")
-    app.config.update(MAX_CONTENT_LENGTH=_MAX_BODY, MAX_FORM_MEMORY_SIZE=_MAX_BODY)
+    # The address of a static file changes with its content, so it may be kept for a year.
+    app.config.update(
+        MAX_CONTENT_LENGTH=_MAX_BODY, MAX_FORM_MEMORY_SIZE=_MAX_BODY, SEND_FILE_MAX_AGE_DEFAULT=_A_YEAR
+    )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     viewer.install(app, settings or settings_from_environment(), today, catalog)
     for part in (templating, i18n, security, errors):

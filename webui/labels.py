@@ -66,6 +66,12 @@ KINDS = {
     "ccn": mark("Convention collective"),
     "idcc": mark("Convention collective (IDCC)"),
     "certificateur": mark("Certificateur"),
+    "former": mark("former"),
+    "organiser": mark("organiser l’évaluation"),
+    "former-et-organiser": mark("former et organiser"),
+    "actif": mark("actif"),
+    "inactif": mark("inactif"),
+    "supprime": mark("supprimé"),
 }
 
 

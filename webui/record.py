@@ -99,6 +99,15 @@ class RecordPage:
         return standing_of(ref, self.today)
 
     @property
+    def last_text_end(self) -> date | None:
+        """Last end of registration that a legal text gives, where the record itself gives none."""
+        if self.standing.kind != "unknown":
+            return None
+        cells = (part.first("ref:dateFinEnregistrement") for part in self.view.textes)
+        ends = [cell.node.python for cell in cells if cell is not None]
+        return max((end for end in ends if isinstance(end, date)), default=None)
+
+    @property
     def units(self) -> tuple[Unit, ...]:
         """The tables of its référentiels."""
         return units_of(self.view.blocs, self.view.activites, self.view.competences)

@@ -1,13 +1,17 @@
-"""The answer to a question as CSV or JSON."""
+"""Answers of many rows as CSV or JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from flask import Response
 
 from graphkit.catalog.answers import TableView
+from graphkit.catalog.views import CertificationRef
+from graphkit.text import slugify
 from webui.negotiation import MEDIA_TYPES
 from webui.representations import json_answer
 
@@ -29,10 +33,36 @@ def table_answer(table: TableView, wanted: str) -> Response:
                 "rows": rows,
             }
         )
+    return _csv(table.query.name, table.columns, rows)
+
+
+def certifications_answer(name: str, found: Iterable[CertificationRef], wanted: str) -> Response:
+    """Return a list of certifications as data.
+
+    Args:
+        name: name of the file.
+        found: the certifications.
+        wanted: ``csv`` or ``json``.
+    """
+    if wanted == "json":
+        return json_answer([asdict(each) for each in found])
+    columns = ("identifiant", "intitule", "niveau", "active", "fin", "iri")
+    rows = [
+        [each.identifier, each.title, each.level, _truth(each.active), str(each.expires or ""), each.iri]
+        for each in found
+    ]
+    return _csv(name, columns, rows)
+
+
+def _truth(value: bool | None) -> str:
+    return "" if value is None else str(value).lower()
+
+
+def _csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
+    writer.writerow(columns)
     writer.writerows(rows)
     answer = Response(out.getvalue(), mimetype=MEDIA_TYPES["csv"])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{table.query.name}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slugify(name)}.csv"'
     return answer

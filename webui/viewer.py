@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import Flask, current_app, g
 
-from graphkit.catalog import Catalog, LiveCatalog
+from graphkit.catalog import Catalog, catalog_source
 from graphkit.config import Settings
 
 _KEY = "graphkit"
@@ -31,8 +31,8 @@ class Viewer:
 
 def install(app: Flask, settings: Settings, today: Callable[[], date], catalog: Catalog | None) -> None:
     """Give an application its state."""
-    live = LiveCatalog(settings.store, settings.base_iri)
-    app.extensions[_KEY] = Viewer(settings, today, live.get if catalog is None else lambda: catalog)
+    source = catalog_source(settings)
+    app.extensions[_KEY] = Viewer(settings, today, source.get if catalog is None else lambda: catalog)
 
 
 def viewer() -> Viewer:

@@ -38,7 +38,7 @@ from graphkit.nodes import Node
 from graphkit.parameters import bind
 from graphkit.questions import NamedQuery, load_query, load_question, questions
 from graphkit.store.embedded import EmbeddedStore
-from graphkit.store.protocol import Store
+from graphkit.store.protocol import QueryRunner, Store
 from graphkit.store.results import QueryResult
 from graphkit.store.sandbox import Limits, Sandbox
 
@@ -60,17 +60,19 @@ class Catalog:
         self._namer = Namer(self.minter)
         version = store.version if isinstance(store, EmbeddedStore) else None
         self._version = version
-        self._sandbox = Sandbox(version.files) if version else None
+        self._runner: QueryRunner | None = store if isinstance(store, QueryRunner) else None
+        if version:
+            self._runner = Sandbox(version.files)
 
     @cached_property
     def info(self) -> InfoView:
         """What the graph holds; counted once, for a version never changes."""
         store, version = self._store, self._version
-        graphs = version.graphs if version else len(store.select(load_query("graphes")))
+        sizes = [] if version else [number(row, "triplets") for row in store.select(load_query("graphes"))]
         return InfoView(
             version=version.id if version else "",
-            quads=version.quads if version else sum(1 for _ in store.quads()),
-            graphs=graphs,
+            quads=version.quads if version else sum(sizes),
+            graphs=version.graphs if version else len(sizes),
             counts={
                 shorten(row["classe"].value): number(row, "nombre")
                 for row in store.select(load_query("comptes-par-classe"))
@@ -259,7 +261,7 @@ class Catalog:
         return load_question(name)
 
     def sparql(self, text: str, limits: Limits | None = None) -> QueryResult:
-        """Answer a query that a stranger wrote, in a process of its own.
+        """Answer a query that a stranger wrote, in a process of its own or on the server of the store.
 
         Args:
             text: the query; a mere reading.
@@ -270,9 +272,9 @@ class Catalog:
                 reading, or took too much (``QueryStopped``).
             StoreUnavailable: the graph is in memory only, or too many queries wait.
         """
-        if self._sandbox is None:
+        if self._runner is None:
             raise StoreUnavailable("free queries need a graph on disk; make one with: graphkit build")
-        return self._sandbox.run(text, limits)
+        return self._runner.run(text, limits)
 
     def cells(self, result: QueryResult, limit: int) -> tuple[tuple[Cell | None, ...], ...]:
         """Return the first rows or triples of an answer as a page shows them.

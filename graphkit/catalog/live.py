@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
+from typing import Protocol
 
 from graphkit.catalog.catalog import Catalog
-from graphkit.config import DEFAULT_BASE_IRI
+from graphkit.config import DEFAULT_BASE_IRI, Settings
+from graphkit.store.protocol import Store
 from graphkit.store.versions import current_id, open_current
+
+_SECONDS_KEPT = 60.0
+
+
+class CatalogSource(Protocol):
+    """Gives the catalog to answer with now."""
+
+    def get(self) -> Catalog:
+        """Return the catalog of the data in service.
+
+        Raises:
+            StoreUnavailable: there are none to read.
+        """
+
+
+def catalog_source(settings: Settings) -> CatalogSource:
+    """Return what opens the store of the settings: a directory, or a SPARQL endpoint."""
+    return RemoteCatalog(settings) if settings.endpoint else LiveCatalog(settings.store, settings.base_iri)
 
 
 class LiveCatalog:
@@ -36,4 +57,35 @@ class LiveCatalog:
             if self._catalog is None or named != self._seen:
                 self._catalog = Catalog(open_current(self._store_dir), self._base_iri)
                 self._seen = named
+            return self._catalog
+
+
+class RemoteCatalog:
+    """Reads a SPARQL endpoint; what a catalog remembers of the whole graph is asked again each minute.
+
+    Args:
+        settings: where the endpoint is.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._store: Store | None = None
+        self._catalog: Catalog | None = None
+        self._until = 0.0
+
+    def get(self) -> Catalog:
+        """Return the catalog of the endpoint.
+
+        Raises:
+            StoreUnavailable: the endpoint cannot be used.
+        """
+        from graphkit.store.remote import RemoteStore  # noqa: PLC0415 - a local store needs no HTTP
+
+        with self._lock:
+            if self._store is None:
+                self._store = RemoteStore.open(self._settings)
+            if self._catalog is None or time.monotonic() > self._until:
+                self._catalog = Catalog(self._store, self._settings.base_iri)
+                self._until = time.monotonic() + _SECONDS_KEPT
             return self._catalog

@@ -24,7 +24,7 @@ _SHAPES_SHOWN = 12
 @click.option("--strict", is_flag=True, help="Refuse the build if a record has a Violation.")
 @store_option
 @json_option
-def command(paths: tuple[Path, ...], strict: bool, store: Path | None, as_json: bool) -> None:
+def command(paths: tuple[Path, ...], strict: bool, store: str | None, as_json: bool) -> None:
     """Build the graph from files or folders, each recognised by what it holds.
 
     Reads référentiels in three columns and RNCP fiches as extracted text, and the XML export V4.1 of
@@ -32,8 +32,13 @@ def command(paths: tuple[Path, ...], strict: bool, store: Path | None, as_json: 
     """
     from graphkit.pipeline import build  # noqa: PLC0415 - heavy, and only this command needs it
 
+    settings = settings_with(store, strict=strict)
+    if settings.endpoint:
+        raise click.UsageError(
+            f"build writes a directory, not into a server ({settings.endpoint}): give one with --store"
+        )
     with _progress() as progress:
-        report = build(paths, settings_with(store, strict=strict), progress=progress)
+        report = build(paths, settings, progress=progress)
     if as_json:
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:

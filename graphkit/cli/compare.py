@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 )
 @store_option
 @json_option
-def command(codes: tuple[str, ...], threshold: float | None, store: Path | None, as_json: bool) -> None:
+def command(codes: tuple[str, ...], threshold: float | None, store: str | None, as_json: bool) -> None:
     """Compare two to five certifications: codes, level, blocs, competences side by side.
 
     The coverage is a lexical measure (words of more than three letters in common), not an equivalence.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from graphkit.cli.options import catalog_of, json_option, store_option
@@ -14,7 +12,7 @@ _STATES = {True: "active", False: "inactive", None: "state not told"}
 @click.command("info")
 @store_option
 @json_option
-def command(store: Path | None, as_json: bool) -> None:
+def command(store: str | None, as_json: bool) -> None:
     """Say what the graph holds, from which sources, in which version."""
     from graphkit.cli.output import to_json  # noqa: PLC0415
 
@@ -22,7 +20,8 @@ def command(store: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(to_json(view))
         return
-    click.echo(f"version {view.version[:12]}: {view.quads} quads in {view.graphs} graphs")
+    version = f"version {view.version[:12]}" if view.version else "no published version"
+    click.echo(f"{version}: {view.quads} quads in {view.graphs} graphs")
     for warning in view.warnings:
         click.echo(f"warning: {warning}", err=True)
     for source in view.sources:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphkit.config import Settings, settings_from_environment
+from graphkit.config import Settings, settings_from_environment, store_fields
 
 if TYPE_CHECKING:
     from graphkit.catalog import Catalog
@@ -21,9 +21,17 @@ def store_option(command: _Command) -> _Command:
     """Add ``--store`` to a command."""
     return click.option(
         "--store",
-        type=click.Path(path_type=Path, file_okay=False),
-        help="Directory of the store (GRAPHKIT_STORE; var/graph by default).",
+        callback=_checked,
+        metavar="DIRECTORY|ADDRESS",
+        help="Directory of the store, or a SPARQL endpoint to read as sparql+http://host:port/path"
+        " (GRAPHKIT_STORE; var/graph by default).",
     )(command)
+
+
+def _checked(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and Path(value).is_file():
+        raise click.BadParameter(f"{value} is a file: a store is a directory")
+    return value
 
 
 def json_option(command: _Command) -> _Command:
@@ -31,36 +39,34 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")(command)
 
 
-def catalog_of(store: Path | None) -> Catalog:
+def catalog_of(store: str | None) -> Catalog:
     """Open the store in service for reading.
 
     Args:
-        store: directory of the store, if it was given.
+        store: directory or address of the store, if it was given.
 
     Raises:
         StoreUnavailable: there is none.
     """
-    from graphkit.catalog import Catalog  # noqa: PLC0415 - heavy, and --help must answer at once
-    from graphkit.store.versions import open_current  # noqa: PLC0415
+    from graphkit.catalog import catalog_source  # noqa: PLC0415 - heavy, and --help must answer at once
 
-    settings = settings_with(store)
-    return Catalog(open_current(settings.store), settings.base_iri)
+    return catalog_source(settings_with(store)).get()
 
 
-def settings_with(store: Path | None, **changes: Any) -> Settings:  # noqa: ANN401 - any field of Settings
+def settings_with(store: str | None, **changes: Any) -> Settings:  # noqa: ANN401 - any field of Settings
     """Return the settings of the environment, with what the command line says instead.
 
     Args:
-        store: directory of the store, if it was given.
+        store: directory or address of the store, if it was given.
         changes: other fields of ``Settings``.
 
     Raises:
-        click.UsageError: an environment variable is set to something unusable.
+        click.UsageError: the option or an environment variable is set to something unusable.
     """
     try:
         settings = settings_from_environment()
         if store is not None:
-            changes["store"] = store
+            changes |= store_fields(store)
         return dataclasses.replace(settings, **changes)
     except ValueError as error:
         raise click.UsageError(str(error)) from error

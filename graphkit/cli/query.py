@@ -20,7 +20,7 @@ _FORMATS = ("table", "csv", "json", "xml", "tsv", "ttl")
 @click.argument("parameters", nargs=-1, metavar="[PARAMETER=VALUE]...")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="table", show_default=True)
 @store_option
-def command(name: str | None, parameters: tuple[str, ...], format_: str, store: Path | None) -> None:
+def command(name: str | None, parameters: tuple[str, ...], format_: str, store: str | None) -> None:
     """Ask a named question, or run the query of a file (.rq).
 
     NAME is a question or a path; without it, the questions are listed with their parameters.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from graphkit.cli.options import catalog_of, json_option, store_option
@@ -14,7 +12,7 @@ from graphkit.cli.options import catalog_of, json_option, store_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @store_option
 @json_option
-def command(text: tuple[str, ...], limit: int, store: Path | None, as_json: bool) -> None:
+def command(text: tuple[str, ...], limit: int, store: str | None, as_json: bool) -> None:
     """Find certifications by words, or anything by its code in any spelling."""
     from graphkit.cli.output import paragraph, to_json  # noqa: PLC0415
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from graphkit.cli.options import settings_with, store_option
@@ -15,15 +13,19 @@ _THREADS = 8
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @store_option
-def command(host: str, port: int, store: Path | None) -> None:
+def command(host: str, port: int, store: str | None) -> None:
     """Open the viewer; without a store, build the packaged sample first."""
     from waitress.server import create_server  # noqa: PLC0415 - only this command needs it
 
+    from graphkit.catalog import catalog_source  # noqa: PLC0415
     from graphkit.store.versions import current_id  # noqa: PLC0415
     from webui import create_app  # noqa: PLC0415
 
     settings = settings_with(store)
-    if current_id(settings.store) is None:
+    if settings.endpoint:
+        # A page that only tells of the server's absence is of no use: tell it now.
+        catalog_source(settings).get()
+    elif current_id(settings.store) is None:
         from graphkit.pipeline import build  # noqa: PLC0415
 
         click.echo(f"no graph in {settings.store} yet: building the packaged sample", err=True)

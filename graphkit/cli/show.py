@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,7 +29,7 @@ _MISSING = "manquant dans la source"
 @click.argument("code")
 @store_option
 @json_option
-def command(code: str, store: Path | None, as_json: bool) -> None:
+def command(code: str, store: str | None, as_json: bool) -> None:
     """Show the thing that a code names: a certification, a bloc, a code of a nomenclature, a certifier.
 
     CODE is in any spelling (RNCP25520, "rncp 25520", RNCP25520BC02, M1803, 320), the slug of a draft, or a

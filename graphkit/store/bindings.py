@@ -38,14 +38,14 @@ class _Scope:
     """What stands between two braces, or the whole query.
 
     Attributes:
-        kind: ``query`` for the whole and for a sub-select, ``group`` for a pattern, ``exists`` for that of
-            a test, ``other`` for data and templates.
+        kind: ``query`` for the whole and for a sub-select, ``group`` for a pattern (or for data, which hold
+            no variable), ``test`` for the pattern of EXISTS, ``template`` for that of CONSTRUCT.
         start: where it begins.
         variables: those that stand directly in it.
         where: the pattern of a query.
     """
 
-    kind: Literal["query", "group", "exists", "other"]
+    kind: Literal["query", "group", "test", "template"]
     start: int
     variables: set[str] = field(default_factory=set)
     where: _Scope | None = None
@@ -95,7 +95,7 @@ def _scan(text: str) -> _Scan:
     root = _Scope("query", 0)
     scan = _Scan("", [], set(), is_short_construct=False)
     stack = [root]
-    last, is_data, has_template = "", False, False
+    last, has_template = "", False
     for match in _TOKEN.finditer(text):
         top = stack[-1]
         match match.lastgroup:
@@ -106,7 +106,6 @@ def _scan(text: str) -> _Scan:
                 top.variables.add(match["variable"])
             case "word":
                 last = match["word"].upper()
-                is_data = is_data or last == "VALUES"
                 if last == "SELECT" and top.kind == "group":
                     top.kind = "query"
                 if last in _FORMS and top is root and not scan.form:
@@ -114,9 +113,8 @@ def _scan(text: str) -> _Scan:
                 continue
             case "open":
                 has_template = has_template or last == "CONSTRUCT"
-                stack.append(_opened(top, match.end(), last, is_data=is_data))
+                stack.append(_opened(top, match.end(), last))
                 scan.groups.append(stack[-1])
-                is_data = False
             case "close" if len(stack) > 1:
                 _close(stack.pop(), stack[-1])
         last = ""
@@ -127,12 +125,12 @@ def _scan(text: str) -> _Scan:
     return scan
 
 
-def _opened(outer: _Scope, start: int, last: str, *, is_data: bool) -> _Scope:
+def _opened(outer: _Scope, start: int, last: str) -> _Scope:
     """Return the scope that a brace opens, which the words before it tell."""
-    if is_data or last == "CONSTRUCT":
-        return _Scope("other", start)
+    if last == "CONSTRUCT":
+        return _Scope("template", start)
     if last == "EXISTS":
-        return _Scope("exists", start)
+        return _Scope("test", start)
     scope = _Scope("group", start)
     if outer.kind == "query" and outer.where is None:
         outer.where = scope
@@ -144,6 +142,6 @@ def _close(scope: _Scope, outer: _Scope) -> None:
     if scope.kind == "query" and scope.where is not None:
         # Those of a projection, of GROUP BY and of ORDER BY.
         scope.where.variables |= scope.variables
-    if scope.kind in {"exists", "other"}:
+    if scope.kind in {"test", "template"}:
         # A test takes its values from the pattern around it: servers differ on blocks inside of it.
         outer.variables |= scope.variables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import math
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import IO, NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 
 from graphkit import __version__
 from graphkit.errors import QueryRejected, StoreUnavailable
@@ -58,14 +59,14 @@ class Bounds:
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """Follows no redirect: urllib would send the password along, and drop the query."""
 
-    def redirect_request(
+    def redirect_request(  # noqa: PLR0917 - urllib's signature
         self,
-        req: urllib.request.Request,  # noqa: ARG002 - urllib's signature
-        fp: IO[bytes],  # noqa: ARG002
-        code: int,  # noqa: ARG002
-        msg: str,  # noqa: ARG002
-        headers: Message,  # noqa: ARG002
-        newurl: str,  # noqa: ARG002
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: Message,
+        newurl: str,
     ) -> None:
         """Return no further request, which makes the redirect an error."""
 
@@ -122,7 +123,9 @@ class Endpoint:
             with error:
                 self._refused(error)
         except http.client.HTTPException as error:
-            raise StoreUnavailable(f"{self.name} cut its answer short ({error!r}): {_CUT}") from error
+            raise StoreUnavailable(
+                f"{self.name} cut its answer short ({type(error).__name__}): {_CUT}"
+            ) from error
         except TimeoutError as error:
             raise EndpointTooSlow(self._slow(bounds)) from error
         except OSError as error:
@@ -134,7 +137,8 @@ class Endpoint:
             ) from error
         if found not in {wanted, "application/json" if wanted == RESULTS else "text/plain"}:
             raise StoreUnavailable(
-                f"{self.name} answered with {found} where a SPARQL endpoint answers with {wanted}: check the path"
+                f"{self.name} answered with {found} where a SPARQL endpoint answers with {wanted}:"
+                " check the path"
             )
         return body
 
@@ -149,13 +153,15 @@ class Endpoint:
         )
 
     def _wrapper(self, text: str, form: str, accept: str, seconds: float) -> _Wrapper:
-        wrapper = _Wrapper(self.name, returnFormat=JSON, agent=f"graphkit/{__version__}")
+        wrapper = _Wrapper(
+            self.name, returnFormat=JSON if accept == RESULTS else N3, agent=f"graphkit/{__version__}"
+        )
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
         if any(self._account):
             wrapper.setCredentials(*self._account)
-        wrapper.timeout = seconds
+        wrapper.setTimeout(math.ceil(seconds))
         # Not setQuery: it guesses the form, by expressions that a long query can make run for minutes.
         wrapper.queryString, wrapper.queryType = text, form
         return wrapper
@@ -192,7 +198,10 @@ class Endpoint:
 
     def _refused(self, error: HTTPError) -> NoReturn:
         if error.code == http.HTTPStatus.BAD_REQUEST:
-            said = " ".join(error.read(_MAX_EXCERPT).decode("utf-8", "replace").split())
+            try:
+                said = " ".join(error.read(_MAX_EXCERPT).decode("utf-8", "replace").split())
+            except (OSError, http.client.HTTPException):
+                said = ""
             raise rejection_of(f"{self.name} does not accept the query", said) from error
         if error.code in {413, 414}:
             raise QueryRejected(f"{self.name} does not take a query as long as this one") from error

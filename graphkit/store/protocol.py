@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from graphkit.nodes import Node, NodeTriple, Row
 from graphkit.questions import NamedQuery
+
+if TYPE_CHECKING:
+    from graphkit.store.results import QueryResult
+    from graphkit.store.sandbox import Limits
 
 #: Subject, predicate, object, name of the graph (``None`` for the default graph).
 NodeQuad = tuple[Node, Node, Node, Node | None]
@@ -60,3 +64,20 @@ class Store(Protocol):
 
     def quads(self) -> Iterator[NodeQuad]:
         """Yield every quad, in no particular order."""
+
+
+@runtime_checkable
+class QueryRunner(Protocol):
+    """What answers the queries of strangers: a process that may die, or a server with limits of its own."""
+
+    def run(self, text: str, limits: Limits | None = None) -> QueryResult:
+        """Answer one query.
+
+        Args:
+            text: the query; a mere reading.
+            limits: what it may take, if not the usual.
+
+        Raises:
+            QueryRejected: it is not acceptable, or took too much.
+            StoreUnavailable: the graph cannot be read.
+        """

@@ -21,8 +21,7 @@ from graphkit.store.rejections import QueryStopped
 from graphkit.store.results import QueryResult
 from graphkit.store.sandbox import Limits
 
-_Result = TypeVar("_Result", ox.QuerySolutions, ox.QueryBoolean)
-_Read = TypeVar("_Read")
+_Parsed = TypeVar("_Parsed")
 
 
 class RemoteStore:
@@ -131,29 +130,40 @@ class RemoteStore:
         return self._endpoint.ask(write_values(query.text, params), form)
 
     def _solutions(self, body: bytes) -> tuple[tuple[str, ...], list[Row]]:
-        def read(result: ox.QuerySolutions) -> tuple[tuple[str, ...], list[Row]]:
-            names = [variable.value for variable in result.variables]
-            return tuple(names), [row_of(names, solution) for solution in result]
-
-        return self._read(body, ox.QuerySolutions, read)
+        return self._read(_parse_solutions, body)
 
     def _truth(self, body: bytes) -> bool:
-        return self._read(body, ox.QueryBoolean, bool)
-
-    def _read(self, body: bytes, kind: type[_Result], read: Callable[[_Result], _Read]) -> _Read:
-        try:
-            parsed = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-            if isinstance(parsed, kind):
-                return read(parsed)
-        except (SyntaxError, ValueError) as error:
-            raise self._endpoint.cut(error) from error
-        raise self._endpoint.cut("the answer to another form of query")
+        return self._read(_parse_truth, body)
 
     def _triples(self, body: bytes) -> list[NodeTriple]:
+        return self._read(_parse_triples, body)
+
+    def _read(self, parse: Callable[[bytes], _Parsed], body: bytes) -> _Parsed:
         try:
-            return sorted({
-                (node_of(quad.subject), node_of(quad.predicate), node_of(quad.object))
-                for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
-            })  # fmt: skip
+            return parse(body)
         except (SyntaxError, ValueError) as error:
-            raise self._endpoint.cut(error) from error
+            # Oxigraph's parsers must not outlive their thread, which a traceback would let them do.
+            raise self._endpoint.cut(error) from error.with_traceback(None)
+
+
+def _parse_solutions(body: bytes) -> tuple[tuple[str, ...], list[Row]]:
+    parsed = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    if not isinstance(parsed, ox.QuerySolutions):
+        raise ValueError("it has no rows")  # noqa: TRY004 - of the answer, not of a programmer
+    names = [variable.value for variable in parsed.variables]
+    return tuple(names), [row_of(names, solution) for solution in parsed]
+
+
+def _parse_truth(body: bytes) -> bool:
+    parsed = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    if not isinstance(parsed, ox.QueryBoolean):
+        raise ValueError("it is neither true nor false")  # noqa: TRY004 - idem
+    return bool(parsed)
+
+
+def _parse_triples(body: bytes) -> list[NodeTriple]:
+    found = {
+        (node_of(quad.subject), node_of(quad.predicate), node_of(quad.object))
+        for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
+    }
+    return sorted(found)

@@ -1,15 +1,19 @@
-"""The small dataset of the question cases, in each of the two local stores."""
+"""The small dataset of the question cases, in each of the three stores."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from sparql_server import load, serving
 
+from graphkit.config import Settings
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.memory import MemoryStore
 from graphkit.store.protocol import Store
+from graphkit.store.remote import RemoteStore
 from graphkit.store.versions import Version, build_version, open_current
 
 DATA = Path(__file__).parents[1] / "cases" / "questions" / "data.trig"
@@ -43,8 +47,29 @@ def memory(nquads: Path) -> MemoryStore:
     return MemoryStore.parse(nquads.read_bytes())
 
 
-@pytest.fixture(scope="session", params=["embedded", "memory"])
+@pytest.fixture(scope="session")
+def served(nquads: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset as files that a SPARQL server can open."""
+    location = tmp_path_factory.mktemp("served")
+    load(nquads, location)
+    return location
+
+
+@pytest.fixture(scope="session")
+def endpoint(served: Path) -> Iterator[str]:
+    """Address of a SPARQL server that holds the dataset and unites its graphs."""
+    with serving(served, "--union-default-graph") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def remote(endpoint: str) -> RemoteStore:
+    """The dataset behind a SPARQL server."""
+    return RemoteStore.open(Settings(endpoint=endpoint))
+
+
+@pytest.fixture(scope="session", params=["embedded", "memory", "remote"])
 def store(request: pytest.FixtureRequest) -> Store:
-    """The dataset, in each local store."""
+    """The dataset, in each store."""
     opened: Store = request.getfixturevalue(request.param)
     return opened

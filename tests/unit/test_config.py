@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from graphkit.config import Settings, settings_from_environment
+from graphkit.config import Settings, settings_from_environment, store_fields
 
 
 def test_without_environment_the_defaults_hold() -> None:
@@ -21,3 +21,40 @@ def test_the_environment_sets_store_and_base() -> None:
 def test_a_base_that_cannot_start_an_iri_is_refused(base: str) -> None:
     with pytest.raises(ValueError, match="base IRI"):
         Settings(base_iri=base)
+
+
+def test_the_environment_names_an_endpoint_and_its_account() -> None:
+    settings = settings_from_environment(
+        {
+            "GRAPHKIT_STORE": "sparql+https://exemple.fr:8443/sparql?dataset=a#b",
+            "GRAPHKIT_SPARQL_USER": "ada",
+            "GRAPHKIT_SPARQL_PASSWORD": "secret",
+            "GRAPHKIT_SPARQL_TIMEOUT": "2.5",
+        }
+    )
+    assert settings.endpoint == "https://exemple.fr:8443/sparql?dataset=a"
+    assert (settings.sparql_user, settings.sparql_password, settings.sparql_timeout) == ("ada", "secret", 2.5)
+    assert "secret" not in repr(settings)
+
+
+def test_a_directory_takes_the_place_of_an_endpoint() -> None:
+    assert store_fields("graph") == {"store": Path("graph"), "endpoint": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("GRAPHKIT_STORE", "http://a/sparql", r"sparql\+http"),
+        ("GRAPHKIT_STORE", "sparql+http:a", "host:port"),
+        ("GRAPHKIT_STORE", "sparql+http://[a/b", "host:port"),
+        ("GRAPHKIT_STORE", "sparql+http://ada:secret@a/b", "holds no account"),
+        ("GRAPHKIT_SPARQL_USER", "ada", "both"),
+        ("GRAPHKIT_SPARQL_TIMEOUT", "soon", "number of seconds"),
+        ("GRAPHKIT_SPARQL_TIMEOUT", "0", "number of seconds"),
+        ("GRAPHKIT_SPARQL_TIMEOUT", "inf", "number of seconds"),
+    ],
+)
+def test_an_unusable_variable_is_refused_without_its_secret(name: str, value: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message) as caught:
+        settings_from_environment({name: value})
+    assert "secret" not in str(caught.value)

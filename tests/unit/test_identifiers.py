@@ -1,7 +1,7 @@
 """Names of things: the shapes of addresses are a contract with other programs."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
@@ -93,6 +93,8 @@ def test_only_web_addresses_become_links(address: str, usable: bool) -> None:
         NamedNode(encode_address(address))
 
 
+@example("##")
+@example("%zz")
 @given(st.text())
 def test_any_accepted_address_makes_an_iri_that_the_store_takes(tail: str) -> None:
     address = "https://exemple.fr/" + tail.encode("utf-8", "ignore").decode()

@@ -15,13 +15,18 @@ from graphkit.catalog.views import Cell, CertificationRef
 from graphkit.questions import NamedQuery
 from webui.arguments import whole_number
 from webui.excerpt import Fragment, excerpt
+from webui.negotiation import TABLE_FORMATS
+from webui.representations import wanted_format
 from webui.standing import Standing, standing_of
+from webui.tables import certifications_answer
 from webui.templating import page_address, render
 from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("home", __name__)
 
 PER_PAGE = 20
+#: Certifications in a search given as data.
+MOST = 1_000
 _QUESTIONS_SHOWN = 6
 _COUNTED = (
     "ref:Certification",
@@ -139,6 +144,10 @@ def search() -> Response:
     text = request.args.get("q", "").strip()
     if not text:
         return redirect(url_for("home.home"), 303)
+    wanted = wanted_format("", TABLE_FORMATS)[1]
+    if wanted != "html":
+        hits = catalog().search(text, MOST).hits
+        return certifications_answer("recherche", [hit.certification for hit in hits], wanted)
     number = whole_number(request.args.get("page"), least=1)
     found = catalog().search(text, PER_PAGE, (number - 1) * PER_PAGE)
     if found.jump:

@@ -18,14 +18,18 @@ from graphkit.catalog.views import (
     ListView,
 )
 from webui.arguments import whole_number
+from webui.negotiation import THING_FORMATS
 from webui.race import RaceRow, race_rows, units_of, walk
-from webui.representations import answer_thing
+from webui.representations import answer_thing, wanted_format
 from webui.standing import Standing, standing_of
+from webui.tables import certifications_answer
 from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("things", __name__)
 
 PER_PAGE = 50
+#: Certifications in a list given as CSV.
+MOST = 50_000
 #: Kinds whose page is a list of certifications: nomenclatures, and the bodies that certify.
 LISTED = (
     "rome", "nsf", "formacode", "niveau", "niveau-1969", "voie-acces", "repertoire", "type-diplome",
@@ -163,6 +167,10 @@ def activite(name: str) -> Response:
 @blueprint.get(f"/<any({','.join(repr(kind) for kind in LISTED)}):kind>/<path:name>")
 def listing(kind: str, name: str) -> Response:
     """Show a code or a certifier with its certifications, or give it as data."""
+    stem, wanted = wanted_format(name, (*THING_FORMATS, "csv"))
+    if wanted == "csv":
+        found = catalog().concept(kind, stem, MOST).certifications
+        return certifications_answer(f"{kind}-{stem}", found, wanted)
     start = whole_number(request.args.get("debut"))
     today = viewer().today()
     return answer_thing(

@@ -1,0 +1,115 @@
+"""Languages: which one answers, how each is written, and that no text lacks its translation."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import catalogue
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.datastructures import LanguageAccept
+
+from webui.i18n import choose_language, translations
+from webui.typography import format_date, format_number, typeset_french
+
+
+def test_every_text_is_in_the_catalogue() -> None:
+    extracted = {message.id for message in catalogue.extract() if message.id}
+    kept = {message.id for message in catalogue.translated() if message.id}
+    assert len(extracted) > 150
+    assert extracted == kept, "run: python tests/webui/catalogue.py"
+
+
+def test_every_text_is_translated() -> None:
+    for message in catalogue.translated():
+        if message.id:
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            assert all(strings), message.id
+            assert not message.fuzzy, message.id
+
+
+def test_placeholders_survive_translation() -> None:
+    for message in catalogue.translated():
+        assert not list(message.check()), message.id
+
+
+def test_the_compiled_catalogue_is_fresh() -> None:
+    assert catalogue.compiled(catalogue.translated()) == catalogue.MO.read_bytes(), (
+        "run: python tests/webui/catalogue.py"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "remembered", "accepted", "chosen"),
+    [
+        ("en", "fr", "fr", "en"),
+        (None, "en", "fr", "en"),
+        (None, None, "en-GB", "en"),
+        (None, None, "de", "fr"),
+        (None, None, "", "fr"),
+        ("xx", "yy", "en", "en"),
+    ],
+)
+def test_the_address_prevails_then_the_cookie_then_the_browser(
+    asked: str | None, remembered: str | None, accepted: str, chosen: str
+) -> None:
+    browser = LanguageAccept([(accepted, 1)] if accepted else [])
+    assert choose_language(asked, remembered, browser) == chosen
+
+
+def test_the_language_asked_for_is_remembered(client: FlaskClient) -> None:
+    assert client.get("/").headers["Content-Language"] == "fr"
+    assert client.get("/?lang=en").headers["Content-Language"] == "en"
+    assert client.get("/requetes").headers["Content-Language"] == "en"
+
+
+def test_data_stay_french_on_an_english_page(client: FlaskClient) -> None:
+    page = client.get("/certification/RNCP25520?lang=en").text
+    assert '<h1 lang="fr" dir="auto">Manager en ingénierie' in page
+    assert '<bdi lang="fr">Pilotage des projets interactifs</bdi>' in page
+    assert "Blocs of competences" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Version du graphe :", "Version du graphe\u202f:"),
+        ("« projet »", "«\u202fprojet\u202f»"),
+        ("Où ? Là !", "Où\u202f? Là\u202f!"),
+        ("%(share)s %%", "%(share)s\u202f%%"),
+        ("sur %(total)s", "sur %(total)s"),
+        ("https://example.org à 10:30", "https://example.org à 10:30"),
+    ],
+)
+def test_french_is_set_with_narrow_spaces(typed: str, written: str) -> None:
+    assert typeset_french(typed) == written
+    assert translations("fr").gettext(typed) == written
+
+
+def test_dates_are_in_words() -> None:
+    assert format_date(date(2026, 11, 23), "fr") == "23\u00a0novembre 2026"
+    assert format_date(date(2026, 11, 23), "en") == "23\u00a0November 2026"
+    assert format_date(date(2027, 5, 1), "fr") == "1er\u00a0mai 2027"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "french", "english"),
+    [
+        (30475, None, "30\u202f475", "30,475"),
+        (7, None, "7", "7"),
+        (0.7142, 2, "0,71", "0.71"),
+        (Decimal("82.5"), None, "82,5", "82.5"),
+        (Decimal(12), None, "12", "12"),
+        (-1234567, None, "-1\u202f234\u202f567", "-1,234,567"),
+    ],
+)
+def test_numbers_are_grouped(value: float, digits: int | None, french: str, english: str) -> None:
+    assert format_number(value, "fr", digits=digits) == french
+    assert format_number(value, "en", digits=digits) == english
+
+
+def test_french_counts_nought_as_one() -> None:
+    french, english = translations("fr"), translations("en")
+    assert french.ngettext("%(count)s bloc", "%(count)s blocs", 0) == "%(count)s bloc"
+    assert english.ngettext("%(count)s bloc", "%(count)s blocs", 0) == "%(count)s blocs"
