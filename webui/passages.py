@@ -13,15 +13,16 @@ def condense(passages: Sequence[PassageView]) -> tuple[PassageView, ...]:
     Args:
         passages: positions, in one or several records.
     """
-    ranges: list[tuple[str, int, int]] = []
-    for fiche, first, last in sorted((each.fiche, *each.lines) for each in passages if each.lines):
-        if ranges and ranges[-1][0] == fiche and first <= ranges[-1][2] + 1:
-            _, start, end = ranges.pop()
-            ranges.append((fiche, start, max(end, last)))
+    ranges: list[tuple[str, str, int, int]] = []
+    placed = ((each.fiche, each.xml_path, *each.lines) for each in passages if each.lines)
+    for fiche, table, first, last in sorted(placed):
+        if ranges and ranges[-1][:2] == (fiche, table) and first <= ranges[-1][3] + 1:
+            _, _, start, end = ranges.pop()
+            ranges.append((fiche, table, start, max(end, last)))
         else:
-            ranges.append((fiche, first, last))
+            ranges.append((fiche, table, first, last))
     paths = dict.fromkeys((each.fiche, each.xml_path) for each in passages if not each.lines)
     return (
-        *(PassageView(fiche, lines=(first, last)) for fiche, first, last in ranges),
+        *(PassageView(fiche, lines=(first, last), xml_path=table) for fiche, table, first, last in ranges),
         *(PassageView(fiche, xml_path=path) for fiche, path in paths),
     )

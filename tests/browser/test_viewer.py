@@ -1,0 +1,178 @@
+"""A person's way through the viewer, in a real browser, in both languages and both colour schemes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from visiting import Visit
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "accueil": "/",
+    "recherche": "/recherche?q=projet",
+    "certification": "/certification/RNCP25520",
+    "brouillon": "/certification/chef-de-projet-digital",
+    "bloc": "/bloc/RNCP25520BC03",
+    "competence": "/competence/chef-de-projet-digital/C1.1",
+    "activite": "/activite/chef-de-projet-digital/A1",
+    "rome": "/rome/M1803",
+    "comparer": "/comparer?id=RNCP25520&id=chef-de-projet-digital",
+    "questions": "/requetes",
+    "question": "/requetes/composition?certification=RNCP25520",
+    "sparql": "/sparql?query=SELECT+*+WHERE+{?s+?p+?o}+LIMIT+5&run=1",
+}
+
+WORDS = {
+    "fr-FR": {
+        "search": "Rechercher",
+        "compare": "Comparer",
+        "add": "Ajouter",
+        "run": "Exécuter",
+        "rows": "lignes",
+    },
+    "en-GB": {"search": "Search", "compare": "Compare", "add": "Add", "run": "Run", "rows": "rows"},
+}
+README_PICTURES = {"accueil": "/", "certification": "/certification/RNCP25520"}
+
+
+def test_a_person_finds_reads_compares_and_asks(
+    visit: Visit, locale: str, scheme: str, screenshots: Path
+) -> None:
+    page, words = visit.page, WORDS[locale]
+    language = locale[:2]
+
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == language
+    page.get_by_role("searchbox").fill("projet digital")
+    page.get_by_role("button", name=words["search"]).click()
+    hit = page.get_by_role("heading", name="Chef de projet digital").get_by_role("link")
+    expect(page.locator("mark").first).to_be_visible()
+    hit.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chef de projet digital")
+    expect(page.get_by_role("table").first).to_be_visible()
+    page.screenshot(path=screenshots / f"parcours-certification-{language}-{scheme}.png")
+    page.get_by_role("link", name="C1.1", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mener une veille constante")
+    page.go_back()
+
+    page.locator(".actions").get_by_role("link", name=words["compare"]).click()
+    page.locator("#ajout").fill("RNCP25520")
+    page.get_by_role("button", name=words["add"]).click()
+    expect(page.locator("table.compare")).to_contain_text("Manager en ingénierie")
+    expect(page.locator("table.compare")).to_contain_text("Chef de projet digital")
+
+    page.get_by_role("link", name="SPARQL", exact=True).click()
+    page.get_by_role("textbox").fill("SELECT ?s WHERE { ?s a ?classe } LIMIT 3")
+    page.get_by_role("button", name=words["run"]).click()
+    expect(page.get_by_role("status")).to_contain_text(f"3 {words['rows']}")
+    expect(page.locator("#reponse tbody tr")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_fits_its_window_and_loads_nothing_from_elsewhere(
+    visit: Visit, locale: str, scheme: str, width: int, screenshots: Path
+) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 860})
+    for name, path in PAGES.items():
+        visit.page.goto(path)
+        excess = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert excess <= 0, f"{path} is {excess} px too wide"
+        visit.page.screenshot(path=screenshots / f"{name}-{locale[:2]}-{scheme}-{width}.png", full_page=True)
+
+
+def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
+    visit.page.goto("/certification/RNCP25520")
+    visit.page.keyboard.press("Tab")
+    skip = visit.page.locator(".skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("main")).to_be_focused()
+
+
+def test_the_theme_follows_the_choice_over_the_system(visit: Visit, scheme: str) -> None:
+    page = visit.page
+    page.goto("/niveau/7")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    by_system = page.evaluate(colour)
+    other = "light" if scheme == "dark" else "dark"
+    page.locator(f'button[value="{other}"]').click()
+    assert page.url.endswith("/niveau/7")
+    assert page.evaluate(colour) != by_system
+    page.locator('button[value="auto"]').click()
+    assert page.evaluate(colour) == by_system
+
+
+def test_targets_are_large_enough_and_text_has_contrast(visit: Visit) -> None:
+    visit.page.goto("/certification/RNCP25520")
+    small = visit.page.evaluate(
+        """() => [...document.querySelectorAll('.top a, .top button, .actions a, .toc a, summary')]
+            .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+            .filter(([, box]) => box.height > 0 && (box.height < 24 || box.width < 24))
+            .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+    )
+    assert not small
+    faint = visit.page.evaluate(_CONTRAST)
+    assert not faint
+
+
+def test_everything_works_without_javascript(site: str, browser: Browser) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox").fill("RNCP 25520")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/certification/RNCP25520")
+    page.locator("summary").nth(1).click()
+    expect(page.get_by_role("region").nth(1)).to_be_visible()
+    context.close()
+
+
+def test_pictures_for_the_readme(site: str, browser: Browser, screenshots: Path) -> None:
+    context = browser.new_context(
+        base_url=site, locale="fr-FR", color_scheme="light", viewport={"width": 1280, "height": 860}
+    )
+    page = context.new_page()
+    for name, path in README_PICTURES.items():
+        page.goto(path)
+        page.evaluate("document.activeElement.blur()")
+        page.screenshot(path=screenshots / f"{name}.png")
+        assert (screenshots / f"{name}.png").stat().st_size > 10_000
+    context.close()
+
+
+# Contrast of every piece of text against the nearest opaque background, by the formula of WCAG 2.
+_CONTRAST = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgba = colour => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data;
+  };
+  const light = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * x + .7152 * y + .0722 * z;
+  };
+  const behind = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = rgba(getComputedStyle(e).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || element.closest('.hidden') || !element.offsetParent) continue;
+    const colours = [rgba(getComputedStyle(element).color), behind(element)];
+    const [a, b] = colours.map(light).sort((x, y) => y - x);
+    const ratio = (a + .05) / (b + .05);
+    const text = walker.currentNode.data.trim().slice(0, 40);
+    if (ratio < 4.5) faint.add(`${ratio.toFixed(2)} ${element.className} ${text}`);
+  }
+  return [...faint];
+}"""
