@@ -18,11 +18,12 @@ class Passage:
     """A contiguous position in a source document.
 
     Attributes:
-        lignes: first and last line, 1-based and inclusive, of a text.
+        lignes: first and last line, 1-based and inclusive, of a text or of the file of a table.
         caracteres: offset of the first character in the first line and one past the last character in
             the last line (text), or in the text of the element (XML); ``None`` for whole lines or the
             whole element.
-        chemin: path of the element in an XML document.
+        chemin: path of the element in an XML document or, with ``lignes``, name of the table that they
+            stand in.
     """
 
     lignes: tuple[int, int] | None = None
@@ -146,6 +147,7 @@ class Competence:
     modalites: tuple[Modalite, ...] = ()
     criteres: tuple[Critere, ...] = ()
     passages: Passages = ()
+    passages_chapeau: Passages = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,10 @@ class Bloc:
     Attributes:
         code: the code as the source prints it (``RNCP34762BC01``, ``01``), or the one that its number
             stands for (``RNCP25520BC01`` for "Bloc de compétence n°1 de la fiche n° 25520").
-        competences: in the source's order.
         modalites: modalities that the source gives for the bloc as a whole.
         certificat: title of the partial certificate that sanctions it, if any.
         faits: its other texts (raw list, prerequisites).
+        code_imprime: the code exactly as printed, where it is printed.
     """
 
     code: str
@@ -189,6 +191,7 @@ class Bloc:
     certificat: Fait | None = None
     faits: Faits = ()
     passages: Passages = ()
+    code_imprime: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +339,7 @@ class Document:
 
     Attributes:
         nom: file name (``archive.zip/member.xml`` for a member), no directory.
-        type_source: name of the reader: ``trois-colonnes``, ``fiche-texte``, ``xml-fc``.
+        type_source: name of the reader: ``trois-colonnes``, ``fiche-texte``, ``xml-fc``, ``csv-fc``.
         sha256: digest of the bytes that were read, hexadecimal.
         date: date that the source gives itself (of the export), if any.
         version: version of its format, if it says one (``4.1``).

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from rdflib import Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
+from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, XSD, DefinedNamespace
 
 ONTOLOGY = "https://w3id.org/referentiels/ontologie"
 
@@ -56,6 +56,7 @@ class REF(DefinedNamespace):
     aPourFiche: URIRef
     aPourReferentiel: URIRef
     aPourStatistique: URIRef
+    accesMetier: URIRef
     accessibleNouvelleCaledonie: URIRef
     accessiblePar: URIRef
     accessiblePolynesieFrancaise: URIRef
@@ -69,12 +70,15 @@ class REF(DefinedNamespace):
     blocSource: URIRef
     caractereDebut: URIRef
     caractereFin: URIRef
+    categorie: URIRef
     certificateur: URIRef
     certificationCible: URIRef
     chapeau: URIRef
     cheminXML: URIRef
     code: URIRef
     codeImprime: URIRef
+    codeParent: URIRef
+    coeurDeMetier: URIRef
     comporteActivite: URIRef
     comporteBloc: URIRef
     comporteCapacite: URIRef
@@ -106,6 +110,7 @@ class REF(DefinedNamespace):
     etatFiche: URIRef
     existencePartenaires: URIRef
     extrait: URIRef
+    fonction: URIRef
     fondeeSur: URIRef
     formacode: URIRef
     gravite: URIRef
@@ -123,6 +128,7 @@ class REF(DefinedNamespace):
     message: URIRef
     methode: URIRef
     mobilise: URIRef
+    mobiliteVers: URIRef
     modalitesRenouvellement: URIRef
     nature: URIRef
     niveau: URIRef
@@ -151,16 +157,20 @@ class REF(DefinedNamespace):
     regroupe: URIRef
     remplace: URIRef
     repertoire: URIRef
+    requiertCompetence: URIRef
+    requiertSavoir: URIRef
     roleCertificateur: URIRef
     sanctionnePar: URIRef
     score: URIRef
     secteursActivite: URIRef
     sha256: URIRef
+    siren: URIRef
     siret: URIRef
     siretImprime: URIRef
     siteInternet: URIRef
     siteInternetImprime: URIRef
     specialisation: URIRef
+    tableau: URIRef
     tauxInsertionGlobal6Mois: URIRef
     tauxInsertionMetier2Ans: URIRef
     tauxInsertionMetier6Mois: URIRef
@@ -175,6 +185,7 @@ class REF(DefinedNamespace):
     versionFormat: URIRef
     viseMetier: URIRef
     voie: URIRef
+    voitEmerger: URIRef
 
 
 class OA(DefinedNamespace):
@@ -206,6 +217,7 @@ PREFIXES: dict[str, type[DefinedNamespace]] = {
     "dcterms": DCTERMS,
     "prov": PROV,
     "org": ORG,
+    "owl": OWL,
     "oa": OA,
     "eli": ELI,
     "foaf": FOAF,

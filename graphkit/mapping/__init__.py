@@ -22,14 +22,18 @@ class MappedRecord:
 
     Attributes:
         graph: IRI of the fiche, which names the graph.
+        certification: IRI of the certification.
         triples: its triples, each once, in order of writing.
         common: triples about codes and bodies that other records name too, which the dataset states once.
+        cited: triple that names something of another record -> IRI of the certification that it is of.
         labels: (IRI, observed label) of those codes and bodies.
     """
 
     graph: str
+    certification: str
     triples: list[Triple]
     common: list[Triple]
+    cited: dict[Triple, str]
     labels: list[tuple[str, str]]
 
 
@@ -49,4 +53,11 @@ def map_record(record: Record, minter: Minter) -> MappedRecord:
     map_certification(sink, record.certification)
     for anomaly in record.anomalies:
         map_anomaly(sink, anomaly)
-    return MappedRecord(sink.fiche, list(sink.triples), list(sink.common), sink.labels)
+    return MappedRecord(
+        graph=sink.fiche,
+        certification=sink.certification,
+        triples=list(sink.triples),
+        common=list(sink.common),
+        cited=sink.cited,
+        labels=sink.labels,
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from urllib.parse import unquote
 
 from graphkit.identifiers import digest, siren_of
 from graphkit.mapping.referentiel import map_referentiels
@@ -11,13 +13,13 @@ from graphkit.model import (
     Acces,
     Certificateur,
     Certification,
-    Code,
     Composante,
     Concept,
     Correspondance,
     Fait,
     GroupeDeCapacites,
     Habilitation,
+    Reference,
     Statistique,
     TexteReglementaire,
 )
@@ -35,8 +37,9 @@ def map_certification(sink: Sink, certification: Certification) -> None:
         _map_composante(sink, composante)
     for certificateur in certification.certificateurs:
         _map_certificateur(sink, certificateur)
+    named: Counter[str] = Counter()
     for habilitation in certification.habilitations:
-        _map_habilitation(sink, habilitation)
+        _map_habilitation(sink, habilitation, named)
     for acces in certification.acces:
         _map_acces(sink, acces)
     for texte in certification.textes_reglementaires:
@@ -78,6 +81,12 @@ def _can_be_named(body: Certificateur | Habilitation) -> bool:
     return bool(siren_of(body.siret) or body.nom.strip())
 
 
+def _share_siren(sink: Sink, body: str, siret: str | None) -> None:
+    """State the number of the legal body, by which a certifier meets its establishments that are partners."""
+    if siren := siren_of(siret):
+        sink.share(body, "ref:siren", string(siren))
+
+
 def _map_certificateur(sink: Sink, certificateur: Certificateur) -> None:
     body = None
     name = certificateur.siret or digest(f"{certificateur.nom}|{certificateur.passages}")
@@ -85,6 +94,7 @@ def _map_certificateur(sink: Sink, certificateur: Certificateur) -> None:
         body = sink.minter.certificateur(certificateur.nom, certificateur.siret)
         name = certificateur.siret or body.rsplit("/", 1)[-1]
         sink.share(body, "rdf:type", term("ref:Certificateur"))
+        _share_siren(sink, body, certificateur.siret)
         sink.observe(body, certificateur.nom)
         sink.link(sink.certification, "ref:delivreePar", body)
         sink.derive(sink.certification, certificateur.passages, "ref:delivreePar")
@@ -100,13 +110,24 @@ def _map_certificateur(sink: Sink, certificateur: Certificateur) -> None:
     sink.faits(role, certificateur.faits)
 
 
-def _map_habilitation(sink: Sink, habilitation: Habilitation) -> None:
-    node = sink.minter.iri("habilitation", sink.id, str(habilitation.ordre))
-    sink.thing(node, "ref:Habilitation", habilitation.passages, habilitation.ordre)
-    sink.link(sink.certification, "ref:donneHabilitation", node)
+def _map_habilitation(sink: Sink, habilitation: Habilitation, named: Counter[str]) -> None:
+    body = None
+    name = f"sans-nom.{habilitation.ordre}"
     if _can_be_named(habilitation):
         body = sink.minter.organisme(habilitation.nom, habilitation.siret)
+        # Not by rank: two sources list the same partners in other orders, and what they say of two
+        # partners would be said of one thing.
+        name = unquote(body.rsplit("/", 1)[-1])
+        named[name] += 1
+        if named[name] > 1:
+            # No slug has a point: the second of one name is not taken for the first of another.
+            name = f"{name}.{named[name]}"
+    node = sink.minter.iri("habilitation", sink.id, name)
+    sink.thing(node, "ref:Habilitation", habilitation.passages, habilitation.ordre)
+    sink.link(sink.certification, "ref:donneHabilitation", node)
+    if body is not None:
         sink.share(body, "rdf:type", term("ref:Organisme"))
+        _share_siren(sink, body, habilitation.siret)
         sink.observe(body, habilitation.nom)
         sink.link(node, "ref:partenaire", body)
     sink.statement(node, "ref:libelleConstate", habilitation.nom)
@@ -128,7 +149,9 @@ def _map_acces(sink: Sink, acces: Acces) -> None:
 
 
 def _map_texte(sink: Sink, texte: TexteReglementaire) -> None:
-    node = sink.minter.iri("texte", sink.id, digest(f"{texte.nature}|{texte.intitule}"))
+    # The same decree often stands under two headings: it is one text, of two natures.
+    published = next((f.valeur for f in texte.faits if f.propriete == "eli:date_publication"), "")
+    node = sink.minter.iri("texte", sink.id, digest(f"{texte.intitule}|{published}"))
     sink.thing(node, "ref:TexteReglementaire", texte.passages)
     sink.link(sink.certification, "ref:fondeeSur", node)
     sink.statement(node, "eli:title", texte.intitule)
@@ -149,9 +172,6 @@ def _map_correspondance(sink: Sink, correspondance: Correspondance) -> None:
     for code in correspondance.blocs_source:
         sink.link(node, "ref:blocSource", sink.minter.bloc(sink.id, code))
     for cible in correspondance.cibles:
-        sink.link(node, "ref:certificationCible", sink.minter.certification(cible.certification))
+        sink.link(node, "ref:certificationCible", sink.cite(Reference(cible.certification)))
         if cible.bloc is not None:
-            bloc = sink.minter.bloc(cible.certification, cible.bloc)
-            sink.link(node, "ref:blocCible", bloc)
-            # The other fiche may not be in the graph: what this one says of its bloc must stand alone.
-            sink.add(bloc, "ref:codeImprime", sink.value(Code(cible.bloc)))
+            sink.link(node, "ref:blocCible", sink.cite(cible))

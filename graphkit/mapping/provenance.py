@@ -8,7 +8,20 @@ from graphkit.model import Anomaly, Document, Passage, Record
 from graphkit.ntriples import Triple, iri, string, text, typed
 
 #: Kind of source -> licence under which its publisher offers it, where there is one.
-LICENCES = {"xml-fc": "https://www.etalab.gouv.fr/licence-ouverte-open-licence"}
+LICENCES = {
+    **dict.fromkeys(
+        ("xml-fc", "csv-fc", "rome", "rome-3"), "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+    ),
+    "esco": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+#: Kind of source -> (dataset that it is a resource of, how its publisher is to be cited).
+_REGISTER = (
+    "France compétences, Répertoire national des certifications professionnelles et répertoire spécifique"
+)
+_DATASET = "https://www.data.gouv.fr/fr/datasets/5eebbc067a14b6fecc9c9976/"
+ORIGINS = dict.fromkeys(("xml-fc", "csv-fc"), (_DATASET, _REGISTER))
 
 
 def map_fiche(sink: Sink, record: Record) -> None:
@@ -57,9 +70,8 @@ def map_loose_anomaly(anomaly: Anomaly, minter: Minter) -> list[Triple]:
 
 
 def _place(passage: Passage) -> str:
-    if passage.chemin or passage.lignes is None:
-        return passage.chemin
-    return f"lignes {passage.lignes[0]} à {passage.lignes[1]}"
+    lines = "" if passage.lignes is None else f"lignes {passage.lignes[0]} à {passage.lignes[1]}"
+    return ", ".join(filter(None, (passage.chemin, lines)))
 
 
 def map_document(document: Document, minter: Minter) -> list[Triple]:
@@ -75,6 +87,12 @@ def map_document(document: Document, minter: Minter) -> list[Triple]:
         triples.append((node, term("dcterms:date"), typed(document.date)))
     if document.version is not None:
         triples.append((node, term("ref:versionFormat"), string(document.version)))
+    if document.type_source in ORIGINS:
+        # The licence asks that the source and the date of its last update be cited.
+        dataset, citation = ORIGINS[document.type_source]
+        dated = f", export du {document.date.isoformat()}" if document.date else ""
+        triples.append((node, term("dcterms:source"), iri(dataset)))
+        triples.append((node, term("dcterms:bibliographicCitation"), text(citation + dated)))
     if document.type_source in LICENCES:
         triples.append((node, term("dcterms:license"), iri(LICENCES[document.type_source])))
     return triples

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from graphkit.identifiers import digest
 from graphkit.mapping.sink import Sink
-from graphkit.model import Activite, Bloc, Certification, Competence, Modalite
+from graphkit.model import Activite, Bloc, Certification, Competence, Modalite, Passages
 from graphkit.ntriples import string
 from graphkit.text import normalise_spaces, slugify
 
@@ -56,18 +56,51 @@ def _competences(certification: Certification) -> Iterator[Competence]:
         yield from bloc.competences
 
 
+class ModaliteNames:
+    """Gives each modality of a certification the last segments of its IRI.
+
+    One assessment of several competences ("A2C2 et A2C3: étude de cas") is one thing: the readers give it
+    to each of them, with the same words from the same place.
+
+    Args:
+        certification: the certification whose modalities are to be named.
+    """
+
+    def __init__(self, certification: Certification) -> None:
+        bearers: Counter[tuple[str, Passages]] = Counter()
+        for competence in _competences(certification):
+            bearers.update({(each.enonce, each.passages) for each in competence.modalites})
+        numbered: Counter[str] = Counter()
+        self._shared = {
+            key: _nth(digest(key[0]), numbered) for key, number in bearers.items() if number > 1 and key[1]
+        }
+
+    def name(self, owner: str, modalite: Modalite, seen: Counter[str]) -> tuple[str, ...]:
+        """Return the segments that name a modality.
+
+        Args:
+            owner: name of the competence or bloc that it assesses.
+            modalite: the modality.
+            seen: names already given under this owner.
+        """
+        shared = self._shared.get((modalite.enonce, modalite.passages))
+        return (shared,) if shared else (owner, _nth(digest(modalite.enonce), seen))
+
+
 def map_referentiels(sink: Sink, certification: Certification) -> None:
     """Map the référentiels of a certification and all that they hold."""
     names = CompetenceNames(certification)
+    modalites = ModaliteNames(certification)
     rank = 0
     for order, bloc in enumerate(certification.blocs, 1):
-        node = _map_bloc(sink, bloc, order)
+        node = _map_bloc(sink, bloc, modalites, order)
         for competence in bloc.competences:
             rank += 1
-            sink.link(node, "ref:regroupe", _map_competence(sink, competence, names.name(competence), rank))
+            name = names.name(competence)
+            sink.link(node, "ref:regroupe", _map_competence(sink, competence, name, modalites, rank))
     for competence in certification.competences:
         rank += 1
-        _map_competence(sink, competence, names.name(competence), rank)
+        _map_competence(sink, competence, names.name(competence), modalites, rank)
     for order, activite in enumerate(certification.activites, 1):
         node = _map_activite(sink, activite, names, order)
         sink.link(sink.certification, "ref:comporteActivite", node)
@@ -93,15 +126,16 @@ def _map_parts(sink: Sink, certification: Certification) -> None:
         sink.faits(node, tuple(fait for part, fait in certification.textes_referentiels if part == name))
 
 
-def _map_bloc(sink: Sink, bloc: Bloc, rank: int) -> str:
+def _map_bloc(sink: Sink, bloc: Bloc, names: ModaliteNames, rank: int) -> str:
     node = sink.minter.bloc(sink.id, bloc.code)
     sink.thing(node, "ref:BlocDeCompetences", bloc.passages, rank)
     sink.link(sink.certification, "ref:comporteBloc", node)
     sink.add(node, "ref:code", string(node.rsplit("/", 1)[-1]))
-    sink.add(node, "ref:codeImprime", string(bloc.code))
+    if bloc.code_imprime:
+        sink.add(node, "ref:codeImprime", string(bloc.code_imprime))
     sink.statement(node, "skos:prefLabel", bloc.intitule)
     sink.faits(node, bloc.faits)
-    _map_modalites(sink, node, node.rsplit("/", 1)[-1], bloc.modalites)
+    _map_modalites(sink, node, node.rsplit("/", 1)[-1], bloc.modalites, names)
     if bloc.certificat is not None:
         certificat = sink.minter.iri("certificat-de-bloc", node.rsplit("/", 1)[-1])
         sink.thing(certificat, "ref:CertificatDeBloc")
@@ -110,7 +144,7 @@ def _map_bloc(sink: Sink, bloc: Bloc, rank: int) -> str:
     return node
 
 
-def _map_competence(sink: Sink, competence: Competence, name: str, rank: int) -> str:
+def _map_competence(sink: Sink, competence: Competence, name: str, names: ModaliteNames, rank: int) -> str:
     node = sink.minter.iri("competence", sink.id, name)
     sink.thing(node, "ref:Competence", competence.passages, rank)
     sink.link(sink.certification, "ref:comporteCompetence", node)
@@ -120,7 +154,8 @@ def _map_competence(sink: Sink, competence: Competence, name: str, rank: int) ->
     if competence.code_imprime:
         sink.add(node, "ref:codeImprime", string(competence.code_imprime))
     sink.statement(node, "ref:chapeau", competence.chapeau)
-    _map_modalites(sink, node, name, competence.modalites)
+    sink.derive(node, competence.passages_chapeau, "ref:chapeau")
+    _map_modalites(sink, node, name, competence.modalites, names)
     seen: Counter[str] = Counter()
     for order, critere in enumerate(competence.criteres, 1):
         item = sink.minter.iri("critere", sink.id, name, _nth(digest(critere.enonce), seen))
@@ -130,17 +165,19 @@ def _map_competence(sink: Sink, competence: Competence, name: str, rank: int) ->
     return node
 
 
-def _map_modalites(sink: Sink, owner: str, name: str, modalites: tuple[Modalite, ...]) -> None:
+def _map_modalites(
+    sink: Sink, owner: str, name: str, modalites: tuple[Modalite, ...], names: ModaliteNames
+) -> None:
     seen: Counter[str] = Counter()
     for order, modalite in enumerate(modalites, 1):
-        own_name = _nth(digest(modalite.enonce), seen)
-        node = sink.minter.iri("modalite", sink.id, name, own_name)
+        segments = names.name(name, modalite, seen)
+        node = sink.minter.iri("modalite", sink.id, *segments)
         sink.thing(node, "ref:ModaliteEvaluation", modalite.passages, order)
         sink.link(owner, "ref:estEvalueePar", node)
         sink.statement(node, "ref:enonce", modalite.enonce)
         given: Counter[str] = Counter()
         for rank, livrable in enumerate(modalite.livrables, 1):
-            item = sink.minter.iri("livrable", sink.id, name, own_name, _nth(digest(livrable.enonce), given))
+            item = sink.minter.iri("livrable", sink.id, *segments, _nth(digest(livrable.enonce), given))
             sink.thing(item, "ref:Livrable", livrable.passages, rank)
             sink.link(node, "ref:attend", item)
             sink.statement(item, "ref:enonce", livrable.enonce)

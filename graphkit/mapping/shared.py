@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from graphkit.identifiers import Minter
 from graphkit.mapping import MappedRecord
+from graphkit.mapping.nomenclature import compose_nsf
 from graphkit.mapping.provenance import document_iri, map_document
 from graphkit.mapping.sink import term
 from graphkit.model import Document
@@ -24,8 +25,11 @@ class Shared:
     def __init__(self, minter: Minter, named: AbstractSet[str] = frozenset()) -> None:
         self._minter = minter
         self._named = named
+        self._stated: set[str] = set()
         self._sources: dict[Triple, None] = {}
         self._common: dict[Triple, None] = {}
+        self._cited: dict[Triple, str] = {}
+        self._described: set[str] = set()
         self._labels: dict[str, Counter[str]] = defaultdict(Counter)
 
     def note(self, document: Document, mapped: MappedRecord) -> None:
@@ -38,9 +42,10 @@ class Shared:
         self.add_loose(document, [])
         source = iri(document_iri(document, self._minter))
         self._sources[(iri(mapped.graph), term("prov:wasDerivedFrom"), source)] = None
+        self._described.add(mapped.certification)
+        self._cited.update(mapped.cited)
         for triple in mapped.common:
-            if triple[0] not in self._named:
-                self._common[triple] = None
+            self._common[triple] = None
         for node, label in mapped.labels:
             self._labels[node][label] += 1
 
@@ -49,19 +54,46 @@ class Shared:
         for triple in (*map_document(document, self._minter), *triples):
             self._sources[triple] = None
 
+    def state(self, code: str) -> bool:
+        """Note a code that a nomenclature states, and tell whether it is the first to do so.
+
+        Args:
+            code: N-Triples term.
+        """
+        if code in self._stated:
+            return False
+        self._stated.add(code)
+        return True
+
     def sources(self) -> tuple[str, list[Triple]]:
         """Return the name and the triples of the graph of source documents."""
         return self._minter.iri("graphe", "sources"), list(self._sources)
 
     def nomenclatures(self) -> tuple[str, list[Triple]]:
         """Return the name and the triples of the graph of codes and bodies, with their elected labels."""
-        return self._minter.iri("graphe", "nomenclatures"), [*self._common, *self._elected()]
+        graph = self._minter.iri("graphe", "nomenclatures")
+        # Known only now: a nomenclature may be read after the records that name its codes.
+        common = [triple for triple in self._common if not self._is_named(triple[0])]
+        composed = [
+            triple
+            for code in dict.fromkeys(subject for subject, _, _ in common)
+            for triple in compose_nsf(code, self._minter, self._stated)
+        ]
+        return graph, [*common, *composed, *self._only_cited(), *self._elected()]
+
+    def _is_named(self, code: str) -> bool:
+        """Tell whether the ontology or a nomenclature says what a code is."""
+        return code in self._named or code in self._stated
+
+    def _only_cited(self) -> list[Triple]:
+        """Return what names the certifications and blocs that records point to and none describes."""
+        return [triple for triple, of in self._cited.items() if of not in self._described]
 
     def _elected(self) -> list[Triple]:
         """Elect for each code and body the label most often observed, the first in order among equals."""
         elected = []
         for node, labels in self._labels.items():
-            if iri(node) in self._named:
+            if self._is_named(iri(node)):
                 continue
             label = min(labels, key=lambda name: (-labels[name], name))
             elected.append((iri(node), term("skos:prefLabel"), text(label)))

@@ -41,6 +41,7 @@ class Sink:
         self.fiche = minter.fiche(certification, type_source)
         self.triples: dict[Triple, None] = {}
         self.common: dict[Triple, None] = {}
+        self.cited: dict[Triple, str] = {}
         self.labels: list[tuple[str, str]] = []
         self._ranked: set[str] = set()
 
@@ -114,15 +115,30 @@ class Sink:
                 term_ = typed(valeur)
             case Lien(adresse):
                 term_ = iri(encode_address(adresse))
-            case Reference(certification, bloc) if bloc is not None:
-                term_ = iri(self.minter.bloc(certification, bloc))
-            case Reference(certification):
-                term_ = iri(self.minter.certification(certification))
+            case Reference():
+                term_ = iri(self.cite(valeur))
             case Concept():
                 term_ = iri(self.concept(valeur))
             case _:
                 assert_never(valeur)
         return term_
+
+    def cite(self, reference: Reference) -> str:
+        """Name a certification, or a bloc of it, that another record describes, and return its IRI.
+
+        That record may not be in the graph: the number, or the code, that this one gives then stands alone.
+
+        Args:
+            reference: what the source points to.
+        """
+        certification = self.minter.certification(reference.certification)
+        number = (iri(certification), term("ref:numeroFiche"), string(reference.certification))
+        self.cited[number] = certification
+        if reference.bloc is None:
+            return certification
+        bloc = self.minter.bloc(reference.certification, reference.bloc)
+        self.cited[(iri(bloc), term("ref:codeImprime"), string(reference.bloc))] = certification
+        return bloc
 
     def concept(self, concept: Concept) -> str:
         """Declare a code of a nomenclature and return its IRI."""
@@ -158,7 +174,8 @@ class Sink:
         self.add(node, "rdf:type", term("ref:Passage"))
         self.link(node, "oa:hasSource", self.fiche)
         if passage.chemin:
-            self.add(node, "ref:cheminXML", string(passage.chemin))
+            place = "ref:cheminXML" if passage.lignes is None else "ref:tableau"
+            self.add(node, place, string(passage.chemin))
         if passage.lignes is not None:
             self.add(node, "ref:ligneDebut", typed(passage.lignes[0]))
             self.add(node, "ref:ligneFin", typed(passage.lignes[1]))
@@ -172,6 +189,8 @@ def _locator(passage: Passage) -> tuple[str, ...]:
     """Return path segments that name a position within its record, the same for the same position."""
     if passage.chemin:
         segments = tuple(passage.chemin.replace("[", "~").replace("]", "").split("/"))
+        if passage.lignes is not None:
+            segments += (f"L{passage.lignes[0]}-{passage.lignes[1]}",)
         if passage.caracteres is not None:
             segments += (f"c{passage.caracteres[0]}-{passage.caracteres[1]}",)
         return segments

@@ -28,6 +28,7 @@ from graphkit.model import (
     Passage,
     Record,
     Reference,
+    TexteReglementaire,
 )
 from graphkit.ntriples import iri
 
@@ -102,6 +103,58 @@ def test_modalities_hang_on_a_competence_or_on_a_bloc() -> None:
     assert len(_values(store, of_competence.removeprefix(BASE), "attend")) == 2
     (of_bloc,) = _values(store, "bloc/RNCP1BC01", "estEvalueePar")
     assert _values(store, of_bloc.removeprefix(BASE), "enonce") == ["Entretien"]
+
+
+def test_one_assessment_of_several_competences_is_one_modality() -> None:
+    """The same words from the same place are one thing; the same words printed twice are two."""
+    place, elsewhere = (Passage(lignes=(3, 4)),), (Passage(lignes=(9, 9)),)
+    competences = (
+        Competence("Piloter", "C1", modalites=(Modalite("C1 et C2. Étude de cas", passages=place),)),
+        Competence("Animer", "C2", modalites=(Modalite("C1 et C2. Étude de cas", passages=place),)),
+        Competence("Rendre compte", "C3", modalites=(Modalite("Étude de cas", passages=elsewhere),)),
+    )
+    store = _graph(Certification("essai", competences=competences))
+    one, two, three = (_values(store, f"competence/essai/C{n}", "estEvalueePar") for n in (1, 2, 3))
+    assert one == two == [BASE + "modalite/essai/" + digest("C1 et C2. Étude de cas")]
+    assert three == [BASE + "modalite/essai/C3/" + digest("Étude de cas")]
+
+
+def test_one_text_under_two_headings_is_one_text_of_two_natures() -> None:
+    published = (Fait("eli:date_publication", date(2023, 5, 4)),)
+    textes = tuple(TexteReglementaire("Arrêté du 26 avril", nature, published) for nature in ("creation", "autre"))
+    store = _graph(Certification("RNCP1", textes_reglementaires=textes))
+    (texte,) = _values(store, "certification/RNCP1", "fondeeSur")
+    natures = _values(store, texte.removeprefix(BASE), "nature")
+    assert natures == [BASE + "nature-texte/autre", BASE + "nature-texte/creation"]
+
+
+def test_a_heading_has_its_own_passage() -> None:
+    competence = Competence(
+        "Piloter",
+        "C1",
+        chapeau="En équipe :",
+        passages=(Passage(lignes=(5, 5)),),
+        passages_chapeau=(Passage(lignes=(4, 4)),),
+    )
+    store = _graph(Certification("essai", competences=(competence,)))
+    heading = "passage/essai/trois-colonnes/L4-4"
+    assert _values(store, heading, "atteste") == [REF + "chapeau"]
+    assert _values(store, "passage/essai/trois-colonnes/L5-5", "atteste") == []
+
+
+def test_what_is_only_cited_is_named_apart() -> None:
+    """The number of a certification that no record describes stands alone, without a class."""
+    certification = Certification(
+        "RNCP2",
+        faits=(Fait("ref:remplace", Reference("RNCP1")),),
+        correspondances=(Correspondance(1, (), (Reference("RNCP3", "RNCP3BC02"),)),),
+    )
+    mapped = map_record(Record(DOCUMENT, certification), Minter(BASE))
+    assert {(s, o): of for (s, _, o), of in mapped.cited.items()} == {
+        (iri(BASE + "certification/RNCP1"), '"RNCP1"'): BASE + "certification/RNCP1",
+        (iri(BASE + "certification/RNCP3"), '"RNCP3"'): BASE + "certification/RNCP3",
+        (iri(BASE + "bloc/RNCP3BC02"), '"RNCP3BC02"'): BASE + "certification/RNCP3",
+    }
 
 
 def test_activities_are_nested_and_mobilise_competences() -> None:
@@ -196,6 +249,7 @@ def test_what_many_records_say_of_a_code_is_set_apart() -> None:
         (iri(BASE + "nsf/326"), iri(BASE + "nomenclature/nsf")),
         (iri(BASE + "nsf/326"), '"326"'),
         (iri(BASE + "certificateur/123456789"), iri(REF + "Certificateur")),
+        (iri(BASE + "certificateur/123456789"), '"123456789"'),
     }
     assert not set(mapped.common) & set(mapped.triples)
 

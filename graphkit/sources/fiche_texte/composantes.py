@@ -107,14 +107,14 @@ def _component(numero: int, lignes: Sequence[Ligne], width: int) -> Composante:
     match = _NUMBERED.match(lignes[0].brut, lignes[0].debut)
     last = heading_end(lignes, 0, width)
     heading = Texte([lignes[0].depuis(match.end()) if match else lignes[0], *lignes[1 : last + 1]])
-    body = list(lignes[last + 1 :])
+    morceaux = split_paragraphs(list(lignes[last + 1 :]), width)
     return Composante(
         numero=numero,
         intitule=heading.valeur,
-        descriptif=Texte(body).valeur,
+        descriptif="\n".join(("- " if each.puce else "") + each.texte.valeur for each in morceaux),
         livrables=tuple(
             Livrable(morceau.texte.valeur, morceau.texte.passages())
-            for morceau in split_paragraphs(body, width)
+            for morceau in morceaux
             if morceau.puce
         ),
         passages=Texte(lignes).passages(),

@@ -200,8 +200,7 @@ def read_levels(section: Section) -> list[Fait]:
         if match := _NIVEAU_1969.match(texte.valeur):
             faits.append(Fait("ref:niveau1969", Concept("niveau-1969", match[1].upper()), texte.passages()))
         elif match := _NIVEAU_EUROPE.match(texte.valeur):
-            concept = Concept("niveau", match[1], f"Niveau {match[1]}")
-            faits.append(Fait("ref:niveau", concept, texte.passages()))
+            faits.append(Fait("ref:niveau", Concept("niveau", match[1]), texte.passages()))
     return faits
 
 

@@ -151,7 +151,7 @@ def _titre(document: Document, zones: Zones, redaction: Redaction) -> tuple[tupl
         titre = normalise_spaces(titre)
         faits = (
             Fait("skos:prefLabel", titre, passages),
-            Fait("ref:niveau", Concept("niveau", niveau, f"Niveau {niveau}"), passages),
+            Fait("ref:niveau", Concept("niveau", niveau), passages),
         )
         return faits, _identifiant(titre)
     titre = normalise_spaces(Path(document.nom).stem.replace("_", " ").replace("-", " "))

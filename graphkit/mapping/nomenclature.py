@@ -1,0 +1,100 @@
+"""Official nomenclatures: an edition, and each of its concepts, as triples of a graph of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+
+from graphkit.identifiers import Minter
+from graphkit.mapping.provenance import document_iri
+from graphkit.mapping.sink import A, term
+from graphkit.nomenclature import ConceptOfficiel, Edition
+from graphkit.ntriples import Triple, iri, string, text, typed
+
+_NSF_COMPOSE = re.compile(r"<(.*)/nsf/([0-9]{3})([a-z])>")
+
+
+def map_edition(edition: Edition, minter: Minter) -> tuple[str, list[Triple]]:
+    """Return the name of the graph of an edition, and what is said of its schemes.
+
+    Args:
+        edition: what a reader gave.
+        minter: names the things.
+    """
+    triples: list[Triple] = []
+    for adresse, libelle in edition.schemas.items():
+        scheme = node_of(adresse, minter)
+        if libelle:
+            # The ontology says these of its own schemes, once.
+            triples.append((scheme, A, term("skos:ConceptScheme")))
+            triples.append((scheme, term("skos:prefLabel"), text(libelle)))
+        if edition.version is not None:
+            triples.append((scheme, term("owl:versionInfo"), string(edition.version)))
+        if edition.date is not None:
+            triples.append((scheme, term("dcterms:issued"), typed(edition.date)))
+        triples += [
+            (scheme, term("prov:wasDerivedFrom"), iri(document_iri(document, minter)))
+            for document in edition.documents
+        ]
+    return minter.scheme(edition.nom), list(dict.fromkeys(triples))
+
+
+def map_concept(concept: ConceptOfficiel, minter: Minter, first: bool) -> list[Triple]:
+    """Return what a nomenclature says of a concept.
+
+    Args:
+        concept: what a reader gave.
+        minter: names the things.
+        first: whether no nomenclature read before states it. The first one names it; the name that
+            another gives it is an alternative, and what it is needs no saying again.
+    """
+    node = node_of(concept.adresse, minter)
+    scheme = node_of(concept.schema, minter)
+    triples: list[Triple] = []
+    noms = dict.fromkeys(nom for _, nom in concept.synonymes)
+    if first:
+        triples += [
+            (node, A, term("skos:Concept")),
+            (node, term("skos:inScheme"), scheme),
+            (node, term("skos:notation"), string(concept.code)),
+            (node, term("skos:prefLabel"), text(concept.libelle)),
+        ]
+        noms.pop(concept.libelle, None)
+    else:
+        noms = {concept.libelle: None, **noms}
+    triples += [(node, term("skos:altLabel"), text(nom)) for nom in noms]
+    if concept.definition:
+        triples.append((node, term("skos:definition"), text(concept.definition)))
+    if concept.sommet:
+        triples.append((node, term("skos:topConceptOf"), scheme))
+    triples += [(node, term("skos:broader"), node_of(parent, minter)) for parent in concept.parents]
+    triples += [(node, term(propriete), node_of(cible, minter)) for propriete, cible in concept.liens]
+    triples += [(node, term(propriete), text(texte)) for propriete, texte in concept.textes]
+    return list(dict.fromkeys(triples))
+
+
+def compose_nsf(code: str, minter: Minter, stated: AbstractSet[str]) -> list[Triple]:
+    """Return what an NSF code with a letter is made of: its group, and its function.
+
+    Args:
+        code: N-Triples term of a code that records name.
+        minter: names the things.
+        stated: N-Triples terms of the codes that the nomenclatures state; nothing is said of others.
+    """
+    found = _NSF_COMPOSE.fullmatch(code)
+    if found is None:
+        return []
+    group = iri(minter.concept("nsf", found[2]))
+    function = iri(minter.concept("nsf-fonction", found[3]))
+    if group not in stated or function not in stated:
+        return []
+    return [(code, term("skos:broader"), group), (code, term("ref:fonction"), function)]
+
+
+def node_of(adresse: str, minter: Minter) -> str:
+    """Return the N-Triples term of an address: a path under the base, or a whole IRI.
+
+    Raises:
+        ValueError: it cannot be an IRI.
+    """
+    return iri(adresse if "://" in adresse else minter.base + adresse)
