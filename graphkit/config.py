@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import os
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 DEFAULT_BASE_IRI = "https://w3id.org/referentiels/"
 DEFAULT_STORE = "var/graph"
 DEFAULT_TIMEOUT = 30.0
+DEFAULT_DATA_API = "https://www.data.gouv.fr/api/1/"
+DEFAULT_MAX_DOWNLOAD = 2 << 30
 _REMOTE = "sparql+"
 
 
@@ -31,6 +34,8 @@ class Settings:
         max_xml_bytes: largest uncompressed XML export that is read, in bytes.
         max_zip_ratio: largest uncompressed/compressed ratio of a zip member.
         max_text_bytes: largest extracted-text document that is read, in bytes.
+        data_api: start of the data.gouv.fr API's addresses, ends with ``/``; https, or http to this machine.
+        max_download_bytes: largest file that is downloaded, in bytes.
     """
 
     store: Path = Path(DEFAULT_STORE)
@@ -43,6 +48,8 @@ class Settings:
     max_xml_bytes: int = 4 << 30
     max_zip_ratio: float = 200.0
     max_text_bytes: int = 20 << 20
+    data_api: str = DEFAULT_DATA_API
+    max_download_bytes: int = DEFAULT_MAX_DOWNLOAD
 
     def __post_init__(self) -> None:
         if not self.base_iri.endswith("/") or "://" not in self.base_iri:
@@ -51,6 +58,35 @@ class Settings:
             raise ValueError("set both GRAPHKIT_SPARQL_USER and GRAPHKIT_SPARQL_PASSWORD, or neither")
         if not (self.sparql_timeout > 0 and math.isfinite(self.sparql_timeout)):
             raise ValueError("GRAPHKIT_SPARQL_TIMEOUT is a number of seconds above 0")
+        if not _is_data_api(self.data_api):
+            raise ValueError(
+                "GRAPHKIT_DATA_API is https://…/, or http://127.0.0.1:port/…/ for a local server"
+            )
+        if self.max_download_bytes <= 0:
+            raise ValueError("GRAPHKIT_MAX_DOWNLOAD_BYTES is a number of bytes above 0")
+
+
+def is_loopback(host: str | None) -> bool:
+    """Return whether a host is this machine.
+
+    Args:
+        host: name or number of a host, without its port.
+    """
+    try:
+        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _is_data_api(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    usable = address.isascii() and address.isprintable() and not set(" ?#@") & set(address)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+    return usable and secure and bool(host) and port != 0 and address.endswith("/")
 
 
 def store_fields(address: str) -> dict[str, Any]:
@@ -95,10 +131,16 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         timeout = float(env.get("GRAPHKIT_SPARQL_TIMEOUT", DEFAULT_TIMEOUT))
     except ValueError:
         timeout = math.nan
+    try:
+        max_download = int(env.get("GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD))
+    except ValueError:
+        max_download = 0
     return Settings(
         **store_fields(env.get("GRAPHKIT_STORE", DEFAULT_STORE)),
         base_iri=env.get("GRAPHKIT_BASE_IRI", DEFAULT_BASE_IRI),
         sparql_user=env.get("GRAPHKIT_SPARQL_USER", ""),
         sparql_password=env.get("GRAPHKIT_SPARQL_PASSWORD", ""),
         sparql_timeout=timeout,
+        data_api=env.get("GRAPHKIT_DATA_API", DEFAULT_DATA_API),
+        max_download_bytes=max_download,
     )

@@ -27,6 +27,14 @@ class StoreUnavailable(GraphkitError):
     """There is no store, or it cannot be opened; the message says how to make one."""
 
 
+class FetchFailed(GraphkitError):
+    """An official export could not be had or verified; the message names the address."""
+
+
+class FetchByHand(GraphkitError):
+    """A source has no address for programs; the message says how a person gets it."""
+
+
 #: Error class -> (exit code of the command line, HTTP status of the viewer).
 OUTCOMES: dict[type[GraphkitError], tuple[int, int]] = {
     SourceUnreadable: (2, 422),
@@ -34,6 +42,8 @@ OUTCOMES: dict[type[GraphkitError], tuple[int, int]] = {
     NotFound: (3, 404),
     QueryRejected: (4, 400),
     StoreUnavailable: (5, 503),
+    FetchFailed: (6, 502),
+    FetchByHand: (7, 404),
     GraphkitError: (1, 500),
 }
 

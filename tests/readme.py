@@ -25,6 +25,12 @@ SETTINGS = [
     ("`GRAPHKIT_BASE_IRI`", "`https://w3id.org/referentiels/`", "start of the IRIs of all data"),
     ("`GRAPHKIT_SPARQL_USER`, `GRAPHKIT_SPARQL_PASSWORD`", "none", "account at that endpoint"),
     ("`GRAPHKIT_SPARQL_TIMEOUT`", "`30`", "seconds that the endpoint may take for an answer"),
+    (
+        "`GRAPHKIT_DATA_API`",
+        "`https://www.data.gouv.fr/api/1/`",
+        "where `fetch` asks for datasets; https, or http on this machine for tests",
+    ),
+    ("`GRAPHKIT_MAX_DOWNLOAD_BYTES`", "`2147483648`", "largest file that `fetch` downloads"),
 ]
 
 

@@ -20,6 +20,7 @@ _COMMANDS = {
     "search": "graphkit.cli.search",
     "show": "graphkit.cli.show",
     "compare": "graphkit.cli.compare",
+    "fetch": "graphkit.cli.fetch",
     "serve": "graphkit.cli.serve",
     "info": "graphkit.cli.info",
 }

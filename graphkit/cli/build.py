@@ -49,6 +49,7 @@ def describe(report: BuildReport) -> str:
     """Return a build report as text for a person."""
     lines = [f"{report.loaded} record(s) in the graph, {report.quads} quads, version {report.version[:12]}"]
     lines += [f"  {count:>6}  {name}" for name, count in report.sources.items()]
+    lines += [f"  {count:>6}  concepts of {name}" for name, count in report.nomenclatures.items()]
     if report.superseded:
         lines.append(f"left out, a newer source holds the same fiche: {', '.join(report.superseded)}")
     lines += [f"ignored, of no known kind: {name}" for name in report.ignored]
