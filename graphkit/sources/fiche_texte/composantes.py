@@ -113,9 +113,7 @@ def _component(numero: int, lignes: Sequence[Ligne], width: int) -> Composante:
         intitule=heading.valeur,
         descriptif="\n".join(("- " if each.puce else "") + each.texte.valeur for each in morceaux),
         livrables=tuple(
-            Livrable(morceau.texte.valeur, morceau.texte.passages())
-            for morceau in morceaux
-            if morceau.puce
+            Livrable(morceau.texte.valeur, morceau.texte.passages()) for morceau in morceaux if morceau.puce
         ),
         passages=Texte(lignes).passages(),
     )

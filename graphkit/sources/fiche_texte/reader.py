@@ -16,6 +16,7 @@ from graphkit.sources.fiche_texte.lignes import Ligne, text_width
 from graphkit.sources.fiche_texte.referentiel import read_capacities, read_sectors_and_jobs, read_summary
 from graphkit.sources.fiche_texte.releve import Releve
 from graphkit.sources.fiche_texte.rubriques import Rubrique, Section, fold, split_sections
+from graphkit.sources.plain_text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +29,8 @@ _RESUME = fold("Résumé du référentiel d'emploi")
 # Characters that no text means; a space in their place leaves every offset as it is in the file.
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 13), *range(14, 32), 0x7F, 0xFFFE, 0xFFFF), " ")
 _WHERE_NEXT = (
-    "Donnez le texte extrait d’une fiche RNCP de l’ancien site (avant 2019), "
-    "ou l’export XML de France compétences."
+    "give the extracted text of an RNCP fiche of the former site (before 2019), "
+    "or the XML export of France compétences"
 )
 
 
@@ -37,13 +38,13 @@ class FicheTexte:
     """RNCP fiches of the old site's PDF layout, extracted to plain text, one fiche a file.
 
     Args:
-        limit: size in bytes above which a file is refused.
+        max_bytes: size in bytes above which a file is refused.
     """
 
     name = "fiche-texte"
 
-    def __init__(self, limit: int = DEFAULT_LIMIT) -> None:
-        self._limit = limit
+    def __init__(self, max_bytes: int = DEFAULT_LIMIT) -> None:
+        self._max_bytes = max_bytes
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 - content alone tells
         """Tell whether the file begins like a fiche of that layout.
@@ -64,37 +65,9 @@ class FicheTexte:
         Raises:
             SourceUnreadable: the file cannot be read, is not UTF-8, is empty, too large or no such fiche.
         """
-        data = self._load(path)
-        lignes = _lines(_decode(data, path))
+        data, text = read_text(path, self._max_bytes)
         document = Document(path.name, self.name, sha256=hashlib.sha256(data).hexdigest())
-        yield _read_fiche(lignes, document, path)
-
-    def _load(self, path: Path) -> bytes:
-        try:
-            with path.open("rb") as file:
-                data = file.read(self._limit + 1)
-        except OSError as error:
-            raise SourceUnreadable(
-                f"{path} : lecture impossible ({error.strerror}). Vérifiez le chemin et les droits d’accès."
-            ) from error
-        if len(data) > self._limit:
-            raise SourceUnreadable(
-                f"{path} : le fichier dépasse {self._limit} octets, limite d’une fiche. {_WHERE_NEXT}"
-            )
-        if not data.strip():
-            raise SourceUnreadable(f"{path} : le fichier est vide. {_WHERE_NEXT}")
-        return data
-
-
-def _decode(data: bytes, path: Path) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SourceUnreadable(
-            f"{path}, ligne {line} (octet {error.start}) : le texte n’est pas en UTF-8. "
-            "Convertissez-le, par exemple avec « iconv -f WINDOWS-1252 -t UTF-8 »."
-        ) from error
+        yield _read_fiche(_lines(text), document, path)
 
 
 def _lines(text: str) -> list[Ligne]:
@@ -118,8 +91,8 @@ def _read_fiche(lignes: Sequence[Ligne], document: Document, path: Path) -> Reco
     if titre is None or not fold(str(titre.valeur)):
         line = sections[Rubrique.AUTORITE].titres[0].numero
         raise SourceUnreadable(
-            f"{path}, ligne {line} : aucun intitulé au-dessus de la première rubrique. "
-            "Ajoutez l’intitulé de la certification en première ligne."
+            f"{path}: line {line}: no title above the first heading; "
+            "put the title of the certification in the first line"
         )
     numbered = (numero, where) if numero else identite.find_number(section(Rubrique.BLOCS).lignes, releve)
     said = identite.find_register(
@@ -212,11 +185,11 @@ def _check_layout(lignes: Sequence[Ligne], sections: dict[Rubrique, Section], pa
     ):
         if rubrique not in sections:
             raise SourceUnreadable(
-                f"{path}, lignes 1 à {len(lignes)} : ce n’est pas une fiche RNCP de l’ancien site, "
-                f"la rubrique « {printed} » manque. {_WHERE_NEXT}"
+                f"{path}: lines 1 to {len(lignes)}: not an RNCP fiche of the former site, "
+                f"its heading « {printed} » is missing; {_WHERE_NEXT}"
             )
     starts = [x.numero for x in lignes if fold(x.brut.strip()[:60]).startswith(_AUTORITE)]
     if len(starts) > 1:
         raise SourceUnreadable(
-            f"{path}, ligne {starts[1]} : une seconde fiche commence ici. Mettez-les dans deux fichiers."
+            f"{path}: line {starts[1]}: a second fiche begins here; put each in a file of its own"
         )

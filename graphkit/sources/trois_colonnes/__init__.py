@@ -16,14 +16,15 @@ from pathlib import Path
 
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Certification, Concept, Document, Fait, Passage, Record
+from graphkit.sources.plain_text import read_text
 from graphkit.sources.trois_colonnes.certification import Redaction
-from graphkit.sources.trois_colonnes.couverture import compter
-from graphkit.sources.trois_colonnes.lignes import Ligne, lire_lignes
+from graphkit.sources.trois_colonnes.couverture import count_lines
+from graphkit.sources.trois_colonnes.lignes import Ligne, read_lines
 from graphkit.sources.trois_colonnes.phrases import Lexique
-from graphkit.sources.trois_colonnes.preambule import lire_preambule
-from graphkit.sources.trois_colonnes.reperes import debut_d_intitules, plier
-from graphkit.sources.trois_colonnes.tableau import Invraisemblable, Tableau, lire_tableau
-from graphkit.sources.trois_colonnes.zones import INTITULES_MAX, Zones, reperer_zones
+from graphkit.sources.trois_colonnes.preambule import read_preambule
+from graphkit.sources.trois_colonnes.reperes import debut_d_intitules, fold
+from graphkit.sources.trois_colonnes.tableau import Invraisemblable, Tableau, read_tableau
+from graphkit.sources.trois_colonnes.zones import INTITULES_MAX, Zones, find_zones
 from graphkit.text import normalise_spaces, slugify
 
 _ATTENDU = (
@@ -59,7 +60,7 @@ class TroisColonnes:
         for i, (ligne, suivante) in enumerate(pairwise([*lignes, ""])):
             if debut_d_intitules(ligne, suivante):
                 # A title may name the référentiels; the headings of the columns are lines of their own.
-                plie = plier(" ".join(lignes[i : i + INTITULES_MAX]))
+                plie = fold(" ".join(lignes[i : i + INTITULES_MAX]))
                 activites, competences, evaluation = (plie.find(intitule) for intitule in _INTITULES)
                 if 0 <= activites < competences < evaluation:
                     return True
@@ -74,62 +75,36 @@ class TroisColonnes:
         Raises:
             SourceUnreadable: not a text, too large, empty, or no table of this kind in it.
         """
-        octets = self._octets(path)
-        lignes = lire_lignes(_decoder(path, octets))
-        zones = reperer_zones(lignes)
+        data, texte = read_text(path, self._max_bytes)
+        lignes = read_lines(texte)
+        zones = find_zones(lignes)
         if zones is None:
             raise SourceUnreadable(f"{path}: no three-column table found; {_ATTENDU}")
-        document = Document(path.name, self.name, hashlib.sha256(octets).hexdigest())
+        document = Document(path.name, self.name, hashlib.sha256(data).hexdigest())
         lexique = Lexique([ligne.texte for ligne in zones.preambule] + [f.texte for f in zones.fragments])
         try:
-            tableau = lire_tableau(zones.fragments, lexique)
+            tableau = read_tableau(zones.fragments, lexique)
         except Invraisemblable as trop:
             raise SourceUnreadable(f"{path}: line {trop.ligne}: {trop.raison}; {_ATTENDU}") from trop
         yield _fiche(document, lignes, zones, tableau, lexique)
-
-    def _octets(self, path: Path) -> bytes:
-        try:
-            with path.open("rb") as flux:
-                octets = flux.read(self._max_bytes + 1)
-        except OSError as error:
-            raise SourceUnreadable(
-                f"{path}: cannot be read ({error.strerror}); check the path and its rights"
-            ) from error
-        if len(octets) > self._max_bytes:
-            raise SourceUnreadable(
-                f"{path}: larger than {self._max_bytes} bytes; extract less, or raise the limit"
-            )
-        if not octets.strip():
-            raise SourceUnreadable(f"{path}: the file is empty; extract the text of the référentiel again")
-        return octets
-
-
-def _decoder(path: Path, octets: bytes) -> str:
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        ligne = octets.count(b"\n", 0, error.start) + 1
-        raise SourceUnreadable(
-            f"{path}: line {ligne}, byte {error.start}: not UTF-8; save the extracted text as UTF-8"
-        ) from error
 
 
 def _fiche(
     document: Document, lignes: list[Ligne], zones: Zones, tableau: Tableau, lexique: Lexique
 ) -> Record:
     redaction = Redaction(document, lexique)
-    activites = redaction.rediger(tableau)
+    activites = redaction.compose(tableau)
     for hors in _suites(zones.hors_tableau):
-        redaction.signaler_lignes(hors)
+        redaction.report_lines(hors)
     faits, identifiant = _titre(document, zones, redaction)
     certification = Certification(
         identifiant,
-        faits=faits + lire_preambule(zones.preambule, lexique),
+        faits=faits + read_preambule(zones.preambule, lexique),
         activites=activites,
         competences=tuple(redaction.competences),
     )
     anomalies = tuple(replace(anomalie, certification=identifiant) for anomalie in redaction.anomalies)
-    couverture = compter(lignes, zones)
+    couverture = count_lines(lignes, zones)
     return Record(document, certification, anomalies, couverture)
 
 
@@ -156,7 +131,7 @@ def _titre(document: Document, zones: Zones, redaction: Redaction) -> tuple[tupl
         return faits, _identifiant(titre)
     titre = normalise_spaces(Path(document.nom).stem.replace("_", " ").replace("-", " "))
     message = f"Aucun pied de page ne dit l’intitulé ni le niveau : « {titre} » vient du nom du fichier."
-    redaction.signaler("intitule-absent", message, [], grave=True)
+    redaction.report("intitule-absent", message, [], grave=True)
     return (Fait("skos:prefLabel", titre),), _identifiant(titre)
 
 

@@ -19,10 +19,10 @@ from graphkit.sources.trois_colonnes.phrases import Lexique
 from graphkit.sources.trois_colonnes.reperes import (
     LONGUEUR_COURTE,
     Genre,
-    ouvre_modalite,
-    parle_du_candidat,
-    parle_du_rendu,
-    poursuit_modalite,
+    goes_on_modalite,
+    opens_modalite,
+    tells_of_candidat,
+    tells_of_rendu,
 )
 from graphkit.sources.trois_colonnes.zones import Fragment
 
@@ -86,25 +86,25 @@ class Coupe:
             separes: the other paragraphs of the cell are parted by blank ones.
         """
         a, b = avant.texte, apres.texte
-        if not a or not b or phrases.reste_ouvert(a) or phrases.commence_en_minuscule(b):
+        if not a or not b or phrases.stays_open(a) or phrases.begins_in_lower_case(b):
             return False
         if avant.alinea or apres.vide_avant or b[:1] in "-–—•":
             return True
-        tient = self.tiendrait(avant, apres)
-        if phrases.finit_phrase(a):
+        tient = self.would_fit(avant, apres)
+        if phrases.ends_sentence(a):
             # "Elle permet …" goes on with the paragraph unless the line before was left short.
             # Nothing tells whether a blank paragraph stood where the page ended.
             contigus = apres.rang == avant.rang + 1 and not apres.saut
-            return tient or not ((separes and contigus) or phrases.reprend(b))
-        return tient or phrases.commence_phrase(b)
+            return tient or not ((separes and contigus) or phrases.resumes(b))
+        return tient or phrases.begins_sentence(b)
 
-    def tiendrait(self, avant: Fragment, apres: Fragment) -> bool:
+    def would_fit(self, avant: Fragment, apres: Fragment) -> bool:
         """Tell whether the first word of a line would have stood at the end of the line before."""
         place = self._largeurs.get(avant.section, 0)
         premier = apres.texte.split(None, 1)[0] if apres.texte else ""
         return len(avant.texte) + 1 + len(premier) <= _PLACE * place
 
-    def choisir(
+    def choose(
         self, fragments: list[Fragment], cellules: Cellules, *, coupee: bool
     ) -> tuple[list[Colonne], float]:
         """Return the column of each fragment of a page, and the weight of that cut.
@@ -114,7 +114,7 @@ class Coupe:
             cellules: what the row has from the pages before.
             coupee: the row goes on on another page, so that any of its cells may be cut.
         """
-        manques = [self._manque(c, cellules) for c in Colonne]
+        manques = [self._lacks(c, cellules) for c in Colonne]
         premier = fragments[0]
         if premier.repere and premier.repere.genre is Genre.COMPETENCE:
             poids = [0.0 if c is Colonne.COMPETENCE else _IMPOSSIBLE for c in Colonne]
@@ -157,7 +157,7 @@ class Coupe:
             note = self._jointure(avant, fragment, None)
             if note is None:
                 note = self._nouveau_paragraphe(avant, fragment, colonne, reprise=True)
-            if self._trop_courte(colonne, cellules):
+            if self._too_short(colonne, cellules):
                 note -= 1.5
             if colonne is Colonne.ACTIVITE:
                 # Titles are short: one that is cut is rare, and shows by its last word.
@@ -170,8 +170,8 @@ class Coupe:
             return _IMPOSSIBLE
         note = self._signal(fragment, colonne)
         if colonne is Colonne.MODALITE:
-            note = 6.0 if fragment.repere or ouvre_modalite(fragment.texte) else note - 1
-        return note - (6.0 if phrases.commence_en_minuscule(fragment.texte) else 0.0)
+            note = 6.0 if fragment.repere or opens_modalite(fragment.texte) else note - 1
+        return note - (6.0 if phrases.begins_in_lower_case(fragment.texte) else 0.0)
 
     def _suites(self, avant: Fragment, apres: Fragment) -> list[float]:
         """Weigh, for each column, that it goes on from one fragment to the next."""
@@ -195,14 +195,14 @@ class Coupe:
         lien = self._lexique.lien(avant, apres.texte, voisins=fragment_avant is not None)
         if phrases.impossible(avant, apres.texte):
             lien -= 4
-        ouvert = phrases.reste_ouvert(avant)
-        if phrases.commence_en_minuscule(apres.texte):
+        ouvert = phrases.stays_open(avant)
+        if phrases.begins_in_lower_case(apres.texte):
             # The word would have stood in the line before: something else than the margin parted them.
-            coupure = fragment_avant is not None and self.tiendrait(fragment_avant, apres)
-            finie = phrases.finit_phrase(avant) and not phrases.finit_abreviation(avant)
+            coupure = fragment_avant is not None and self.would_fit(fragment_avant, apres)
+            finie = phrases.ends_sentence(avant) and not phrases.ends_abbreviation(avant)
             return lien + (-4 if finie else 4 if ouvert else 0 if coupure else 1)
         if ouvert:
-            return lien + (-5 if phrases.commence_phrase(apres.texte) else 2)
+            return lien + (-5 if phrases.begins_sentence(apres.texte) else 2)
         if fragment_avant is None or self.debut_de_paragraphe(fragment_avant, apres):
             return None
         return lien
@@ -214,7 +214,7 @@ class Coupe:
         if colonne is Colonne.MODALITE and avant.endswith(":"):
             return 2.5
         # After a page break a new paragraph is likely only if the cell had come to the end of one.
-        cassee = reprise and not phrases.finit_phrase(avant)
+        cassee = reprise and not phrases.ends_sentence(avant)
         return self._signal(apres, colonne) - (1.5 if cassee else 0)
 
     def _signal(self, fragment: Fragment, colonne: Colonne) -> float:
@@ -222,19 +222,19 @@ class Coupe:
         debut = fragment.texte[:LONGUEUR_COURTE]
         notes = self._signaux.get(debut)
         if notes is None:
-            notes = self._signaux[debut] = self._lire_signal(debut)
+            notes = self._signaux[debut] = self._read_signal(debut)
         return notes[0] if colonne is Colonne.MODALITE else notes[1]
 
-    def _lire_signal(self, debut: str) -> tuple[float, float]:
+    def _read_signal(self, debut: str) -> tuple[float, float]:
         """Return the weights for the modality and for another column."""
-        if poursuit_modalite(debut) or ouvre_modalite(debut):
+        if goes_on_modalite(debut) or opens_modalite(debut):
             return 3.0, -4.0
         # These two also begin criteria: they weigh only as long as no criterion came before them.
-        if parle_du_rendu(debut):
+        if tells_of_rendu(debut):
             return 2.9, 0.0
-        if self._candidat_signale and parle_du_candidat(debut):
+        if self._candidat_signale and tells_of_candidat(debut):
             return 1.0, -1.0
-        if phrases.reprend(debut):
+        if phrases.resumes(debut):
             # A criterion stands alone: what goes back to a sentence before goes on with a text.
             return 1.0, -1.0
         return -3.0, 0.0
@@ -242,13 +242,13 @@ class Coupe:
     def _fins(self, avant: Fragment, apres: Fragment, *, coupee: bool) -> list[float]:
         """Weigh, for each column, that it ends with a fragment, another beginning with the next."""
         note = 0.0
-        if phrases.commence_en_minuscule(apres.texte):
+        if phrases.begins_in_lower_case(apres.texte):
             note = -self._lexique.lien(avant.texte, apres.texte, voisins=True)
-        if phrases.reste_ouvert(avant.texte):
+        if phrases.stays_open(avant.texte):
             note -= 0.5 if coupee else 6
-        elif phrases.finit_phrase(avant.texte) or avant.alinea:
+        elif phrases.ends_sentence(avant.texte) or avant.alinea:
             note += 2
-        elif self.tiendrait(avant, apres):
+        elif self.would_fit(avant, apres):
             note += 1
         else:
             note -= 0.5
@@ -257,25 +257,25 @@ class Coupe:
             notes[Colonne.MODALITE] -= 4
         return notes
 
-    def _manque(self, colonne: Colonne, cellules: Cellules) -> float:
+    def _lacks(self, colonne: Colonne, cellules: Cellules) -> float:
         """Weigh that a column has nothing more on this page."""
         contenu = cellules.contenu[colonne]
         if not contenu:
             return {Colonne.MODALITE: -3.0, Colonne.CRITERES: -2.0}.get(colonne, 0.0)
         dernier = contenu[-1]
-        if phrases.reste_ouvert(dernier.texte):
+        if phrases.stays_open(dernier.texte):
             return -6
         if phrases.parenthese_ouverte(" ".join(f.texte for f in contenu[-8:])):
             return -3
-        if phrases.finit_phrase(dernier.texte):
+        if phrases.ends_sentence(dernier.texte):
             return 1
         courte = len(dernier.texte) < _COURTE * self._largeurs.get(dernier.section, 0)
-        if dernier.alinea or courte or self._trop_courte(colonne, cellules):
+        if dernier.alinea or courte or self._too_short(colonne, cellules):
             return 0.5
         return -1
 
     @staticmethod
-    def _trop_courte(colonne: Colonne, cellules: Cellules) -> bool:
+    def _too_short(colonne: Colonne, cellules: Cellules) -> bool:
         """Tell whether a cell ended well above the foot of the page, so that nothing cut it."""
         hauteurs = cellules.hauteurs
         if not hauteurs or colonne is Colonne.ACTIVITE:

@@ -22,7 +22,7 @@ _EXTRAIT = 200
 _PLACE = 0.88
 
 
-def passages_de(fragments: list[Fragment]) -> Passages:
+def passages_of(fragments: list[Fragment]) -> Passages:
     """Return the stretches of the source that hold these fragments, blank lines between them included.
 
     Args:
@@ -30,7 +30,7 @@ def passages_de(fragments: list[Fragment]) -> Passages:
     """
     suites: list[list[Fragment]] = []
     for fragment in fragments:
-        if suites and _se_suivent(suites[-1][-1], fragment):
+        if suites and _follow(suites[-1][-1], fragment):
             suites[-1].append(fragment)
         else:
             suites.append([fragment])
@@ -43,7 +43,7 @@ def passages_de(fragments: list[Fragment]) -> Passages:
     return tuple(passages)
 
 
-def _se_suivent(avant: Fragment, apres: Fragment) -> bool:
+def _follow(avant: Fragment, apres: Fragment) -> bool:
     # Ranks are those of the whole table: between two neighbours there are only blank lines, and footers
     # or column headings where a page begins.
     return apres.rang == avant.rang + 1 and not apres.saut
@@ -69,7 +69,7 @@ class Redaction:
     _codes: dict[str, int] = field(default_factory=dict)
     _largeur: int = 0
 
-    def rediger(self, tableau: Tableau) -> tuple[Activite, ...]:
+    def compose(self, tableau: Tableau) -> tuple[Activite, ...]:
         """Return the activities of a table; its competences come to ``competences``.
 
         Args:
@@ -78,11 +78,11 @@ class Redaction:
         self._largeur = tableau.largeur_activites
         for rang in tableau.orphelines:
             message = f"La compétence « {rang.repere.imprime} » ne suit aucune activité."
-            self.signaler("activite-absente", message, rang.cellules.contenu[Colonne.COMPETENCE], grave=True)
+            self.report("activite-absente", message, rang.cellules.contenu[Colonne.COMPETENCE], grave=True)
             self._competence(rang, None)
         return tuple(self._activite(rang) for rang in tableau.activites)
 
-    def signaler(self, regle: str, message: str, fragments: list[Fragment], *, grave: bool) -> None:
+    def report(self, regle: str, message: str, fragments: list[Fragment], *, grave: bool) -> None:
         """Note an anomaly.
 
         Args:
@@ -101,12 +101,12 @@ class Redaction:
                 regle,
                 message,
                 excerpt=extrait,
-                passages=passages_de(fragments),
+                passages=passages_of(fragments),
                 severity="warning" if grave else "info",
             )
         )
 
-    def signaler_lignes(self, lignes: list[Ligne]) -> None:
+    def report_lines(self, lignes: list[Ligne]) -> None:
         """Note lines that no cell of the table has.
 
         Args:
@@ -125,7 +125,7 @@ class Redaction:
             message = (
                 f"La sous-activité « {repere.imprime} » ne suit aucune activité : lue comme une activité."
             )
-            self.signaler("activite-absente", message, rang.fragments, grave=True)
+            self.report("activite-absente", message, rang.fragments, grave=True)
             return self._sous_activite(rang, None)
         code = f"A{repere.numero}{repere.lettre}"
         attendu = f"Activité {repere.numero}{repere.lettre}"
@@ -140,19 +140,19 @@ class Redaction:
             specialisation,
             sous_activites,
             directes,
-            passages_de(rang.fragments) + passages_de(rang.repetitions),
+            passages_of(rang.fragments) + passages_of(rang.repetitions),
         )
 
     def _sous_activite(self, rang: RangActivite, parent: Repere | None) -> Activite:
         code = self._code(rang.repere, parent, "A", rang.fragments)
         if not any(f.texte for f in rang.fragments):
-            self.signaler("intitule-absent", f"{code} n’a pas d’intitulé.", rang.fragments, grave=True)
+            self.report("intitule-absent", f"{code} n’a pas d’intitulé.", rang.fragments, grave=True)
         return Activite(
             code,
             self._texte(rang.fragments),
             rang.repere.imprime,
             competences=tuple(self._competence(c, parent) for c in rang.competences),
-            passages=passages_de(rang.fragments) + passages_de(rang.repetitions),
+            passages=passages_of(rang.fragments) + passages_of(rang.repetitions),
         )
 
     def _competence(self, rang: RangCompetence, parent: Repere | None) -> str:
@@ -162,19 +162,19 @@ class Redaction:
         code = self._code(rang.repere, parent, "C", enonce)
         modalites: tuple[Modalite, ...] = ()
         if modalite:
-            modalites = (Modalite(self._texte(modalite), passages=passages_de(modalite)),)
+            modalites = (Modalite(self._texte(modalite), passages=passages_of(modalite)),)
         else:
-            self.signaler("modalite-absente", f"{code} n’a pas de modalité d’évaluation.", enonce, grave=True)
+            self.report("modalite-absente", f"{code} n’a pas de modalité d’évaluation.", enonce, grave=True)
         if rang.cellules.cassures:
             message = f"{code} passe d’une page à l’autre sans que rien ne le marque : à relire."
-            self.signaler("saut-de-page-non-marque", message, rang.cellules.cassures, grave=True)
+            self.report("saut-de-page-non-marque", message, rang.cellules.cassures, grave=True)
         if rang.cellules.incertaine:
             message = f"La répartition des lignes de {code} entre les colonnes est incertaine : à relire."
             tout = sorted((f for cellule in contenu.values() for f in cellule), key=lambda f: f.rang)
-            self.signaler("repartition-incertaine", message, tout, grave=True)
+            self.report("repartition-incertaine", message, tout, grave=True)
         if not rang.criteres:
-            self.signaler("criteres-absents", f"{code} n’a pas de critère d’évaluation.", enonce, grave=True)
-        criteres = tuple(Critere(self._critere(f), passages_de(f)) for f in rang.criteres)
+            self.report("criteres-absents", f"{code} n’a pas de critère d’évaluation.", enonce, grave=True)
+        criteres = tuple(Critere(self._critere(f), passages_of(f)) for f in rang.criteres)
         self.competences.append(
             Competence(
                 self._texte(enonce),
@@ -182,13 +182,13 @@ class Redaction:
                 rang.repere.imprime,
                 modalites=modalites,
                 criteres=criteres,
-                passages=passages_de(enonce),
+                passages=passages_of(enonce),
             )
         )
         return code
 
     def _texte(self, fragments: list[Fragment]) -> str:
-        return self.lexique.assembler(f.texte for f in fragments if f.texte)
+        return self.lexique.assemble(f.texte for f in fragments if f.texte)
 
     def _critere(self, fragments: list[Fragment]) -> str:
         texte = self._texte(fragments)
@@ -206,19 +206,19 @@ class Redaction:
         if parent and (repere.numero, lettre) != (parent.numero, parent.lettre):
             sous = f"{parent.numero}{parent.lettre}"
             message = f"« {repere.imprime} » est imprimé sous l’activité {sous} : gardé là, code inchangé."
-            self.signaler("code-hors-activite", message, fragments, grave=True)
+            self.report("code-hors-activite", message, fragments, grave=True)
         return self._unique(code, repere, code, fragments)
 
     def _unique(self, code: str, repere: Repere, attendu: str, fragments: list[Fragment]) -> str:
         """Return the code, or the code with its rank of appearance if something else has it already."""
         if repere.imprime != attendu:
             message = f"Imprimé « {repere.imprime} », lu comme {code}."
-            self.signaler("code-normalise", message, fragments, grave=False)
+            self.report("code-normalise", message, fragments, grave=False)
         fois = self._codes[code] = self._codes.get(code, 0) + 1
         if fois == 1:
             return code
         message = f"Le code {code} est imprimé {fois} fois : celui-ci est lu comme {code}-{fois}."
-        self.signaler("code-en-double", message, fragments, grave=True)
+        self.report("code-en-double", message, fragments, grave=True)
         return f"{code}-{fois}"
 
     def _specialisation(self, rang: RangActivite) -> tuple[str | None, list[Fragment]]:
@@ -236,15 +236,15 @@ class Redaction:
                 nom, reste = fragment.texte[: tiret.start()], fragment.texte[tiret.end() :].strip()
                 suite = [replace(fragment, texte=reste)] if reste else []
                 return self._nom([*fragments[:i], replace(fragment, texte=nom)]), suite + fragments[i + 1 :]
-            if i + 1 < len(fragments) and self._finit_nom(fragment, fragments[i + 1]):
+            if i + 1 < len(fragments) and self._ends_name(fragment, fragments[i + 1]):
                 return self._nom(fragments[: i + 1]), fragments[i + 1 :]
         nom_seul = self._nom(fragments)
         message = f"La spécialisation « {nom_seul} » n’a pas d’intitulé à part : son nom en tient lieu."
-        self.signaler("specialisation-sans-intitule", message, rang.fragments, grave=False)
+        self.report("specialisation-sans-intitule", message, rang.fragments, grave=False)
         return nom_seul, fragments
 
-    def _finit_nom(self, avant: Fragment, apres: Fragment) -> bool:
-        if phrases.reste_ouvert(avant.texte) or phrases.commence_en_minuscule(apres.texte):
+    def _ends_name(self, avant: Fragment, apres: Fragment) -> bool:
+        if phrases.stays_open(avant.texte) or phrases.begins_in_lower_case(apres.texte):
             return False
         premier = apres.texte.split(None, 1)[0]
         courte = len(avant.texte) + 1 + len(premier) <= _PLACE * self._largeur

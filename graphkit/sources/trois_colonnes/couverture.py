@@ -7,7 +7,7 @@ from graphkit.sources.trois_colonnes.lignes import Ligne
 from graphkit.sources.trois_colonnes.zones import Zones
 
 
-def compter(lignes: list[Ligne], zones: Zones) -> Coverage:
+def count_lines(lignes: list[Ligne], zones: Zones) -> Coverage:
     """Return what became of each line.
 
     Args:

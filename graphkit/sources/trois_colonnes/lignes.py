@@ -39,7 +39,7 @@ class Ligne:
     saut: bool
 
 
-def lire_lignes(contenu: str) -> list[Ligne]:
+def read_lines(contenu: str) -> list[Ligne]:
     """Return the lines of a text, blank ones included.
 
     Args:

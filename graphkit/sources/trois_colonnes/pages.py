@@ -16,7 +16,7 @@ _ESSAIS_MAX = 2000
 _PRIX_D_UNE_CASSURE = 4.0
 
 
-def _remplir(cellules: Cellules, fragments: list[Fragment], colonnes: list[Colonne]) -> None:
+def _fill(cellules: Cellules, fragments: list[Fragment], colonnes: list[Colonne]) -> None:
     """Put the first fragments in their columns, as the page that was read last."""
     cellules.hauteurs = dict.fromkeys(Colonne, 0)
     for fragment, colonne in zip(fragments, colonnes, strict=False):
@@ -35,7 +35,7 @@ class Repartition:
         self._coupe = coupe
         self._essais = _ESSAIS_MAX
 
-    def partager(self, fragments: list[Fragment], cellules: Cellules, *, coupee: bool) -> None:
+    def share_out(self, fragments: list[Fragment], cellules: Cellules, *, coupee: bool) -> None:
         """Add the fragments of one page to the cells of their row.
 
         Args:
@@ -44,15 +44,15 @@ class Repartition:
             coupee: the row goes on on another page, so that any of its cells may be cut.
         """
         while fragments:
-            colonnes, note = self._coupe.choisir(fragments, cellules, coupee=coupee)
+            colonnes, note = self._coupe.choose(fragments, cellules, coupee=coupee)
             cassure = None
-            if self._heurte(fragments, colonnes, coupee=coupee):
+            if self._clashes(fragments, colonnes, coupee=coupee):
                 cassure = self._cassure(fragments, cellules, note, coupee=coupee)
                 cellules.incertaine |= cassure is None
             if cassure:
-                colonnes, _ = self._coupe.choisir(fragments[:cassure], cellules, coupee=True)
+                colonnes, _ = self._coupe.choose(fragments[:cassure], cellules, coupee=True)
                 cellules.cassures.append(fragments[cassure])
-            _remplir(cellules, fragments, colonnes)
+            _fill(cellules, fragments, colonnes)
             fragments = fragments[len(colonnes) :]
 
     def _cassure(
@@ -73,28 +73,26 @@ class Repartition:
             if self._essais <= 0:
                 break
             # What goes on first after a page break is the middle of a sentence.
-            if not phrases.commence_en_minuscule(fragments[i].texte):
+            if not phrases.begins_in_lower_case(fragments[i].texte):
                 continue
             self._essais -= 1
-            colonnes, avant = self._coupe.choisir(fragments[:i], cellules, coupee=True)
+            colonnes, avant = self._coupe.choose(fragments[:i], cellules, coupee=True)
             essai = Cellules({c: list(contenu) for c, contenu in cellules.contenu.items()})
-            _remplir(essai, fragments, colonnes)
-            _, apres = self._coupe.choisir(fragments[i:], essai, coupee=coupee)
+            _fill(essai, fragments, colonnes)
+            _, apres = self._coupe.choose(fragments[i:], essai, coupee=coupee)
             if avant + apres > meilleur:
                 meilleur, choisie = avant + apres, i
         return choisie
 
     @staticmethod
-    def _heurte(fragments: list[Fragment], colonnes: list[Colonne], *, coupee: bool) -> bool:
+    def _clashes(fragments: list[Fragment], colonnes: list[Colonne], *, coupee: bool) -> bool:
         """Tell whether a cut puts together, or parts, what cannot be."""
         for (avant, apres), (ici, ensuite) in zip(pairwise(fragments), pairwise(colonnes), strict=True):
             a, b = avant.texte, apres.texte
-            if phrases.commence_en_minuscule(b):
-                finie = phrases.finit_phrase(a) and not phrases.finit_abreviation(a)
+            if phrases.begins_in_lower_case(b):
+                finie = phrases.ends_sentence(a) and not phrases.ends_abbreviation(a)
                 if finie and ici is ensuite:
                     return True
-            elif phrases.reste_ouvert(a) and (
-                not coupee if ici is not ensuite else phrases.commence_phrase(b)
-            ):
+            elif phrases.stays_open(a) and (not coupee if ici is not ensuite else phrases.begins_sentence(b)):
                 return True
         return False

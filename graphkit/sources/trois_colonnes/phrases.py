@@ -52,24 +52,24 @@ def _tete(mot: str) -> str:
     return mot
 
 
-def finit_phrase(texte: str) -> bool:
+def ends_sentence(texte: str) -> bool:
     """Tell whether a text ends with the punctuation of the end of a sentence."""
     return bool(_FIN_DE_PHRASE.search(texte[-4:]))
 
 
-def finit_abreviation(texte: str) -> bool:
+def ends_abbreviation(texte: str) -> bool:
     """Tell whether the full stop at the end may be that of an abbreviation."""
     return texte.casefold().endswith(_ABREVIATIONS)
 
 
-def coupe_un_mot(texte: str) -> bool:
+def cuts_a_word(texte: str) -> bool:
     """Tell whether the text ends in the middle of a word, or of a compound."""
     return bool(_CESURE.search(texte[-2:]))
 
 
-def reste_ouvert(texte: str) -> bool:
+def stays_open(texte: str) -> bool:
     """Tell whether a text cannot end here: article, preposition, comma, opening bracket, cut word."""
-    if coupe_un_mot(texte) or texte.endswith((",", "(", "’", "'", "/", "«")):
+    if cuts_a_word(texte) or texte.endswith((",", "(", "’", "'", "/", "«")):
         return True
     # An abbreviation or a full stop after the word closes the sentence all the same.
     if not texte or not texte[-1].isalnum():
@@ -83,19 +83,19 @@ def parenthese_ouverte(texte: str) -> bool:
     return texte.count("(") > texte.count(")")
 
 
-def commence_en_minuscule(texte: str) -> bool:
+def begins_in_lower_case(texte: str) -> bool:
     """Tell whether a text begins like the middle of a sentence."""
     debut = texte.lstrip('«"“( ')
     return bool(debut) and (debut[0].islower() or texte[0] in ",;.)»:…")
 
 
-def commence_phrase(texte: str) -> bool:
+def begins_sentence(texte: str) -> bool:
     """Tell whether a text begins with a capital that only the start of a sentence explains."""
     premier = texte.split(None, 1)[0]
     return premier[0].isupper() and _tete(premier.casefold().strip(_BORDS)) in _DEBUTS_DE_PHRASE
 
 
-def reprend(texte: str) -> bool:
+def resumes(texte: str) -> bool:
     """Tell whether a text begins with a word that goes back to the sentence before (``Elle``, ``Ils``)."""
     return _tete(texte.split(None, 1)[0].casefold()) in _REPRISES
 
@@ -147,7 +147,7 @@ class Lexique:
             return 0.7
         return 0.0
 
-    def souder(self, avant: str, apres: str) -> str:
+    def weld(self, avant: str, apres: str) -> str:
         """Join two lines, undoing the hyphenation between them but keeping a compound's hyphen.
 
         The spelling that the document has elsewhere wins; failing that a hyphen stays after a single
@@ -158,7 +158,7 @@ class Lexique:
             avant: a line.
             apres: the line after it.
         """
-        if not coupe_un_mot(avant) or not apres[:1].isalpha():
+        if not cuts_a_word(avant) or not apres[:1].isalpha():
             return f"{avant} {apres}"
         gauche = mots(avant[-60:])[-1].rstrip("-")
         droite = mots(apres[:60])[0]
@@ -171,7 +171,7 @@ class Lexique:
             return avant + apres
         return avant[:-1] + apres
 
-    def assembler(self, textes: Iterable[str]) -> str:
+    def assemble(self, textes: Iterable[str]) -> str:
         """Join lines to one text with single spaces.
 
         Args:
@@ -181,7 +181,7 @@ class Lexique:
         for texte in textes:
             if morceaux:
                 # Only the last line matters to the seam: the text before it is never built again.
-                soude = self.souder(morceaux[-1], texte)
+                soude = self.weld(morceaux[-1], texte)
                 if soude == f"{morceaux[-1]} {texte}":
                     morceaux.append(texte)
                 else:

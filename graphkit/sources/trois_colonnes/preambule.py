@@ -15,7 +15,7 @@ _PUCE = re.compile(r"[-–—•*▪●]\s|\d{1,2}[.)]\s")
 _PLEINE = 0.88
 
 
-def lire_preambule(lignes: list[Ligne], lexique: Lexique) -> tuple[Fait, ...]:
+def read_preambule(lignes: list[Ligne], lexique: Lexique) -> tuple[Fait, ...]:
     """Return the text of the preamble, paragraphs on lines of their own, and the addresses in it.
 
     Args:
@@ -33,7 +33,7 @@ def lire_preambule(lignes: list[Ligne], lexique: Lexique) -> tuple[Fait, ...]:
             paragraphes.append([])
         paragraphes[-1].append(ligne.texte)
         precedente = ligne
-    texte = "\n".join(lexique.assembler(paragraphe) for paragraphe in paragraphes)
+    texte = "\n".join(lexique.assemble(paragraphe) for paragraphe in paragraphes)
     faits = [Fait("ref:preambule", texte, (Passage((lignes[0].numero, lignes[-1].numero)),))]
     for ligne in lignes:
         for trouve in _ADRESSE.finditer(ligne.texte):
@@ -48,9 +48,9 @@ def _nouveau(avant: Ligne, apres: Ligne, largeur: int) -> bool:
     """Tell whether a paragraph begins with the second of two lines."""
     if _ADRESSE.match(apres.texte) or _ADRESSE.fullmatch(avant.texte) or _PUCE.match(apres.texte):
         return True
-    if phrases.reste_ouvert(avant.texte) or phrases.commence_en_minuscule(apres.texte):
+    if phrases.stays_open(avant.texte) or phrases.begins_in_lower_case(apres.texte):
         return False
     premier = apres.texte.split(None, 1)[0]
     courte = len(avant.texte) + 1 + len(premier) <= _PLEINE * largeur
-    fini = phrases.finit_phrase(avant.texte) or phrases.commence_phrase(apres.texte)
+    fini = phrases.ends_sentence(avant.texte) or phrases.begins_sentence(apres.texte)
     return avant.alinea or apres.vide_avant or courte or fini

@@ -103,7 +103,7 @@ _TITRE_DE_SECTION = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\s{0,3}[-–—.)]\s{0,3}
 LONGUEUR_COURTE = 300
 
 
-def plier(texte: str) -> str:
+def fold(texte: str) -> str:
     """Return the text in lower case, without accents, with straight apostrophes and single spaces."""
     if texte.isascii():
         return " ".join(texte.casefold().split())
@@ -143,9 +143,9 @@ def codes_interieurs(texte: str) -> list[Repere]:
     return [code for code in trouves if code and texte[code.suite : code.suite + 1].isupper()]
 
 
-def ouvre_modalite(texte: str) -> bool:
+def opens_modalite(texte: str) -> bool:
     """Tell whether a text begins like a modality ("Mise en situation professionnelle :")."""
-    return texte[:1].isupper() and bool(_OUVERTURE.match(plier(texte[:LONGUEUR_COURTE])))
+    return texte[:1].isupper() and bool(_OUVERTURE.match(fold(texte[:LONGUEUR_COURTE])))
 
 
 def ouverture_interieure(texte: str) -> int | None:
@@ -155,28 +155,28 @@ def ouverture_interieure(texte: str) -> int | None:
         texte: a line of a competence.
     """
     for place in re.finditer(r"\s(?=[A-ZÉ])", texte[:LONGUEUR_COURTE]):
-        if _OUVERTURE_LONGUE.match(plier(texte[place.end() : place.end() + 100])):
+        if _OUVERTURE_LONGUE.match(fold(texte[place.end() : place.end() + 100])):
             return place.end()
     return None
 
 
-def poursuit_modalite(texte: str) -> bool:
+def goes_on_modalite(texte: str) -> bool:
     """Tell whether a paragraph can only go on with a modality ("Partie 2 :", "Le rendu est remis")."""
-    return bool(_SUITE_DE_MODALITE.match(plier(texte[:LONGUEUR_COURTE])))
+    return bool(_SUITE_DE_MODALITE.match(fold(texte[:LONGUEUR_COURTE])))
 
 
-def parle_du_rendu(texte: str) -> bool:
+def tells_of_rendu(texte: str) -> bool:
     """Tell whether a paragraph is about what is handed over, as modalities end and criteria may begin.
 
     Args:
         texte: a paragraph, or its first line.
     """
-    return bool(_SUJET_RENDU.match(plier(texte[:LONGUEUR_COURTE])))
+    return bool(_SUJET_RENDU.match(fold(texte[:LONGUEUR_COURTE])))
 
 
-def parle_du_candidat(texte: str) -> bool:
+def tells_of_candidat(texte: str) -> bool:
     """Tell whether a paragraph says what the candidate does or starts from, as modalities do."""
-    plie = plier(texte[:LONGUEUR_COURTE])
+    plie = fold(texte[:LONGUEUR_COURTE])
     return bool(_SUJET_CANDIDAT.match(plie) or _CONTEXTE.match(plie))
 
 
@@ -210,7 +210,7 @@ def debut_d_intitules(texte: str, suivant: str) -> bool:
     """
     if len(texte) > LONGUEUR_COURTE or not texte[:1].isupper():
         return False
-    plie = plier(texte)
+    plie = fold(texte)
     if plie == "referentiel":
-        plie = f"{plie} {plier(suivant[:LONGUEUR_COURTE])}"
+        plie = f"{plie} {fold(suivant[:LONGUEUR_COURTE])}"
     return bool(re.match(r"referentiel (?:d'|des )activites?\b", plie)) and len(plie) < 100  # noqa: PLR2004 # one line

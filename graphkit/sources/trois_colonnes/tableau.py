@@ -9,7 +9,7 @@ from graphkit.sources.trois_colonnes import phrases
 from graphkit.sources.trois_colonnes.cellules import Cellules, Colonne, Coupe
 from graphkit.sources.trois_colonnes.pages import Repartition
 from graphkit.sources.trois_colonnes.phrases import Lexique
-from graphkit.sources.trois_colonnes.reperes import Genre, Repere, parle_du_candidat, plier
+from graphkit.sources.trois_colonnes.reperes import Genre, Repere, fold, tells_of_candidat
 from graphkit.sources.trois_colonnes.zones import Fragment
 
 # A row that is longer than any table's is a document of another kind, or junk.
@@ -75,7 +75,7 @@ class Tableau:
     largeur_activites: int = 0
 
 
-def lire_tableau(fragments: list[Fragment], lexique: Lexique) -> Tableau:
+def read_tableau(fragments: list[Fragment], lexique: Lexique) -> Tableau:
     """Read the table.
 
     Args:
@@ -99,12 +99,12 @@ def lire_tableau(fragments: list[Fragment], lexique: Lexique) -> Tableau:
         if repere is None:
             continue
         if repere.genre is Genre.COMPETENCE:
-            _ajouter_competence(tableau, rang, repere, repartition, coupe)
+            _add_competence(tableau, rang, repere, repartition, coupe)
         else:
-            _ajouter_activite(tableau, RangActivite(repere, rang))
-    tableau.activites = _fusionner(tableau.activites)
+            _add_activite(tableau, RangActivite(repere, rang))
+    tableau.activites = _merge(tableau.activites)
     for activite in tableau.activites:
-        activite.sous_activites = _fusionner(activite.sous_activites)
+        activite.sous_activites = _merge(activite.sous_activites)
     tableau.largeur_activites = max(
         (len(f.texte) for a in tableau.activites for b in (a, *a.sous_activites) for f in b.fragments),
         default=0,
@@ -122,7 +122,7 @@ def _rangs(fragments: list[Fragment]) -> list[list[Fragment]]:
     return rangs
 
 
-def _ajouter_activite(tableau: Tableau, rang: RangActivite) -> None:
+def _add_activite(tableau: Tableau, rang: RangActivite) -> None:
     porteur = tableau.activites[-1] if tableau.activites else None
     if porteur and rang.repere.genre is Genre.SOUS_ACTIVITE and porteur.repere.genre is Genre.ACTIVITE:
         porteur.sous_activites.append(rang)
@@ -130,11 +130,11 @@ def _ajouter_activite(tableau: Tableau, rang: RangActivite) -> None:
         tableau.activites.append(rang)
 
 
-def _fusionner(rangs: list[RangActivite]) -> list[RangActivite]:
+def _merge(rangs: list[RangActivite]) -> list[RangActivite]:
     """Make one of the activities that are printed again, with code and title, on a later page."""
     connus: dict[tuple[str, str], RangActivite] = {}
     for rang in rangs:
-        titre = plier(" ".join(f.texte for f in rang.fragments)).removesuffix("(suite)").strip()
+        titre = fold(" ".join(f.texte for f in rang.fragments)).removesuffix("(suite)").strip()
         premier = connus.setdefault((rang.repere.imprime, titre), rang)
         if premier is not rang:
             premier.repetitions += rang.fragments
@@ -143,7 +143,7 @@ def _fusionner(rangs: list[RangActivite]) -> list[RangActivite]:
     return list(connus.values())
 
 
-def _ajouter_competence(
+def _add_competence(
     tableau: Tableau, fragments: list[Fragment], repere: Repere, repartition: Repartition, coupe: Coupe
 ) -> None:
     cellules = Cellules()
@@ -155,7 +155,7 @@ def _ajouter_competence(
         cellules.contenu[Colonne.ACTIVITE] = porteur.fragments
     pages = _pages(fragments)
     for i, page in enumerate(pages):
-        repartition.partager(page, cellules, coupee=i + 1 < len(pages))
+        repartition.share_out(page, cellules, coupee=i + 1 < len(pages))
     competence = RangCompetence(repere, cellules)
     separes = any(fragment.vide_avant for fragment in cellules.contenu[Colonne.CRITERES][1:])
     for fragment in cellules.contenu[Colonne.CRITERES]:
@@ -191,7 +191,7 @@ def _pages(fragments: list[Fragment]) -> list[list[Fragment]]:
 def _candidat_signale(fragments: list[Fragment]) -> bool:
     """Tell whether paragraphs about the candidate are few enough not to be the criteria themselves."""
     competences = sum(1 for f in fragments if f.repere and f.repere.genre is Genre.COMPETENCE)
-    paragraphes = sum(1 for f in fragments if f.texte[:1].isupper() and parle_du_candidat(f.texte))
+    paragraphes = sum(1 for f in fragments if f.texte[:1].isupper() and tells_of_candidat(f.texte))
     return paragraphes <= _PARAGRAPHES_DU_CANDIDAT * competences
 
 
@@ -203,7 +203,7 @@ def _largeurs(fragments: list[Fragment]) -> dict[int, int]:
         if fragment.repere:
             genre = fragment.repere.genre
         dans_texte = genre in {Genre.COMPETENCE, Genre.MODALITE}
-        if dans_texte and not fragment.repere and phrases.commence_en_minuscule(suivant.texte):
+        if dans_texte and not fragment.repere and phrases.begins_in_lower_case(suivant.texte):
             pliees.setdefault(fragment.section, []).append(len(fragment.texte))
     largeurs = {}
     for section in {fragment.section for fragment in fragments}:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graphkit.sources.trois_colonnes.lignes import Ligne
-from graphkit.sources.trois_colonnes.phrases import finit_phrase, reste_ouvert
+from graphkit.sources.trois_colonnes.phrases import ends_sentence, stays_open
 from graphkit.sources.trois_colonnes.reperes import (
     Genre,
     Repere,
     codes_interieurs,
     debut_d_intitules,
+    fold,
     numero_de_page,
+    opens_modalite,
     ouverture_interieure,
-    ouvre_modalite,
     pied_de_page,
-    plier,
     repere_de_debut,
     titre_de_section,
 )
@@ -80,20 +80,20 @@ class Zones:
     titre: tuple[str, str, Ligne] | None = None
 
 
-def reperer_zones(lignes: list[Ligne]) -> Zones | None:
+def find_zones(lignes: list[Ligne]) -> Zones | None:
     """Divide a document, or return ``None`` if it has no column headings or nothing under them.
 
     Args:
         lignes: all lines.
     """
     zones = Zones(accessoires={ligne.numero: VIDE for ligne in lignes if not ligne.texte})
-    pleines, sauts = _sans_pieds([ligne for ligne in lignes if ligne.texte], zones)
+    pleines, sauts = _without_footers([ligne for ligne in lignes if ligne.texte], zones)
     textes = [ligne.texte for ligne in pleines] + [""]
     bornes = _bornes_des_intitules(textes)
     if bornes is None:
         return None
     debut, fin = bornes
-    intitules = [mot for texte in textes[debut:fin] for mot in plier(texte).split()]
+    intitules = [mot for texte in textes[debut:fin] for mot in fold(texte).split()]
     for ligne in pleines[:debut]:
         if titre_de_section(ligne.texte):
             zones.accessoires[ligne.numero] = SECTION
@@ -138,13 +138,13 @@ def _corps(pleines: list[Ligne], sauts: set[int], intitules: list[str], zones: Z
         elif dehors:
             zones.hors_tableau.append(ligne)
         else:
-            decoupe.ajouter(ligne, saut=saut, section=section)
+            decoupe.add(ligne, saut=saut, section=section)
             saut = False
         i += 1
     return decoupe.fragments
 
 
-def _sans_pieds(pleines: list[Ligne], zones: Zones) -> tuple[list[Ligne], set[int]]:
+def _without_footers(pleines: list[Ligne], zones: Zones) -> tuple[list[Ligne], set[int]]:
     """Take the footers out; return the other lines and the numbers of those that follow a footer."""
     reste: list[Ligne] = []
     sauts: set[int] = set()
@@ -156,7 +156,7 @@ def _sans_pieds(pleines: list[Ligne], zones: Zones) -> tuple[list[Ligne], set[in
         if pied and not zones.titre:
             # The first one states the title: it is a passage of the certification, not boilerplate.
             zones.titre = (*pied, ligne)
-        elif _repete_le_titre(pied, zones) or (au_bord and numero_de_page(ligne.texte)):
+        elif _repeats_title(pied, zones) or (au_bord and numero_de_page(ligne.texte)):
             zones.accessoires[ligne.numero] = PIED
         else:
             if apres_pied:
@@ -168,15 +168,15 @@ def _sans_pieds(pleines: list[Ligne], zones: Zones) -> tuple[list[Ligne], set[in
     return reste, sauts
 
 
-def _repete_le_titre(pied: tuple[str, str] | None, zones: Zones) -> bool:
-    return pied is not None and zones.titre is not None and plier(pied[0]) == plier(zones.titre[0])
+def _repeats_title(pied: tuple[str, str] | None, zones: Zones) -> bool:
+    return pied is not None and zones.titre is not None and fold(pied[0]) == fold(zones.titre[0])
 
 
 def _intitules_repetes(textes: list[str], debut: int, intitules: list[str]) -> int:
     """Return how many lines from here repeat the words of the column headings, however they wrap."""
     lus = 0
     for i in range(debut, len(textes)):
-        mots = plier(textes[i]).split() if len(textes[i]) <= sum(map(len, intitules)) * 2 else []
+        mots = fold(textes[i]).split() if len(textes[i]) <= sum(map(len, intitules)) * 2 else []
         if not mots or intitules[lus : lus + len(mots)] != mots:
             return i - debut
         lus += len(mots)
@@ -191,7 +191,7 @@ class _Decoupe:
         self._genre: Genre | None = None
         self._vus: set[str] = set()
 
-    def ajouter(self, ligne: Ligne, *, saut: bool, section: int) -> None:
+    def add(self, ligne: Ligne, *, saut: bool, section: int) -> None:
         """Cut a line and keep its fragments."""
         position = 0
         premier = True
@@ -230,14 +230,14 @@ class _Decoupe:
             avant = self.fragments[-1].texte if self.fragments else ""
             suite = texte[repere.suite : repere.suite + 1]
             reference = repere.imprime in self._vus and (
-                reste_ouvert(avant) or plier(avant[-12:]).endswith("competence")
+                stays_open(avant) or fold(avant[-12:]).endswith("competence")
             )
             if not premier or not suite or (not reference and (suite.isupper() or not suite.isalpha())):
                 return repere
-            if not reference and repere.imprime not in self._vus and not reste_ouvert(avant):
+            if not reference and repere.imprime not in self._vus and not stays_open(avant):
                 return repere
             return None
-        if ouvre_modalite(texte) and (self._genre is Genre.COMPETENCE or not premier):
+        if opens_modalite(texte) and (self._genre is Genre.COMPETENCE or not premier):
             return Repere(Genre.MODALITE, 0, 0)
         return None
 
@@ -251,7 +251,7 @@ class _Decoupe:
             if (
                 dans_activite
                 or avant.endswith("  ")
-                or (finit_phrase(avant.rstrip()) and len(avant.rstrip()) > 1)
+                or (ends_sentence(avant.rstrip()) and len(avant.rstrip()) > 1)
             ):
                 return code.debut
         if self._genre is Genre.COMPETENCE:

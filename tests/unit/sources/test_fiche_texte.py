@@ -411,14 +411,14 @@ def test_the_reader_knows_its_documents_by_content() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "vide"),
-        (b" \n\n", "vide"),
-        ("Résumé\ndu".encode("latin-1"), "ligne 1 (octet 1)"),
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        ("Résumé\ndu".encode("latin-1"), "line 1, byte 1"),
         (b"Un autre texte.\n", "AUTORITÉ RESPONSABLE"),
-        ((INVENTED + INVENTED).encode(), "seconde fiche"),
-        (INVENTED[INVENTED.index("AUTORITÉ") :].encode(), "aucun intitulé"),
+        ((INVENTED + INVENTED).encode(), "a second fiche"),
+        (INVENTED[INVENTED.index("AUTORITÉ") :].encode(), "no title above"),
         (b"a" * 1_000_000, "AUTORITÉ RESPONSABLE"),
-        (b" " * 1_000_000, "vide"),
+        (b" " * 1_000_000, "empty"),
         (("Compétence :\n" * 70_000).encode(), "AUTORITÉ RESPONSABLE"),
     ],
     ids=["empty", "blank", "latin-1", "other", "two", "untitled", "letters", "spaces", "labels"],
@@ -436,8 +436,8 @@ def test_a_file_that_is_no_fiche_is_refused_with_its_name_and_place(
 def test_a_missing_file_and_a_large_one_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadable, match="absent"):
         list(FicheTexte().read(tmp_path / "absent.txt"))
-    with pytest.raises(SourceUnreadable, match="dépasse 1000 octets"):
-        list(FicheTexte(limit=1000).read(SAMPLE))
+    with pytest.raises(SourceUnreadable, match="larger than 1000 bytes"):
+        list(FicheTexte(max_bytes=1000).read(SAMPLE))
 
 
 @pytest.mark.parametrize(
