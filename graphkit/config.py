@@ -32,6 +32,7 @@ class Settings:
         base_iri: start of the IRIs of all data, ends with ``/``.
         strict: a Violation refuses the build instead of being reported.
         max_xml_bytes: largest uncompressed XML export that is read, in bytes.
+        max_csv_bytes: largest uncompressed CSV export that is read, all its files together, in bytes.
         max_zip_ratio: largest uncompressed/compressed ratio of a zip member.
         max_text_bytes: largest extracted-text document that is read, in bytes.
         data_api: start of the data.gouv.fr API's addresses, ends with ``/``; https, or http to this machine.
@@ -46,6 +47,7 @@ class Settings:
     base_iri: str = DEFAULT_BASE_IRI
     strict: bool = False
     max_xml_bytes: int = 4 << 30
+    max_csv_bytes: int = 512 << 20
     max_zip_ratio: float = 200.0
     max_text_bytes: int = 20 << 20
     data_api: str = DEFAULT_DATA_API

@@ -17,6 +17,7 @@ from typing import IO
 
 from graphkit.assets import data_path
 from graphkit.config import Settings
+from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
 from graphkit.identifiers import Minter
 from graphkit.mapping import map_record
@@ -29,7 +30,8 @@ from graphkit.ntriples import Triple, iri
 from graphkit.ontology import load_ontology
 from graphkit.report import BuildReport, Progress, Tally, silent
 from graphkit.sources import Source
-from graphkit.sources.recognition import all_sources, find_files, recognise
+from graphkit.sources.nomenclatures import NomenclatureSource
+from graphkit.sources.recognition import all_sources, entry, find_files, recognise
 from graphkit.store.versions import build_version
 from graphkit.terms import ONTOLOGY
 from graphkit.validation import Result, Validator, result_triples
@@ -45,6 +47,14 @@ class _Input:
 
     path: Path
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What is given to a build: records, newest export first, and official nomenclatures."""
+
+    records: list[_Input]
+    editions: Editions
 
 
 def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = silent) -> BuildReport:
@@ -75,25 +85,30 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
     return tally.report(ignored, version.id, version.quads)
 
 
-def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[list[_Input], tuple[str, ...]]:
+def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[_Inputs, tuple[str, ...]]:
     """Find the reader of each file; a file of a folder that no reader knows is told of, not refused."""
     sources = all_sources(settings)
-    inputs: list[_Input] = []
+    editions = Editions()
+    kinds: tuple[NomenclatureSource | Source, ...] = (*editions.sources, *sources)
+    found: dict[_Input, None] = {}
     ignored: list[str] = []
     for path, named in find_files(paths):
-        source = recognise(path, sources) if named or path.stat().st_size else None
-        if source is not None:
-            inputs.append(_Input(path, source))
+        source = recognise(path, kinds) if named or path.stat().st_size else None
+        if isinstance(source, NomenclatureSource):
+            editions.add(source, path)
+        elif source is not None:
+            # Several files of one folder may be one source: it is read once.
+            found[_Input(entry(path, source), source)] = None
         elif named:
-            known = ", ".join(source.name for source in sources)
+            known = ", ".join(kind.name for kind in kinds)
             raise SourceUnreadable(f"{path}: of no kind that can be read (known kinds: {known})")
         else:
             ignored.append(str(path))
-    if not inputs:
+    if not found and not editions:
         raise SourceUnreadable(f"nothing to read in {', '.join(map(str, paths))}: no file of a known kind")
     # Of two exports that hold the same fiche the newer one speaks: it is read first, and kept.
-    inputs.sort(key=lambda item: _date_of_name(item.path), reverse=True)
-    return inputs, tuple(ignored)
+    records = sorted(found, key=lambda item: _date_of_name(item.path), reverse=True)
+    return _Inputs(records, editions), tuple(ignored)
 
 
 def _date_of_name(path: Path) -> str:
@@ -103,15 +118,22 @@ def _date_of_name(path: Path) -> str:
 
 
 def _write_all(
-    inputs: list[_Input], settings: Settings, out: IO[str], tally: Tally, progress: Progress
+    inputs: _Inputs,
+    settings: Settings,
+    out: IO[str],
+    tally: Tally,
+    progress: Progress,
 ) -> None:
     """Write the quads of all inputs, then those that belong to no single record."""
     minter = Minter(settings.base_iri)
     validator = Validator()
     vocabulary = map_ontology(load_ontology(), settings.base_iri)
     shared = Shared(minter, {subject for subject, predicate, _ in vocabulary if predicate == _PREF_LABEL})
+    for batch in inputs.editions.batches(minter, validator, shared, tally, progress):
+        with tally.stage("write"):
+            _write_graph(out, batch.graph, batch.triples, batch.results)
     seen: set[str] = set()
-    for record in _read(inputs, tally, minter, shared):
+    for record in _read(inputs.records, tally, minter, shared):
         with tally.stage("map"):
             mapped = map_record(record, minter)
         tally.read += 1

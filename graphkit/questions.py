@@ -33,7 +33,8 @@ class Parameter:
         kind: what is expected, a key of ``graphkit.parameters.KINDS``.
         label_fr: label of its field in a form.
         label_en: idem in English.
-        example: a value of the right form, shown where one is typed.
+        example: a value of the right form, shown where one is typed; on the packaged sample it gives an
+            answer, unless the question says that the sample has none.
         default: value when none is given; without one the parameter is required, unless optional.
         optional: the question also has a meaning without it.
     """
@@ -61,6 +62,7 @@ class NamedQuery:
         rationale: who asks it and why, in French.
         theme: heading under which it is listed, in French.
         internal: it feeds a page and is not offered as a question.
+        sample: the packaged sample has an answer to it.
         parameters: what it takes, in order.
     """
 
@@ -73,6 +75,7 @@ class NamedQuery:
     rationale: str = ""
     theme: str = ""
     internal: bool = False
+    sample: bool = True
     parameters: tuple[Parameter, ...] = field(default=())
 
     @property
@@ -177,6 +180,7 @@ def parse_query(name: str, source: str) -> NamedQuery:
         rationale=fields.get("rationale", ""),
         theme=fields.get("theme", ""),
         internal=fields.get("internal") == "true",
+        sample=fields.get("sample") != "none",
         parameters=tuple(_parameter(name, item) for item in parameters),
     )
 

@@ -40,6 +40,7 @@ class BuildReport:
         results: severity -> number of SHACL results.
         shapes: (severity, shape) -> number of SHACL results, as ``severity name``.
         coverage: file -> what became of its lines, for sources that are texts.
+        nomenclatures: official nomenclature -> number of its concepts.
         quads: quads in the store.
         version: identifier of the version put in service.
         seconds: stage -> seconds.
@@ -54,6 +55,7 @@ class BuildReport:
     results: dict[str, int]
     shapes: dict[str, int]
     coverage: dict[str, Coverage]
+    nomenclatures: dict[str, int]
     quads: int
     version: str
     seconds: dict[str, float]
@@ -75,6 +77,7 @@ class Tally:
         self._anomalies: Counter[str] = Counter()
         self._shapes: Counter[str] = Counter()
         self._coverage: dict[str, Coverage] = {}
+        self._nomenclatures: Counter[str] = Counter()
         self._seconds: defaultdict[str, float] = defaultdict(float)
         self._refusals: list[str] = []
 
@@ -109,6 +112,10 @@ class Tally:
         """Count something that could not be represented."""
         self._anomalies[anomaly.rule] += 1
 
+    def note_nomenclature(self, name: str, concepts: int) -> None:
+        """Count the concepts of an official nomenclature."""
+        self._nomenclatures[name] += concepts
+
     def refusal(self) -> str:
         """Return why a strict build is refused."""
         count = self.results["violation"]
@@ -127,6 +134,7 @@ class Tally:
             results={name: self.results[name] for name in ("violation", "warning", "info")},
             shapes=dict(sorted(self._shapes.items())),
             coverage=dict(sorted(self._coverage.items())),
+            nomenclatures=dict(sorted(self._nomenclatures.items())),
             quads=quads,
             version=version,
             seconds={name: round(value, 3) for name, value in self._seconds.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Length of an excerpt, in characters.
@@ -37,6 +38,17 @@ def excerpt(text: str, words: str, length: int = LENGTH) -> tuple[Fragment, ...]
     found = [match.span() for match in re.finditer(re.escape(whole), folded)] if whole else []
     if not found and wanted:
         found = [match.span() for match in re.finditer("|".join(map(re.escape, wanted)), folded)]
+    return fragments(text, found, length)
+
+
+def fragments(text: str, found: Sequence[tuple[int, int]], length: int = LENGTH) -> tuple[Fragment, ...]:
+    """Return a text, cut around the first position found, as marked and unmarked pieces.
+
+    Args:
+        text: the text.
+        found: what to mark, in order: first character, and one past the last.
+        length: characters shown at most, about.
+    """
     start, end = _window(text, found[0][0] if found else 0, length)
     pieces = [Fragment("… ")] if start else []
     at = start

@@ -25,7 +25,10 @@ CLASSES = {
 
 #: Term of another vocabulary -> what it is called here; those of the model have labels in the ontology.
 BORROWED = {
+    "dcterms:bibliographicCitation": mark("À citer ainsi"),
     "dcterms:date": mark("Date"),
+    "dcterms:hasPart": mark("Comporte"),
+    "dcterms:issued": mark("Publié le"),
     "dcterms:license": mark("Licence"),
     "dcterms:references": mark("Renvoie à"),
     "dcterms:source": mark("Source"),
@@ -40,6 +43,9 @@ BORROWED = {
     "rdfs:isDefinedBy": mark("Défini par"),
     "rdfs:label": mark("Nom"),
     "rdfs:seeAlso": mark("Voir aussi"),
+    "owl:versionInfo": mark("Version"),
+    "skos:note": mark("Note"),
+    "skos:broader": mark("Terme plus large"),
     "skos:broadMatch": mark("Plus large ailleurs"),
     "skos:closeMatch": mark("Proche ailleurs"),
     "skos:exactMatch": mark("Identique ailleurs"),
@@ -61,6 +67,11 @@ KINDS = {
     "intitulé": mark("Intitulé"),
     "bloc": mark("Bloc de compétences"),
     "compétence": mark("Compétence"),
+    "activité": mark("Activité"),
+    "critère": mark("Critère d’évaluation"),
+    "métier": mark("Emploi accessible"),
+    "appellation": mark("Appellation de métier"),
+    "diplôme": mark("Type de diplôme"),
     "rome": mark("Code ROME"),
     "nsf": mark("Code NSF"),
     "formacode": mark("Formacode"),

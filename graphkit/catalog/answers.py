@@ -13,10 +13,18 @@ from graphkit.questions import NamedQuery
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
-    """Where a search text was found."""
+    """Where a search text was found.
+
+    Attributes:
+        kind: what the text is (``intitulé``, ``bloc``…).
+        cell: the thing whose text it is; its label is the text.
+        marks: where the words stand in it: first character, and one past the last; empty when the store
+            has no search index.
+    """
 
     kind: str
     cell: Cell
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,10 @@ class SearchView:
         hits: one page of the certifications found.
         total: number of certifications found.
         truncated: there are more than were counted.
+        indexed: the search index was used; without it, the store is read for texts that hold the very
+            letters typed, in titles, blocs and competences only, in no order of merit.
+        corrections: typed word -> word looked for in its place, for nothing holds it as it was typed.
+        partial: nothing holds all the words; what was found holds some.
     """
 
     text: str
@@ -57,6 +69,9 @@ class SearchView:
     hits: tuple[HitView, ...]
     total: int
     truncated: bool = False
+    indexed: bool = False
+    corrections: tuple[tuple[str, str], ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

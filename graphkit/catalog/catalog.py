@@ -19,12 +19,13 @@ from graphkit.catalog.cells import Namer, day, number, shorten, truth, value
 from graphkit.catalog.certification import CertificationReader
 from graphkit.catalog.codes import certification_of, targets_of
 from graphkit.catalog.comparison import ComparisonView, compare_views
-from graphkit.catalog.searching import search
-from graphkit.catalog.things import ThingReader, thing_view
+from graphkit.catalog.searching import open_index, search
+from graphkit.catalog.things import ThingReader, citations, thing_view
 from graphkit.catalog.views import (
     ActiviteView,
     BlocView,
     Cell,
+    CertificationRef,
     CertificationView,
     CompetenceView,
     ListView,
@@ -34,7 +35,7 @@ from graphkit.config import DEFAULT_BASE_IRI
 from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
 from graphkit.identifiers import Minter
 from graphkit.matching.lexical import DEFAULT_THRESHOLD
-from graphkit.nodes import Node
+from graphkit.nodes import Node, literal
 from graphkit.parameters import bind
 from graphkit.questions import NamedQuery, load_query, load_question, questions
 from graphkit.store.embedded import EmbeddedStore
@@ -43,6 +44,7 @@ from graphkit.store.results import QueryResult
 from graphkit.store.sandbox import Limits, Sandbox
 
 MAX_COMPARED = 5
+_CITING_SHOWN = 3
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
@@ -63,6 +65,8 @@ class Catalog:
         self._runner: QueryRunner | None = store if isinstance(store, QueryRunner) else None
         if version:
             self._runner = Sandbox(version.files)
+        # Opened with the store: the files of a version may be gone when the first search comes.
+        self._index = open_index(version)
 
     @cached_property
     def info(self) -> InfoView:
@@ -118,7 +122,7 @@ class Catalog:
             limit: certifications on a page.
             offset: certifications before it.
         """
-        return search(self._store, self._namer, text, max(limit, 0), max(offset, 0))
+        return search(self._store, self._index, self._namer, text, limit=max(limit, 0), offset=max(offset, 0))
 
     def certification(self, code: str, *, partners: int = 20, partners_from: int = 0) -> CertificationView:
         """Return everything about a certification.
@@ -129,7 +133,7 @@ class Catalog:
             partners_from: partners before them, by name.
 
         Raises:
-            NotFound: the graph does not hold it.
+            NotFound: the graph has no record of it; the message tells which records cite it, if any.
         """
         reader = CertificationReader(self._store, self._namer, self._certification(code))
         return reader.view((max(partners_from, 0), max(partners, 0)))
@@ -149,7 +153,7 @@ class Catalog:
         return reader.partners(max(offset, 0), max(limit, 0))
 
     def bloc(self, code: str) -> BlocView:
-        """Return the page of a bloc.
+        """Return the page of a bloc, be it only named by other records.
 
         Args:
             code: its code with that of its fiche, in any spelling.
@@ -209,6 +213,19 @@ class Catalog:
             NotFound: the graph does not hold it.
         """
         return self.concept("certificateur", identifier, limit, offset)
+
+    def bearers(self, code: str) -> tuple[Cell, ...]:
+        """Return the things that bear a code printed inside a référentiel, as ``C6A.4``.
+
+        Args:
+            code: the code; case does not count.
+        """
+        query = load_query("porteurs-d-un-code")
+        found: dict[Node, Cell] = {}
+        for spelled in dict.fromkeys((code.strip(), code.strip().upper())):
+            for row in self._store.select(query, code=literal(spelled)):
+                found.setdefault(row["ressource"], self._namer.cell(row["ressource"], value(row, "libelle")))
+        return tuple(found.values())
 
     def compare(self, codes: Sequence[str], threshold: float = DEFAULT_THRESHOLD) -> ComparisonView:
         """Compare certifications side by side.
@@ -347,9 +364,14 @@ class Catalog:
 
     def _certification(self, code: str) -> str:
         iri = certification_of(code, self.minter)
-        if not self._exists(iri):
-            number_ = unquote(iri.rsplit("/", 1)[-1])
-            raise NotFound(f"no certification {number_} in the graph; look for it by a word of its title")
+        try:
+            known = self._store.ask(load_query("est-une-certification"), certification=Node(iri))
+            citing = () if known else citations(self._store, self._namer, Node(iri))
+        except QueryRejected:
+            # Not even an IRI: so not a name of anything.
+            known, citing = False, ()
+        if not known:
+            raise NotFound(_missing(unquote(iri.rsplit("/", 1)[-1]), citing))
         return iri
 
     def _under(self, kind: str, name: str) -> str:
@@ -362,3 +384,12 @@ class Catalog:
         if not self._exists(iri):
             raise NotFound(f"nothing in the graph is named {self._namer.required_path(iri)}")
         return ThingReader(self._store, self._namer, iri)
+
+
+def _missing(number_: str, citing: tuple[CertificationRef, ...]) -> str:
+    """Return why there is no page of a certification."""
+    if not citing:
+        return f"no certification {number_} in the graph; look for it by a word of its title"
+    names = ", ".join(ref.identifier for ref in citing[:_CITING_SHOWN])
+    more = f" and {len(citing) - _CITING_SHOWN} more" if len(citing) > _CITING_SHOWN else ""
+    return f"{number_} is cited by {names}{more}, but the graph has no record of its own"

@@ -106,6 +106,13 @@ class Namer:
             expires=day(row, "fin"),
         )
 
+    def refs(self, rows: Iterable[Row]) -> tuple[CertificationRef, ...]:
+        """Return the certification of each row, each once, as its first row names it."""
+        found: dict[str, CertificationRef] = {}
+        for row in rows:
+            found.setdefault(row["certification"].value, self.ref(row))
+        return tuple(found.values())
+
     def passage(self, row: Row) -> PassageView:
         """Return the passage of a row."""
         return PassageView(

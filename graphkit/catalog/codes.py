@@ -3,52 +3,60 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from graphkit.identifiers import Minter, siren_of
 from graphkit.parameters import CODE_FORMS
 
-_REGISTER = re.compile(r"(rncp|rs)[\s\-_:/]*(?:n\s*[°ºo]?\s*)?0*(\d{1,6})", re.IGNORECASE)
+# What people put before a number: « fiche RNCP n° 35419 ».
+_LEAD = r"(?:(?:fiche|certification|code|num[ée]ro)\s+)*(?:n\s*[°ºo]\s*)?"
+_NUMBER = r"0*(\d{1,3}\s\d{3}|\d{1,6})"
+_REGISTER = re.compile(rf"{_LEAD}(rncp|rs)[\s\-_:/.]*(?:n\s*[°ºo]?\s*)?[:\s]*{_NUMBER}", re.IGNORECASE)
 _BLOC = re.compile(
-    r"(rncp|rs)[\s\-_]*0*(\d{1,6})[\s\-_]*bc[\s\-_]*(\d{1,3})", re.IGNORECASE
-)  # fmt: skip
+    rf"{_LEAD}(rncp|rs)[\s\-_]*{_NUMBER}[\s\-_/:]*(?:bc|bloc)[\s\-_]*(\d{{1,3}})", re.IGNORECASE
+)
+_BLOC_FIRST = re.compile(
+    rf"(?:bc|bloc)[\s\-_]*(\d{{1,3}})[\s\-_/:,]*(?:de\s+)?(rncp|rs)[\s\-_]*{_NUMBER}", re.IGNORECASE
+)
 _SITE = re.compile(r"francecompetences\.fr/recherche/(rncp|rs)/0*(\d{1,6})", re.IGNORECASE)
-_BARE = re.compile(r"0*(\d{1,6})")
+_BARE = re.compile(rf"{_LEAD}{_NUMBER}", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:code\s+)?(rome|nsf|formacode|niveau|siret|siren|idcc)\s*(?:n\s*[°ºo]\s*)?[:/]?\s*(.+)", re.IGNORECASE
+)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_PATH = re.compile(r"/?((?:[a-z][a-z\-]*)/[^\s?#]+?)/?")
+_SEPARATORS = re.compile(r"[\s.\-]+")
 
 
 def targets_of(text: str, minter: Minter) -> list[str]:
     """Return the IRIs that a text may be the code of, the likeliest first; none for plain words.
 
     Args:
-        text: what a person typed: ``rncp 25520``, ``25520``, an address, ``RNCP34762BC01``, ``M1803``…
+        text: what a person typed: ``rncp 25520``, ``25520``, an address, ``RNCP34762BC01``, ``M1803``, a
+            SIRET…
         minter: names the things.
     """
-    typed = text.strip()
+    # Pasted from a page or a spreadsheet: spaces that do not break, digits of full width.
+    typed = unicodedata.normalize("NFKC", text).strip()
     if typed.startswith(minter.base):
         return [typed]
-    if match := _SITE.search(typed):
-        return [minter.certification(f"{match[1].upper()}{match[2]}")]
-    compact = typed.replace(" ", "")
-    if match := _BLOC.fullmatch(typed):
-        fiche = f"{match[1].upper()}{match[2]}"
-        return [minter.iri("bloc", f"{fiche}BC{match[3]:0>2}")]
-    if match := _REGISTER.fullmatch(typed):
-        return [minter.certification(f"{match[1].upper()}{match[2]}")]
+    if stated := _stated(typed, minter):
+        return [stated]
+    if match := _NAMED.fullmatch(typed):
+        return _concepts(_SEPARATORS.sub("", match[2]), minter, match[1].lower())
     found: list[str] = []
-    if match := _BARE.fullmatch(compact):
-        found += [minter.certification(f"{register}{match[1]}") for register in ("RNCP", "RS")]
-    found += [
-        minter.concept(nomenclature, candidate)
-        for nomenclature, form in CODE_FORMS.items()
-        for candidate in dict.fromkeys((compact.upper(), compact.lower()))
-        if form.fullmatch(candidate)
-    ]
-    siren = siren_of(compact) or (compact if re.fullmatch(r"\d{9}", compact) else None)
-    if siren:
-        found.append(minter.iri("certificateur", siren))
+    if match := _BARE.fullmatch(typed):
+        found += [minter.certification(f"{register}{_digits(match[1])}") for register in ("RNCP", "RS")]
+    found += _concepts(_SEPARATORS.sub("", typed) if typed[:1].isalnum() else typed, minter)
     if _SLUG.fullmatch(typed):
-        found += [minter.certification(typed), minter.iri("certificateur", typed)]
+        found += [
+            minter.certification(typed),
+            minter.iri("certificateur", typed),
+            minter.iri("organisme", typed),
+        ]
+    if match := _PATH.fullmatch(typed):
+        found.append(minter.iri(*filter(None, unquote(match[1]).split("/"))))
     return list(dict.fromkeys(found))
 
 
@@ -63,3 +71,49 @@ def certification_of(text: str, minter: Minter) -> str:
         if target.startswith(f"{minter.base}certification/"):
             return target
     return minter.iri("certification", unquote(text.strip()) or "-")
+
+
+def _stated(typed: str, minter: Minter) -> str | None:
+    """Return the IRI of a certification or a bloc that is named with its register."""
+    if match := _SITE.search(typed):
+        return minter.certification(f"{match[1].upper()}{match[2]}")
+    if match := _BLOC.fullmatch(typed):
+        return _bloc(minter, match[1], match[2], match[3])
+    if match := _BLOC_FIRST.fullmatch(typed):
+        return _bloc(minter, match[2], match[3], match[1])
+    if match := _REGISTER.fullmatch(typed):
+        return minter.certification(f"{match[1].upper()}{_digits(match[2])}")
+    return None
+
+
+def _concepts(code: str, minter: Minter, kind: str = "") -> list[str]:
+    """Return what a code of a nomenclature, or the number of a body, may stand for.
+
+    Args:
+        code: without spaces or points.
+        minter: names the things.
+        kind: the nomenclature, or ``siret`` or ``siren``, if it was named.
+    """
+    found = [
+        minter.concept(nomenclature, candidate)
+        for nomenclature, form in CODE_FORMS.items()
+        if kind in {"", nomenclature}
+        for candidate in dict.fromkeys((code.upper(), code.lower()))
+        if form.fullmatch(candidate)
+    ]
+    if kind in {"", "siret", "siren"}:
+        siren = siren_of(code)
+        if siren:
+            # A partner is named by its establishment, a certifier by its legal body.
+            found += [minter.iri("certificateur", siren), minter.iri("organisme", code)]
+        elif re.fullmatch(r"\d{9}", code):
+            found.append(minter.iri("certificateur", code))
+    return found
+
+
+def _bloc(minter: Minter, register: str, number: str, bloc: str) -> str:
+    return minter.iri("bloc", f"{register.upper()}{_digits(number)}BC{bloc:0>2}")
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\s", "", number).lstrip("0") or "0"

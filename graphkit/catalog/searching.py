@@ -1,16 +1,20 @@
-"""Search: a code goes straight to its thing, words are looked for in titles, blocs and competences."""
+"""Search: a code goes straight to its thing; words are looked for in the index, or in a store without one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphkit.catalog.answers import HitView, MatchView, SearchView
 from graphkit.catalog.cells import Namer, number, value
 from graphkit.catalog.codes import targets_of
 from graphkit.catalog.views import Cell, CertificationRef
+from graphkit.errors import StoreUnavailable
+from graphkit.index.reader import Found, Hit, TextIndex
+from graphkit.index.schema import FORMAT
 from graphkit.nodes import Node, literal
 from graphkit.questions import load_query
+from graphkit.store.manifest import Version, index_damage
 from graphkit.store.protocol import Store
 
 #: Rows that the query of words gives at most: beyond, the total is not known.
@@ -28,11 +32,14 @@ class TextHit:
     cell: Cell
 
 
-def search(store: Store, namer: Namer, text: str, limit: int, offset: int) -> SearchView:
+def search(
+    store: Store, index: TextIndex | None, namer: Namer, text: str, *, limit: int, offset: int
+) -> SearchView:
     """Search codes and words.
 
     Args:
         store: where to.
+        index: its search index, if it has one.
         namer: names IRIs.
         text: what a person typed.
         limit: certifications on a page.
@@ -43,16 +50,66 @@ def search(store: Store, namer: Namer, text: str, limit: int, offset: int) -> Se
         return SearchView(typed, None, (), (), 0)
     targets = tuple(find_targets(store, namer, typed))
     jump = targets[0].path if len(targets) == 1 else None
+    found = _search_index(index, typed, limit, offset)
+    if found is None:
+        return _search_store(store, namer, SearchView(typed, jump, targets, (), 0), limit, offset)
+    return SearchView(
+        text=typed,
+        jump=jump,
+        targets=targets,
+        hits=tuple(_indexed_hit(store, namer, hit) for hit in found.hits),
+        total=found.total,
+        indexed=True,
+        corrections=found.corrections,
+        partial=found.partial,
+    )
+
+
+def open_index(version: Version | None) -> TextIndex | None:
+    """Open the search index of a version; ``None`` where it has none that this program can read.
+
+    Args:
+        version: the version, if the store is one.
+    """
+    if version is None or version.index is None or version.index_format != FORMAT or index_damage(version):
+        return None
+    try:
+        return TextIndex.open(version.index)
+    except StoreUnavailable:
+        # The search says that it goes without; the graph itself is whole.
+        return None
+
+
+def _search_index(index: TextIndex | None, text: str, limit: int, offset: int) -> Found | None:
+    """Return what the index finds, or ``None`` where there is none that can be read."""
+    try:
+        return index.search(text, limit, offset) if index else None
+    except StoreUnavailable:
+        # The graph is whole without its index; the answer says that it was found without.
+        return None
+
+
+def _indexed_hit(store: Store, namer: Namer, hit: Hit) -> HitView:
+    rows = store.select(load_query("reference-d-une-certification"), certification=Node(hit.iri))
+    certification = namer.ref(rows[0] if rows else {"certification": Node(hit.iri)})
+    matches = tuple(
+        MatchView(passage.kind.value, namer.cell(Node(passage.bearer), passage.text), passage.marks)
+        for passage in hit.passages
+    )
+    return _hit(store, namer, certification, matches)
+
+
+def _search_store(store: Store, namer: Namer, view: SearchView, limit: int, offset: int) -> SearchView:
     found: dict[str, tuple[CertificationRef, list[MatchView]]] = {}
     rows = 0
-    for hit in text_hits(store, namer, typed):
+    for hit in text_hits(store, namer, view.text):
         rows += 1
         matches = found.setdefault(hit.certification.iri, (hit.certification, []))[1]
         if len(matches) < _MATCHES_SHOWN:
             matches.append(MatchView(hit.kind, hit.cell))
     page = list(found.values())[offset : offset + limit]
     hits = tuple(_hit(store, namer, certification, tuple(matches)) for certification, matches in page)
-    return SearchView(typed, jump, targets, hits, len(found), truncated=rows >= _MAX_ROWS)
+    return replace(view, hits=hits, total=len(found), truncated=rows >= _MAX_ROWS)
 
 
 def _hit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graphkit.catalog.answers import Description, ThingView
-from graphkit.catalog.cells import Namer, value
+from graphkit.catalog.cells import Namer, shorten, value
 from graphkit.catalog.referentiels import Referentiels, find_activite
 from graphkit.catalog.views import (
     ActiviteItem,
@@ -65,6 +65,7 @@ class ThingReader:
             bloc=bloc,
             activites=activites,
             passages=self.passages(),
+            cited_by=() if bloc else citations(self._store, self._namer, self._node),
         )
 
     def competence(self) -> CompetenceView:
@@ -122,10 +123,15 @@ class ThingReader:
         Raises:
             NotFound: the graph does not hold it.
         """
-        facts = self._facts()
+        labels = {row["valeur"]: row["libelle"] for row in self._rows("liens-d-un-code")}
+        rows = self._rows("proprietes")
+        facts = self._namer.facts(
+            [{**row, "libelle": labels[row["valeur"]]} if row["valeur"] in labels else row for row in rows]
+        )
         if not facts:
             raise NotFound(f"nothing in the graph is named {self._path}")
-        certifications = self.certifications()
+        rows = self._rows("certifications-d-une-ressource")
+        certifications = self._namer.refs(rows)
         nomenclature, _, _ = self._path.partition("/")
         notation = _first(facts, "skos:notation")
         return ListView(
@@ -137,14 +143,12 @@ class ThingReader:
             facts=facts,
             certifications=certifications[offset : offset + limit],
             total=len(certifications),
+            links=tuple(sorted({shorten(row["lien"].value) for row in rows})),
         )
 
     def certifications(self) -> tuple[CertificationRef, ...]:
-        """Return the certifications that link to it, by title."""
-        found: dict[str, CertificationRef] = {}
-        for row in self._rows("certifications-d-une-ressource"):
-            found.setdefault(row["certification"].value, self._namer.ref(row))
-        return tuple(found.values())
+        """Return the certifications that link to it, themselves or by one of their parts, by title."""
+        return self._namer.refs(self._rows("certifications-d-une-ressource"))
 
     def passages(self) -> tuple[PassageView, ...]:
         """Return the passages that it is taken from."""
@@ -174,6 +178,17 @@ class ThingReader:
             if cell is not None:
                 row[column] = cell.node
         return self._namer.ref(row)
+
+
+def citations(store: Store, namer: Namer, node: Node) -> tuple[CertificationRef, ...]:
+    """Return the certifications that name another one, or a bloc of another one.
+
+    Args:
+        store: where they are.
+        namer: names IRIs.
+        node: what they name.
+    """
+    return namer.refs(store.select(load_query("citations"), ressource=node))
 
 
 def thing_view(found: Description, namer: Namer) -> ThingView:

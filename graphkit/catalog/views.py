@@ -55,9 +55,9 @@ class PassageView:
     Attributes:
         fiche: path of the record.
         property: the property whose value it supports, ``""`` for the whole thing.
-        lines: first and last line of a text.
+        lines: first and last line of a text or a table.
         characters: first and one past the last character.
-        xml_path: path in an XML document.
+        xml_path: path in an XML document or, with lines, name of the table.
     """
 
     fiche: str
@@ -253,7 +253,18 @@ class CertificationView:
 
 @dataclass(frozen=True, slots=True)
 class BlocView:
-    """The page of a bloc; ``bloc`` is ``None`` when another record only names it."""
+    """The page of a bloc.
+
+    Attributes:
+        iri: its IRI.
+        path: the part of it after the base.
+        code: its code.
+        certification: the certification that it is part of, if the graph holds its record.
+        bloc: the bloc; ``None`` when other records only name it.
+        activites: the activities that mobilise its competences.
+        passages: where it is taken from.
+        cited_by: the certifications whose records name it, when that is all that the graph knows of it.
+    """
 
     iri: str
     path: str
@@ -262,6 +273,7 @@ class BlocView:
     bloc: BlocItem | None
     activites: tuple[ActiviteItem, ...]
     passages: tuple[PassageView, ...]
+    cited_by: tuple[CertificationRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +300,19 @@ class ActiviteView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """The page of a code or of a certifier: what it is, and the certifications tied to it."""
+    """The page of a code or of a body: what it is, and the certifications tied to it.
+
+    Attributes:
+        iri: its IRI.
+        path: the part of it after the base.
+        nomenclature: first segment of the path.
+        code: its code.
+        label: its label.
+        facts: what the graph says of it.
+        certifications: one page of the certifications tied to it, by title.
+        total: number of the certifications tied to it; of a route, those that the source says it is open for.
+        links: properties by which they are tied to it, or to what it hangs under (``ref:accessiblePar``).
+    """
 
     iri: str
     path: str
@@ -298,3 +322,4 @@ class ListView:
     facts: Facts
     certifications: tuple[CertificationRef, ...]
     total: int
+    links: tuple[str, ...] = ()

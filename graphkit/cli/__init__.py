@@ -22,6 +22,7 @@ _COMMANDS = {
     "compare": "graphkit.cli.compare",
     "fetch": "graphkit.cli.fetch",
     "serve": "graphkit.cli.serve",
+    "nomenclature": "graphkit.cli.nomenclature",
     "info": "graphkit.cli.info",
 }
 

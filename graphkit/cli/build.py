@@ -27,7 +27,8 @@ _SHAPES_SHOWN = 12
 def command(paths: tuple[Path, ...], strict: bool, store: str | None, as_json: bool) -> None:
     """Build the graph from files or folders, each recognised by what it holds.
 
-    Reads référentiels in three columns and RNCP fiches as extracted text, and the XML export V4.1 of
+    Reads official nomenclatures (ROME, NSF, ESCO), référentiels in three columns and RNCP fiches as
+    extracted text, and the XML export V4.1 of
     France compétences, plain or zipped. Without PATHS, the packaged sample.
     """
     from graphkit.pipeline import build  # noqa: PLC0415 - heavy, and only this command needs it

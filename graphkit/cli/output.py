@@ -87,3 +87,20 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
             width=max((sum(len(v) + 3 for v in row) for row in [columns, *rows]), default=80) + 2
         )
     console.print(table)
+
+
+def excerpt(text: str, marks: Sequence[tuple[int, int]], length: int = 3 * _WIDTH) -> str:
+    """Return a text, cut around the first place that was found.
+
+    Args:
+        text: the text.
+        marks: the places found, in order.
+        length: characters kept at most.
+    """
+    start = max(0, (marks[0][0] if marks else 0) - length // 3)
+    if start:
+        start = text.find(" ", start) + 1
+    end = start + length
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")

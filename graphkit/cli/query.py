@@ -23,7 +23,7 @@ _FORMATS = ("table", "csv", "json", "xml", "tsv", "ttl")
 def command(name: str | None, parameters: tuple[str, ...], format_: str, store: str | None) -> None:
     """Ask a named question, or run the query of a file (.rq).
 
-    NAME is a question or a path; without it, the questions are listed with their parameters.
+    NAME is a question or a path; without it, the questions are listed with examples of their parameters.
     """
     if name is None:
         _list()
@@ -39,7 +39,8 @@ def _list() -> None:
     from graphkit.questions import questions  # noqa: PLC0415 - heavier than --help may be
 
     for question in questions():
-        click.echo(f"{question.name}\n    {question.question_fr}")
+        none = "" if question.sample else "  (sans réponse dans l’échantillon fourni)"
+        click.echo(f"{question.name}\n    {question.question_fr}{none}")
         for parameter in question.parameters:
             click.echo(f"    {parameter.name}={parameter.example}  {parameter.label_fr}")
 

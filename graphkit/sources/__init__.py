@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from graphkit.model import Anomaly, Record
 
@@ -28,5 +28,18 @@ class Source(Protocol):
 
         Raises:
             SourceUnreadable: the file cannot be read; the message names file and place.
+        """
+        ...
+
+
+@runtime_checkable
+class SourceInFiles(Protocol):
+    """A kind of source whose documents may be several files of one folder, read together."""
+
+    def entry(self, path: Path) -> Path:
+        """Return the file that is read for all of them, the same for each.
+
+        Raises:
+            SourceUnreadable: the files cannot be told.
         """
         ...

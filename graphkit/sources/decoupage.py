@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from graphkit.sources.marques import Partie, en_suspens, normalise_code, parties
+from graphkit.sources.niveaux import (
+    FENETRE,
+    FIN_DE_PHRASE,
+    LONGUEUR_TITRE,
+    est_titre,
+    hierarchie,
+    is_infinitive,
+    rassembler,
+)
 from graphkit.text import normalise_spaces
-
-_TITRE_NUMEROTE = re.compile(
-    r"(?:activité|bloc(?: de compétences?)?|domaine|module|axe|phase|étape|fonction|mission|pôle|volet"
-    r"|partie|unité|UC|UE|CCP)\s*(?:n\s*°\s*)?[A-Z]?\.?\d{1,2}[A-Z]?\s*[.:)–—-]",
-    re.IGNORECASE,
-)
-_FIN_DE_PHRASE = (".", ";", "!", "?", "…")
-_INFINITIF = re.compile(r"(?:er|ir|dre|uire|[dlr]ire|ivre|ttre|ître|aître|faire|être|clure|rompre)$")
-_PRONOM = re.compile(r"^(?:(?:ne pas|s[’']|se|n[’']) ?)", re.IGNORECASE)
-_MOT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# Nouns that a heading may well begin with and that end like infinitives.
-_NOMS = frozenset(
-    """atelier cadre cahier chantier courrier dossier métier papier premier dernier particulier mobilier
-    loisir plaisir avenir pouvoir savoir devoir ordre registre maître titre""".split()  # noqa: SIM905
-)
-_LONGUEUR_TITRE = 120
-_FENETRE = 2000
-_ENTRE_DEUX_TITRES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +57,10 @@ def split_competences(text: str) -> tuple[Item, ...]:
         text: the list as exported; line breaks count as runs of spaces do.
     """
     liste = _recoller(text, parties(text))
-    parents = _hierarchie(text, liste)
+    liste, parents = rassembler(text, liste, hierarchie(text, liste))
     avec_suite = {parent for parent in parents if parent is not None}
     avec_codes = {parent for partie, parent in zip(liste, parents, strict=True) if partie.code}
-    titres = {rang for rang in avec_suite if _est_titre(text, liste[rang], rang in avec_codes)}
+    titres = {rang for rang in avec_suite if est_titre(text, liste[rang], rang in avec_codes)}
     items = []
     for rang, partie in enumerate(liste):
         if rang in titres:
@@ -91,19 +81,6 @@ def split_competences(text: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def is_infinitive(text: str) -> bool:
-    """Tell whether a statement begins with a verb in the infinitive, as competences do and headings do not.
-
-    Args:
-        text: a statement; "S’adapter" and "Ne pas nuire" begin with one as well.
-    """
-    mot = _MOT.match(_PRONOM.sub("", text.strip()))
-    if mot is None:
-        return False
-    premier = mot.group().lower()
-    return premier not in _NOMS and _INFINITIF.search(premier) is not None
-
-
 def _recoller(text: str, liste: list[Partie]) -> list[Partie]:
     """Put the stretches together that a wrapped line, or an enumeration within a statement, has parted."""
     marquee = any(p.genre for p in liste)
@@ -122,7 +99,7 @@ def _recoller(text: str, liste: list[Partie]) -> list[Partie]:
 
 def _continue(text: str, avant: Partie, partie: Partie, marquee: bool, precedent_minuscule: bool) -> bool:
     # Both ends of what stands before, not all of it: a hostile text may consist of nothing but wrapped lines.
-    fait = text[max(avant.corps, avant.fin - _LONGUEUR_TITRE) : avant.fin]
+    fait = text[max(avant.corps, avant.fin - LONGUEUR_TITRE) : avant.fin]
     debut = text[partie.corps]
     if partie.genre:
         # "C1. Conduire l'audit :  - recueillir…  - analyser…": the code names the whole.
@@ -131,108 +108,19 @@ def _continue(text: str, avant: Partie, partie: Partie, marquee: bool, precedent
             avant.codee
             and not partie.code
             and enumere
-            and is_infinitive(text[avant.corps : avant.corps + _FENETRE])
+            and is_infinitive(text[avant.corps : avant.corps + FENETRE])
         )
     if en_suspens(fait) or debut in ",;:.)/(%":
         return True
     if marquee:
         return not debut.isupper() and debut not in '«"“'
-    return debut.islower() and not precedent_minuscule and not fait.endswith((":", *_FIN_DE_PHRASE))
+    return debut.islower() and not precedent_minuscule and not fait.endswith((":", *FIN_DE_PHRASE))
 
 
 def _enumeration(text: str, partie: Partie) -> bool:
     """Whether an enumeration that belongs to the statement has begun already."""
-    corps = text[partie.corps : min(partie.fin, partie.corps + _FENETRE)]
+    corps = text[partie.corps : min(partie.fin, partie.corps + FENETRE)]
     return re.search(r":\s{2,}[-–—*•]", corps) is not None
-
-
-def _hierarchie(text: str, liste: list[Partie]) -> list[int | None]:
-    """Return for each part the rank of the one under which it stands.
-
-    What a part begins with tells its level: the first time that something new appears it opens a level
-    below, and what has been seen already goes back to its own.
-    """
-    sans_marque = _titres_sans_marque(text, liste)
-    pile: list[tuple[str, int]] = []
-    parents: list[int | None] = []
-    for rang in range(len(liste)):
-        genre = sans_marque.get(rang) or _genre_d_item(text, liste, rang, pile)
-        connu = next((i for i, (autre, _) in enumerate(pile) if autre == genre), None)
-        if connu is not None:
-            del pile[connu:]
-        elif rang in sans_marque:
-            # A new heading ends the list that came before it, but not the heading above.
-            while pile and pile[-1][1] not in sans_marque:
-                pile.pop()
-        parents.append(pile[-1][1] if pile else None)
-        pile.append((genre, rang))
-    return parents
-
-
-def _genre_d_item(text: str, liste: list[Partie], rang: int, pile: list[tuple[str, int]]) -> str:
-    partie = liste[rang]
-    if not partie.genre:
-        # Among marked items one without a mark has lost it.
-        dernier = pile[-1][0] if pile else ""
-        return dernier if dernier and not dernier.startswith("titre") else "item"
-    if rang and text[partie.corps].islower():
-        avant = liste[rang - 1]
-        # "- Maîtriser :  - les outils…  - les règles…  - Former…": one mark for two levels.
-        dessous = f"{partie.genre} dessous"
-        ouvre = text[avant.corps].isupper() and text[avant.corps : avant.fin].endswith(":")
-        if (avant.genre == partie.genre and ouvre) or any(genre == dessous for genre, _ in pile):
-            return dessous
-    return partie.genre
-
-
-def _titres_sans_marque(text: str, liste: list[Partie]) -> dict[int, str]:
-    """Return the parts that announce what follows them, without being marked items of the list."""
-    titres: dict[int, str] = {}
-    for rang, (partie, suivante) in enumerate(pairwise(liste)):
-        corps = text[partie.corps : partie.fin]
-        if not partie.code and _TITRE_NUMEROTE.match(corps):
-            titres[rang] = "titre numéroté"
-        elif not partie.genre and (
-            corps.endswith(":")
-            or (
-                suivante.genre
-                and len(corps) <= _LONGUEUR_TITRE
-                and not corps.endswith(_FIN_DE_PHRASE)
-                and not is_infinitive(corps)
-            )
-        ):
-            titres[rang] = "titre"
-    for rang, suivant in pairwise(titres):
-        if suivant == rang + 1 and titres[rang] == titres[suivant]:
-            titres[rang] = "titre au-dessus"  # two headings in a row: the first is that of a group
-    if titres or any(p.genre for p in liste):
-        return titres
-    return _titres_sans_point(text, liste)
-
-
-def _titres_sans_point(text: str, liste: list[Partie]) -> dict[int, str]:
-    """Return the headings of a list whose items are sentences with a full stop and whose headings have none.
-
-    Only where the list keeps to it throughout: it opens with a heading, and each has items of its own.
-    """
-    nus = [rang for rang, p in enumerate(liste) if not text[p.corps : p.fin].endswith((":", *_FIN_DE_PHRASE))]
-    reguliere = (
-        len(nus) > 1
-        and nus[0] == 0
-        and all(b - a > _ENTRE_DEUX_TITRES for a, b in pairwise([*nus, len(liste)]))
-        and all(liste[rang].fin - liste[rang].debut <= _LONGUEUR_TITRE for rang in nus)
-    )
-    return dict.fromkeys(nus, "titre") if reguliere else {}
-
-
-def _est_titre(text: str, partie: Partie, sur_des_codes: bool) -> bool:
-    """Whether a part that others stand under is a heading rather than a competence with details."""
-    corps = text[partie.corps : partie.fin]
-    if not partie.genre or _TITRE_NUMEROTE.match(corps):
-        return True
-    if partie.codee and not sur_des_codes:
-        return not is_infinitive(corps)
-    return corps.endswith(":") or not is_infinitive(corps)
 
 
 def _ancetres(parents: list[int | None], rang: int) -> list[int]:

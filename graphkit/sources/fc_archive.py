@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING
 
 from graphkit.errors import SourceUnreadable
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 TETE = 64 << 10
 _BLOC = 1 << 20
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CHIFFRE = 0x1
-_PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
-_RACINE = re.compile(r"<(!DOCTYPE|FICHES)(?=[\s>/\[])")
 # zipfile raises whichever of these the broken byte happens to lead to.
 _ZIP_CASSE = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError
@@ -42,7 +42,7 @@ class Limites:
 
 @dataclass(frozen=True, slots=True)
 class Membre:
-    """One XML document.
+    """One document: an XML export, or a table of the CSV export.
 
     Attributes:
         nom: file name, or ``archive.zip/member.xml``.
@@ -91,6 +91,21 @@ class Flux(io.RawIOBase):
         self._membre = membre
         self._lus = 0
 
+    def readable(self) -> bool:
+        """Say that it can be read, which a layer above it asks."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read as ``read`` does, for a layer above it.
+
+        Raises:
+            SourceUnreadable: damaged, or more than allowed.
+        """
+        vue = memoryview(buffer).cast("B")
+        bloc = self.read(len(vue))
+        vue[: len(bloc)] = bloc
+        return len(bloc)
+
     def read(self, size: int = -1, /) -> bytes:
         """Read up to so many bytes.
 
@@ -113,29 +128,30 @@ def est_zip(head: bytes) -> bool:
     return head.startswith(_ZIP)
 
 
-def annonce(head: bytes) -> Literal["FICHES", "!DOCTYPE"] | None:
-    """Tell what the first markup after the prolog is: the root of an export, a DTD, or something else.
+def membres(path: Path, limites: Limites) -> Iterator[Membre]:
+    """Yield the documents of a file, each to be read before the next is asked for.
 
     Args:
-        head: the first bytes of a document.
+        path: the file.
+        limites: as for ``contenu``.
+
+    Raises:
+        SourceUnreadable: as ``contenu``.
     """
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        texte = head.decode("utf-16", "replace")
-    else:
-        texte = head.decode("utf-8-sig", "replace")
-    prologue = _PROLOGUE.match(texte)
-    trouve = _RACINE.match(texte, prologue.end() if prologue else 0)
-    if trouve is None:
-        return None
-    return "FICHES" if trouve[1] == "FICHES" else "!DOCTYPE"
+    with contenu(path, limites) as suite:
+        yield from suite
 
 
-def membres(path: Path, limites: Limites) -> Iterator[Membre]:
-    """Yield the documents of a file: itself, or the members of the zip that it is.
+@contextmanager
+def contenu(path: Path, limites: Limites) -> Iterator[Iterator[Membre]]:
+    """Open a file and give its documents: itself, or the members of the zip that it is.
 
     Args:
         path: the file.
         limites: checked for the whole archive before its first member.
+
+    Yields:
+        The documents, which can be read, in any order, until the context ends.
 
     Raises:
         SourceUnreadable: no such file, a broken or encrypted archive, an archive within it, or one that
@@ -150,16 +166,22 @@ def membres(path: Path, limites: Limites) -> Iterator[Membre]:
     if not est_zip(head):
         if taille > limites.max_bytes:
             raise SourceUnreadable(f"{path}: {taille} bytes, more than the limit of {limites.max_bytes}")
-        yield Membre(path.name, str(path), limites, lambda: path.open("rb"))
+        yield iter((Membre(path.name, str(path), limites, lambda: path.open("rb")),))
         return
     with _archive(path) as archive:
         fiches = [info for info in archive.infolist() if not info.is_dir()]
         _controle(path, fiches, limites)
-        for info in fiches:
-            membre = _membre(path, archive, info, limites)
-            if est_zip(membre.tete()):
-                raise SourceUnreadable(f"{membre.lieu}: an archive within the archive; unpack it first")
-            yield membre
+        yield _suite(path, archive, fiches, limites)
+
+
+def _suite(
+    path: Path, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], limites: Limites
+) -> Iterator[Membre]:
+    for info in infos:
+        membre = _membre(path, archive, info, limites)
+        if est_zip(membre.tete()):
+            raise SourceUnreadable(f"{membre.lieu}: an archive within the archive; unpack it first")
+        yield membre
 
 
 def tetes(path: Path, limites: Limites) -> Iterator[bytes | None]:

@@ -64,7 +64,13 @@ def record_de(racine: Noeud, document: Document, identifiant: str) -> Record:
     if identifiant.startswith("RS") and capacites is not None and not recolte.blocs:
         competences = s.competences(capacites)
     for reste in racine.non_lus():
-        if reste.chemin.partition("[")[0] in t.CONNUES:
+        if reste.lignes is not None:
+            # The passage is the row: the message has to name the cell.
+            regle, message = (
+                "colonne-non-reprise",
+                f"{reste.balise} : colonne ou valeur que rien ne peut recevoir ; non reprise.",
+            )
+        elif reste.chemin.partition("[")[0] in t.CONNUES:
             regle, message = (
                 "element-non-repris",
                 "Élément connu, mais à une place où rien ne peut le recevoir.",

@@ -33,11 +33,12 @@ class Noeud:
 
     Attributes:
         balise: its tag; ``@name`` and ``text()`` for what is no element.
-        chemin: its path from the FICHE.
+        chemin: its path from the FICHE, or the name of the table that it is a cell or row of.
         texte: its text, HTML entities of older exports decoded.
         enfants: its child elements, in document order.
         annexes: its attributes, and text between its elements: the format has neither.
         lu: whether a converter has taken its text in.
+        lignes: first and last line of its row, where the export is a table.
     """
 
     balise: str
@@ -46,11 +47,12 @@ class Noeud:
     enfants: list[Noeud] = field(default_factory=list)
     annexes: list[Noeud] = field(default_factory=list)
     lu: bool = False
+    lignes: tuple[int, int] | None = None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """The passage that is the whole element."""
-        return (Passage(chemin=self.chemin),)
+        """The passage that is the whole element, or the row of the table."""
+        return (Passage(self.lignes, chemin=self.chemin),)
 
     def enfant(self, balise: str) -> Noeud | None:
         """Return the first child with a tag that has something in it, or ``None``.
@@ -145,7 +147,7 @@ def _remplis(noeud: Noeud, element: _Element, prefixe: str) -> None:
         noeud.annexes.append(Noeud(f"@{nom}", f"{prefixe}@{nom}", str(valeur)))
     fils = list(element)
     if not fils:
-        noeud.texte = _decode(element.text or "")
+        noeud.texte = decode(element.text or "")
         return
     noms = [str(enfant.tag) for enfant in fils]
     combien = Counter(noms)
@@ -158,12 +160,17 @@ def _remplis(noeud: Noeud, element: _Element, prefixe: str) -> None:
         _remplis(petit, enfant, f"{chemin}/")
     errants = filter(None, [element.text, *(enfant.tail for enfant in fils)])
     noeud.annexes.extend(
-        Noeud("text()", f"{prefixe}text()[{rang}]", _decode(errant))
+        Noeud("text()", f"{prefixe}text()[{rang}]", decode(errant))
         for rang, errant in enumerate(errants, 1)
         if not errant.isspace()
     )
 
 
-def _decode(texte: str) -> str:
+def decode(texte: str) -> str:
+    """Return a text with its HTML entities decoded.
+
+    Args:
+        texte: as exported.
+    """
     # Only what is closed by ";": html.unescape alone would read the "&copy" of "R&copywriting".
     return _ENTITE.sub(lambda entite: html.unescape(entite.group()), texte) if "&" in texte else texte

@@ -111,12 +111,15 @@ def acces(noeud: Noeud, jury_a_part: Noeud | None, constats: Constats) -> Acces:
     jury = noeud.enfant("COMPOSITION") or jury_a_part
     if jury is not None:
         jury.lu = True
+    passages = noeud.passages
+    if jury_a_part is not None and jury_a_part is not noeud:
+        passages += jury_a_part.passages
     return Acces(
         voie=noeud.balise.rpartition("_")[2].lower(),
         ouverte=ouverte if isinstance(ouverte, bool) else None,
         jury=None if jury is None else lignes(jury.texte),
         faits=faits(noeud, {"DATE_DERNIERE_MODIFICATION": ("ref:dateModificationEtat", v.jour)}, constats),
-        passages=tuple(p.passages[0] for p in (actif, jury) if p is not None),
+        passages=passages,
     )
 
 
@@ -175,24 +178,26 @@ def blocs(noeud: Noeud, constats: Constats) -> tuple[Bloc, ...]:
         liste = un.enfant("LISTE_COMPETENCES")
         du_bloc = () if liste is None else competences(liste)
         modalites: tuple[Modalite, ...] = ()
+        notes: Faits = ()
         if (evaluation := un.enfant("MODALITES_EVALUATION")) is not None:
             evaluation.lu = True
-            modalites, du_bloc = split_modalites(evaluation.texte, evaluation.chemin, du_bloc)
+            modalites, du_bloc, notes = split_modalites(evaluation.texte, evaluation.chemin, du_bloc)
         lus.append(
             Bloc(
                 code=code,
                 intitule=intitule or "",
                 competences=du_bloc,
                 modalites=modalites,
-                faits=faits(un, _BLOC, constats),
+                faits=faits(un, _BLOC, constats) + notes,
                 passages=un.passages,
+                code_imprime=_brut(un, "CODE"),
             )
         )
     return tuple(lus)
 
 
 def competences(liste: Noeud) -> tuple[Competence, ...]:
-    """Return the single competences of a list; the passages are its own, then those of its headings.
+    """Return the single competences of a list.
 
     Args:
         liste: LISTE_COMPETENCES, or CAPACITES_ATTESTEES where there are no blocs.
@@ -204,13 +209,16 @@ def competences(liste: Noeud) -> tuple[Competence, ...]:
             code=item.code,
             code_imprime=item.code_imprime,
             chapeau=item.chapeau,
-            passages=tuple(
-                Passage(caracteres=bornes, chemin=liste.chemin)
-                for bornes in ((item.debut, item.fin), *item.chapeaux)
-            ),
+            passages=(Passage(caracteres=(item.debut, item.fin), chemin=liste.chemin),),
+            passages_chapeau=tuple(Passage(caracteres=b, chemin=liste.chemin) for b in item.chapeaux),
         )
         for item in split_competences(liste.texte)
     )
+
+
+def _brut(noeud: Noeud, balise: str) -> str | None:
+    imprime = noeud.enfant(balise)
+    return None if imprime is None else imprime.texte.strip()
 
 
 def _codes_de_blocs(noeud: Noeud) -> list[str]:

@@ -39,7 +39,7 @@ FICHE: Table = {
     "ID_FICHE": ("ref:idFiche", v.entier),
     "ETAT_FICHE": ("ref:etatFiche", v.etat_fiche),
     "DATE_DE_PUBLICATION": ("ref:datePublication", v.jour),
-    "LIEN_URL_DESCRIPTION": ("ref:lienDescription", v.code),
+    "LIEN_URL_DESCRIPTION": ("ref:lienDescription", v.brut),
 }
 #: Container, or the element itself -> (item in the container, scheme, property, tag of the code).
 CONCEPTS: dict[str, tuple[str | None, str, str, str]] = {

@@ -18,6 +18,7 @@ from graphkit.text import normalise_spaces, slugify
 Convertisseur = Callable[[Noeud, Constats], Valeur | None]
 
 _DATE = re.compile(r"(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{2})-(\d{2}))(?:[T ]\d{2}:.*)?")
+_DATE_DE_NOM = re.compile(r"(?<!\d)(\d{4})[-_](\d{2})[-_](\d{2})(?!\d)")
 _NOMBRE = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*%?")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NUMERO = re.compile(r"(?:RNCP|RS)\d+")
@@ -41,6 +42,20 @@ def numero(text: str) -> str | None:
     return serre if _NUMERO.fullmatch(serre) else None
 
 
+def date_du_nom(nom: str) -> date | None:
+    """Return the date in the name of a member or, failing that, of its archive.
+
+    Args:
+        nom: file name, or ``archive.zip/member``.
+    """
+    for trouve in reversed(list(_DATE_DE_NOM.finditer(nom))):
+        try:
+            return date(int(trouve[1]), int(trouve[2]), int(trouve[3]))
+        except ValueError:
+            continue
+    return None
+
+
 def texte(noeud: Noeud, constats: Constats) -> Valeur | None:
     """Read a short text: single spaces."""
     del constats
@@ -61,6 +76,13 @@ def code(noeud: Noeud, constats: Constats) -> Valeur | None:
     """Read a string of a machine, or one whose form is all there is to know of it."""
     del constats
     return Code(noeud.prends())
+
+
+def brut(noeud: Noeud, constats: Constats) -> Valeur | None:
+    """Read a string whose white space is part of what the source says."""
+    del constats
+    noeud.lu = True
+    return Code(noeud.texte)
 
 
 def jour(noeud: Noeud, constats: Constats) -> Valeur | None:

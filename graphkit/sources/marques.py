@@ -16,6 +16,7 @@ _FIN_DE_LIGNE = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SUITE = re.compile(rf"\s\s+|{_FIN_DE_LIGNE.pattern}")
 # Of ordinary spaces: French typography puts a non-breaking one before ":", and beside it one makes no run.
 _SEPARE = 2
+_RUPTURE = 4
 _MARQUE = re.compile(r"(?:[*•●▪▫■□◦○‣⁃·➢➤►▶✓✔➔→\uf0b7\uf0a7\uf0d8]+\s*|[-–—](?=\s|[^\W\d]|$)\s*|o(?=\s)\s*)+")
 #: A code with a letter: perhaps the activity or bloc (A5. in A5.C1), then the competence (C1, C.1, C6A.1).
 CODE = r"(?:(?:BC|[A-Z])\.?\d{1,2}[A-Z]?[.\-_/]?)?[A-Z]{1,2}\.?\d{1,2}[A-Z]?(?:\.\d{1,2})*"
@@ -102,6 +103,16 @@ def troncons(text: str) -> list[tuple[int, int]]:
     # A lone space at either end of the text is no run, and no part of a statement either.
     bornes = [(_saute_blancs(text, d, f), f) for d, f in bornes]
     return [(d, d + len(text[d:f].rstrip())) for d, f in bornes if d < f]
+
+
+def ecart(blanc: str) -> int:
+    """Return the length of what parts two stretches: the editor had longer ones between paragraphs.
+
+    Args:
+        blanc: the white space between them; a line break that has survived counts as four spaces.
+    """
+    ruptures = len(_FIN_DE_LIGNE.findall(blanc.replace("\r\n", "\n")))
+    return _RUPTURE * ruptures or blanc.count(" ") + blanc.count("\t")
 
 
 def lignes(text: str) -> str:

@@ -4,27 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
-from graphkit.sources import Source
+from graphkit.sources import Source, SourceInFiles
+from graphkit.sources.csv_france_competences import CsvFranceCompetences
 from graphkit.sources.fiche_texte import FicheTexte
+from graphkit.sources.nomenclatures import NomenclatureSource
+from graphkit.sources.nomenclatures.esco import Esco
+from graphkit.sources.nomenclatures.nsf import Nsf
+from graphkit.sources.nomenclatures.rome import Rome
+from graphkit.sources.nomenclatures.rome3 import Rome3
 from graphkit.sources.trois_colonnes import TroisColonnes
 from graphkit.sources.xml_france_competences import XmlFranceCompetences
 
 _HEAD_BYTES = 64 << 10
 
 
+class _Kind(Protocol):
+    """Anything that knows its files."""
+
+    def recognises(self, head: bytes, path: Path) -> bool: ...
+
+
+_K = TypeVar("_K", bound=_Kind)
+
+
 def all_sources(settings: Settings) -> tuple[Source, ...]:
     """Return the readers, the most particular first, with the limits of the settings."""
     return (
         XmlFranceCompetences(max_bytes=settings.max_xml_bytes, max_ratio=settings.max_zip_ratio),
-        FicheTexte(limit=settings.max_text_bytes),
+        CsvFranceCompetences(max_bytes=settings.max_csv_bytes, max_ratio=settings.max_zip_ratio),
+        FicheTexte(max_bytes=settings.max_text_bytes),
         TroisColonnes(max_bytes=settings.max_text_bytes),
     )
 
 
-def recognise(path: Path, sources: Sequence[Source]) -> Source | None:
+def all_nomenclatures() -> tuple[NomenclatureSource, ...]:
+    """Return the readers of nomenclatures, in the order in which they name codes: the newest first."""
+    return (Nsf(), Rome(), Rome3(), Esco())
+
+
+def recognise(path: Path, sources: Sequence[_K]) -> _K | None:
     """Return the reader of a file, or ``None`` if no reader knows its kind.
 
     Args:
@@ -44,6 +66,19 @@ def recognise(path: Path, sources: Sequence[Source]) -> Source | None:
     if not head.strip():
         raise SourceUnreadable(f"{path}: the file is empty; download or extract it again")
     return next((source for source in sources if source.recognises(head, path)), None)
+
+
+def entry(path: Path, source: Source) -> Path:
+    """Return the file to read for the source that a file is a part of, itself for most kinds.
+
+    Args:
+        path: a file that the reader recognises.
+        source: its reader.
+
+    Raises:
+        SourceUnreadable: the files of the source cannot be told.
+    """
+    return source.entry(path) if isinstance(source, SourceInFiles) else path
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from lxml import etree
 
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Document, Record
-from graphkit.sources.fc_archive import Limites, Membre, annonce, est_zip, membres, tetes
+from graphkit.sources.fc_archive import Limites, Membre, est_zip, membres, tetes
 from graphkit.sources.fc_fiche import numero_de, record_de
 from graphkit.sources.fc_noeuds import Constats, Noeud, noeud_de
+from graphkit.sources.fc_valeurs import date_du_nom
 from graphkit.text import normalise_spaces
 
-_DATE = re.compile(r"(?<!\d)(\d{4})[-_](\d{2})[-_](\d{2})(?!\d)")
+_PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_RACINE = re.compile(r"<(!DOCTYPE|FICHES)(?=[\s>/\[])")
 _SETTINGS = Settings()
 
 
@@ -74,7 +76,7 @@ class XmlFranceCompetences:
         lus = 0
         for membre in membres(path, self._limites):
             head = membre.tete()
-            if annonce(head) == "!DOCTYPE" and (_est_export(head) or membre.nom == path.name):
+            if _annonce(head) == "!DOCTYPE" and (_est_export(head) or membre.nom == path.name):
                 raise SourceUnreadable(_refus_dtd(membre))
             if not _est_export(head):
                 if membre.nom == path.name:
@@ -91,7 +93,7 @@ class XmlFranceCompetences:
             raise SourceUnreadable(f"{path}: no member of the archive is an XML export (root FICHES)")
 
     def _lis(self, membre: Membre) -> Iterator[Record | Anomaly]:
-        document = Document(membre.nom, self.name, membre.sha256(), _date(membre.nom))
+        document = Document(membre.nom, self.name, membre.sha256(), date_du_nom(membre.nom))
         dernier = ""
         deja: set[str] = set()
         with membre.ouvert() as flux:
@@ -138,9 +140,22 @@ class XmlFranceCompetences:
                 raise SourceUnreadable(_mal_forme(membre, analyse, erreur, dernier)) from erreur
 
 
+def _annonce(head: bytes) -> Literal["FICHES", "!DOCTYPE"] | None:
+    """Tell what the first markup after the prolog is: the root of an export, a DTD, or something else."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        texte = head.decode("utf-16", "replace")
+    else:
+        texte = head.decode("utf-8-sig", "replace")
+    prologue = _PROLOGUE.match(texte)
+    trouve = _RACINE.match(texte, prologue.end() if prologue else 0)
+    if trouve is None:
+        return None
+    return "FICHES" if trouve[1] == "FICHES" else "!DOCTYPE"
+
+
 def _est_export(head: bytes) -> bool:
     """Tell an export by its root; one with a DTD counts, so that it is refused by name."""
-    racine = annonce(head)
+    racine = _annonce(head)
     return racine == "FICHES" or (racine == "!DOCTYPE" and b"FICHES" in head)
 
 
@@ -200,16 +215,6 @@ def _signale_double(record: Record, fiche: Noeud, deja: set[str]) -> Record:
         fiche.enfant("NUMERO_FICHE") or fiche,
     )
     return replace(record, anomalies=(*record.anomalies, *constats.anomalies))
-
-
-def _date(nom: str) -> date | None:
-    """Return the date in the name of the member or, failing that, of the archive."""
-    for trouve in reversed(list(_DATE.finditer(nom))):
-        try:
-            return date(int(trouve[1]), int(trouve[2]), int(trouve[3]))
-        except ValueError:
-            continue
-    return None
 
 
 def _mal_forme(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
 GRAPHS = "graphs.json"
+INDEX = "index"
 _BLOCK = 1 << 20
 
 
@@ -25,6 +27,10 @@ class Version:
         graphs: number of named graphs.
         tool: name and version of what built it.
         store_files: name of each store file -> (SHA-256, size in bytes).
+        index_name: name of the directory of the search index under ``index/``; empty where an older
+            program built the version.
+        index_format: format of the index, by which a program knows whether it can read it.
+        index_files: path of each file of the index -> (SHA-256, size in bytes).
     """
 
     id: str
@@ -33,6 +39,14 @@ class Version:
     graphs: int
     tool: str
     store_files: Mapping[str, tuple[str, int]]
+    index_name: str = ""
+    index_format: int = 0
+    index_files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def index(self) -> Path | None:
+        """Directory of the search index, if the version has one."""
+        return self.path / INDEX / self.index_name if self.index_name else None
 
     @property
     def files(self) -> Path:
@@ -46,8 +60,9 @@ class Version:
 
 
 def describe_files(folder: Path) -> dict[str, tuple[str, int]]:
-    """Return the digest and the size of each file of a directory, by name."""
-    return {path.name: (_sha256(path), path.stat().st_size) for path in sorted(folder.iterdir())}
+    """Return the digest and the size of each file under a directory, by path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): (_sha256(path), path.stat().st_size) for path in files}
 
 
 def write_manifest(folder: Path, version: Version, graph_counts: Mapping[str, int]) -> None:
@@ -58,17 +73,30 @@ def write_manifest(folder: Path, version: Version, graph_counts: Mapping[str, in
         version: what the manifest says.
         graph_counts: IRI of each named graph -> number of quads.
     """
-    (folder / GRAPHS).write_text(json.dumps(graph_counts, indent=0, ensure_ascii=False) + "\n", "utf-8")
+    _replace(folder / GRAPHS, json.dumps(graph_counts, indent=0, ensure_ascii=False))
     content = {
         "id": version.id,
         "quads": version.quads,
         "tool": version.tool,
         "graphs": version.graphs,
-        "files": {
-            name: {"sha256": digest, "size": size} for name, (digest, size) in version.store_files.items()
+        "files": _listed(version.store_files),
+        "index": {
+            "name": version.index_name,
+            "format": version.index_format,
+            "files": _listed(version.index_files),
         },
     }
-    (folder / MANIFEST).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    _replace(folder / MANIFEST, json.dumps(content, indent=1, ensure_ascii=False))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file beside and rename it: the manifest of a published version may be written again."""
+    pending = path.with_name(f".{path.name}")
+    with pending.open("w", encoding="utf-8") as stream:
+        stream.write(f"{text}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    pending.rename(path)
 
 
 def read_version(folder: Path) -> Version | None:
@@ -81,10 +109,8 @@ def read_version(folder: Path) -> Version | None:
             quads=int(content["quads"]),
             graphs=int(content["graphs"]),
             tool=str(content["tool"]),
-            store_files={
-                str(name): (str(facts["sha256"]), int(facts["size"]))
-                for name, facts in content["files"].items()
-            },
+            store_files=_read_list(content["files"]),
+            **_read_index(content.get("index", {})),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -97,8 +123,22 @@ def damage(version: Version, *, thorough: bool = False) -> str | None:
         version: the version.
         thorough: compare the digests too, which reads every byte; sizes alone take no time.
     """
-    for name, (digest, size) in version.store_files.items():
-        path = version.files / name
+    return _damage(version.files, version.store_files, thorough=thorough)
+
+
+def index_damage(version: Version, *, thorough: bool = False) -> str | None:
+    """Say what is wrong with the search index of a version, or return ``None``.
+
+    Args:
+        version: the version.
+        thorough: compare the digests too, which reads every byte.
+    """
+    return _damage(version.index, version.index_files, thorough=thorough) if version.index else None
+
+
+def _damage(folder: Path, files: Mapping[str, tuple[str, int]], *, thorough: bool) -> str | None:
+    for name, (digest, size) in files.items():
+        path = folder / name
         try:
             actual = path.stat().st_size
             if actual != size:
@@ -108,6 +148,26 @@ def damage(version: Version, *, thorough: bool = False) -> str | None:
         except OSError:
             return f"{name} is missing or unreadable"
     return None
+
+
+def _listed(files: Mapping[str, tuple[str, int]]) -> dict[str, dict[str, str | int]]:
+    return {name: {"sha256": digest, "size": size} for name, (digest, size) in files.items()}
+
+
+def _read_list(content: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
+    return {str(name): (str(facts["sha256"]), int(facts["size"])) for name, facts in content.items()}
+
+
+def _read_index(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a manifest says of the index; nothing where it says nothing, or names another place."""
+    name = str(content.get("name", ""))
+    if not name or name in {".", ".."} or "/" in name:
+        return {}
+    return {
+        "index_name": name,
+        "index_format": int(content["format"]),
+        "index_files": _read_list(content["files"]),
+    }
 
 
 def _sha256(path: Path) -> str:

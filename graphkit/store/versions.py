@@ -5,11 +5,13 @@ Layout of a store directory::
     current                 one line: the id of the version in service, replaced atomically
     lock                    held (flock) by the one builder
     versions/<id>/files/    Oxigraph files
+    versions/<id>/index/    the search index, in a directory named by its digest
     versions/<id>/manifest.json
     versions/.tmp-<pid>-<n> a build under way, or what is left of a dead one
 
 A build killed at any point leaves ``current`` as it was. The id of a version is the SHA-256 of its
-canonical dump, so the same input gives the same version.
+canonical dump, so the same input gives the same version. The search index is made from that dump and is no
+part of it: a version that an older program built without one is given one by the next build of the same data.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ import pyoxigraph as ox
 
 from graphkit import __version__
 from graphkit.errors import SourceUnreadable, StoreUnavailable
+from graphkit.index.schema import FORMAT as INDEX_FORMAT
 from graphkit.store.dump import digest_of_dump, graph_counts
 from graphkit.store.embedded import EmbeddedStore
+from graphkit.store.indexing import build_index, index_warnings, lend_index
 from graphkit.store.manifest import Version, damage, describe_files, read_version, write_manifest
 
 KEPT_VERSIONS = 3
@@ -103,9 +107,9 @@ def open_current(store_dir: Path) -> EmbeddedStore:
 
 
 def _served(warnings: list[str], version: Version) -> tuple[str, ...]:
-    if not warnings:
-        return ()
-    return (*warnings, f"version {version.id[:12]} is served in its place; build the graph again")
+    if warnings:
+        warnings = [*warnings, f"version {version.id[:12]} is served in its place; build the graph again"]
+    return (*warnings, *index_warnings(version))
 
 
 def versions_of(store_dir: Path) -> list[Version]:
@@ -166,6 +170,8 @@ def _build(temporary: Path, nquads: Path, checkpoint: Callable[[str], None]) -> 
     if read_back != loaded:
         raise StoreUnavailable(f"{loaded} quads were written but {read_back} read back; build again")
     counts = graph_counts(reader)
+    checkpoint("indexing")
+    index = build_index(reader, temporary)
     del reader
     checkpoint("manifest")
     write_manifest(
@@ -177,10 +183,13 @@ def _build(temporary: Path, nquads: Path, checkpoint: Callable[[str], None]) -> 
             graphs=len(counts),
             tool=f"graphkit {__version__}",
             store_files=describe_files(files),
+            index_name=index.name,
+            index_format=INDEX_FORMAT,
+            index_files=describe_files(index),
         ),
         counts,
     )
-    for path in [*files.iterdir(), *temporary.iterdir(), temporary]:
+    for path in [*temporary.rglob("*"), temporary]:
         _sync(path)
     return temporary
 
@@ -196,6 +205,8 @@ def _publish(store_dir: Path, built: Path, checkpoint: Callable[[str], None]) ->
         if target.exists():
             target.rename(built.with_name(f"{built.name}-damaged"))
         built.rename(target)
+    else:
+        lend_index(fresh, existing)
     # Versions are told by the age of their directory: an old one published again is the newest.
     os.utime(target)
     _sync(target.parent)

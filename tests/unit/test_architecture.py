@@ -14,10 +14,21 @@ PACKAGES = {"graphkit": Path(graphkit.__file__).parent, "webui": Path(webui.__fi
 
 #: Layer of each part, low to high; a part imports from its own layer and from those below.
 LAYERS: list[set[str]] = [
-    {"terms", "identifiers", "text", "ntriples", "model", "config", "errors", "assets", "nodes"},
+    {
+        "terms",
+        "identifiers",
+        "text",
+        "ntriples",
+        "model",
+        "config",
+        "errors",
+        "assets",
+        "nodes",
+        "nomenclature",
+    },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters"},
-    {"store", "report"},
-    {"catalog", "pipeline"},
+    {"store", "report", "fetching", "index"},
+    {"catalog", "pipeline", "editions", "nomenclature_diff"},
     {"cli", "webui"},
 ]
 
@@ -28,6 +39,7 @@ MONOPOLIES = {
     "SPARQLWrapper": {"store"},
     "pyoxigraph": {"store", "matching"},
     "oxrdflib": {"store"},
+    "tantivy": {"index"},
     "lxml": {"sources"},
     "flask": {"webui"},
     "waitress": {"cli"},

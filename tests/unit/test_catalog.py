@@ -126,6 +126,16 @@ def test_a_bloc_has_its_page_even_when_another_record_only_names_it(catalog: Cat
     assert (view.certification.identifier, len(view.bloc.competences)) == ("RNCP34762", 2)
     named = catalog.bloc("RNCP39568BC02")
     assert (named.code, named.bloc, named.certification) == ("RNCP39568BC02", None, None)
+    assert [ref.identifier for ref in named.cited_by] == ["RNCP34762"]
+    assert view.cited_by == ()
+
+
+def test_a_certification_that_is_only_cited_says_by_which(catalog: Catalog) -> None:
+    for call in (catalog.certification, catalog.partners):
+        with pytest.raises(NotFound, match=r"RNCP39568 is cited by RNCP34762, but .* no record"):
+            call("RNCP39568")
+    with pytest.raises(NotFound, match="no certification RNCP1 in the graph"):
+        catalog.certification("RNCP1")
 
 
 def test_a_competence_tells_what_it_is_part_of_and_where_else_it_stands(catalog: Catalog) -> None:
@@ -148,6 +158,30 @@ def test_a_code_and_a_certifier_list_their_certifications(catalog: Catalog) -> N
     assert [ref.identifier for ref in rome.certifications] == ["RNCP34762"]
     body = catalog.certificateur("130017270")
     assert (body.label, body.total) == ("CCI Paris Ile-de-France", 2)
+
+
+def test_a_route_and_a_partner_list_the_certifications_that_they_hang_under(catalog: Catalog) -> None:
+    # RNCP34762 says that it is not open to VAE.
+    route = catalog.concept("voie-acces", "vae")
+    assert [ref.identifier for ref in route.certifications] == ["chef-de-projet-digital", "RNCP25520"]
+    assert (route.total, route.links) == (2, ("ref:accessiblePar",))
+    partner = catalog.concept("organisme", "12345678900011")
+    assert [ref.identifier for ref in partner.certifications] == ["RNCP34762"]
+    assert catalog.concept("nature-texte", "autre").total == 1
+    assert catalog.concept("rome", "M1803").links == ("ref:viseMetier",)
+
+
+def test_the_things_that_bear_a_printed_code_are_found(catalog: Catalog) -> None:
+    assert [(cell.path, cell.label) for cell in catalog.bearers("c1.2")] == [
+        ("competence/chef-de-projet-digital/C1.2", "Analyser le besoin du client.")
+    ]
+    assert catalog.bearers("Z9") == ()
+
+
+def test_a_record_tells_the_document_that_it_is_read_from_not_its_passages(catalog: Catalog) -> None:
+    (fiche,) = catalog.certification("RNCP34762").fiches
+    (origin,) = [fact.values for fact in fiche.facts if fact.property == "prov:wasDerivedFrom"]
+    assert [cell.path for cell in origin] == ["document/fedcba9876543210"]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +222,7 @@ def test_words_are_found_with_the_reason_and_by_page(catalog: Catalog) -> None:
     reasons = {hit.certification.identifier: [match.kind for match in hit.matches] for hit in found.hits}
     assert reasons == {
         "RNCP34762": ["intitulé", "bloc", "compétence"],
-        "chef-de-projet-digital": ["intitulé"],
+        "chef-de-projet-digital": ["intitulé", *(["activité"] if found.indexed else [])],
         "RNCP25520": ["compétence"],
     }
     assert [hit.certification.identifier for hit in catalog.search("digital", 1, 1).hits] == [

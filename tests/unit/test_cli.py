@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graphkit.cli import main
+from graphkit.store.manifest import Version
+from graphkit.store.versions import build_version
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_help_names_every_command() -> None:
     listed = _run("--help").output
-    for name in ("build", "query", "search", "show", "compare", "serve", "info"):
+    for name in ("build", "query", "search", "show", "compare", "fetch", "serve", "info"):
         assert f"\n  {name} " in listed
 
 
@@ -89,6 +91,10 @@ def test_search_finds_by_word_and_by_code(store: Path) -> None:
         ("activite/chef-de-projet-digital/A6A", "Marketing d’influence"),
         ("M1803", "Direction des systèmes d'information"),
         ("320", "RNCP25520"),
+        ("vae", "1 certification(s) que la source dit ouverte(s) par cette voie"),
+        ("voie-acces/ca", "aucune certification ne s’y rattache directement"),
+        ("C6A.4", "Animer une communauté"),
+        ("fiche/RNCP25520/fiche-texte", "ref:nombreLignes"),
     ],
 )
 def test_show_answers_for_every_kind_of_thing(store: Path, code: str, expected: str) -> None:
@@ -96,6 +102,28 @@ def test_show_answers_for_every_kind_of_thing(store: Path, code: str, expected: 
     assert result.exit_code == 0, result.output
     assert expected in result.output
     json.loads(_run("show", code, "--json", store=store).output)
+
+
+def test_show_says_what_is_only_cited_and_by_whom(published: Version) -> None:
+    folder = published.path.parents[1]
+    assert "RNCP39568BC02 : bloc cité par RNCP34762" in _run("show", "RNCP39568BC02", store=folder).output
+    result = _run("show", "RNCP39568", store=folder)
+    assert (result.exit_code, "is cited by RNCP34762" in result.output) == (3, True)
+
+
+def test_show_lists_the_things_that_bear_the_same_code(tmp_path: Path) -> None:
+    base = "https://w3id.org/referentiels/"
+    path = tmp_path / "codes.nq"
+    path.write_text(
+        "".join(
+            f'<{base}competence/{name}/C1> <{base}ontologie#code> "C1" <{base}fiche/{name}/xml-fc> .\n'
+            for name in ("RNCP1", "RS2")
+        )
+    )
+    build_version(tmp_path / "graph", path)
+    output = _run("show", "c1", store=tmp_path / "graph").output
+    assert "competence/RNCP1/C1" in output
+    assert "competence/RS2/C1" in output
 
 
 def test_compare_says_codes_and_coverage(store: Path) -> None:
@@ -111,6 +139,7 @@ def test_questions_are_listed_with_their_parameters() -> None:
     output = _run("query").output
     assert "certifications-par-rome" in output
     assert "rome=" in output
+    assert "certification déclare-t-elle ?  (sans réponse dans l’échantillon fourni)" in output
 
 
 @pytest.mark.parametrize("format_", ["csv", "json", "xml", "tsv"])
@@ -140,6 +169,8 @@ def test_a_query_of_a_file_runs(store: Path, tmp_path: Path) -> None:
     ("arguments", "exit_code", "said"),
     [
         (["show", "RNCP1"], 3, "no certification RNCP1"),
+        (["show", "snvel"], 3, "graphkit search snvel"),
+        (["show", "document/absent"], 3, "document/absent"),
         (["query", "certifications-par-rom"], 3, "certifications-par-rome"),
         (["query", "certifications-par-rome", "rome=zzz"], 4, "rome"),
         (["query", "certifications-par-rome", "M1803"], 2, "name=value"),

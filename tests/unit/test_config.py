@@ -37,6 +37,13 @@ def test_the_environment_names_an_endpoint_and_its_account() -> None:
     assert "secret" not in repr(settings)
 
 
+def test_the_environment_names_a_local_api_and_the_largest_download() -> None:
+    settings = settings_from_environment(
+        {"GRAPHKIT_DATA_API": "http://127.0.0.1:8/api/1/", "GRAPHKIT_MAX_DOWNLOAD_BYTES": "1000"}
+    )
+    assert (settings.data_api, settings.max_download_bytes) == ("http://127.0.0.1:8/api/1/", 1000)
+
+
 def test_a_directory_takes_the_place_of_an_endpoint() -> None:
     assert store_fields("graph") == {"store": Path("graph"), "endpoint": ""}
 
@@ -52,6 +59,16 @@ def test_a_directory_takes_the_place_of_an_endpoint() -> None:
         ("GRAPHKIT_SPARQL_TIMEOUT", "soon", "number of seconds"),
         ("GRAPHKIT_SPARQL_TIMEOUT", "0", "number of seconds"),
         ("GRAPHKIT_SPARQL_TIMEOUT", "inf", "number of seconds"),
+        ("GRAPHKIT_DATA_API", "http://www.data.gouv.fr/api/1/", "GRAPHKIT_DATA_API is https"),
+        ("GRAPHKIT_DATA_API", "https://www.data.gouv.fr/api/1", "GRAPHKIT_DATA_API is https"),
+        ("GRAPHKIT_DATA_API", "https://ada:secret@a/", "GRAPHKIT_DATA_API is https"),
+        ("GRAPHKIT_DATA_API", "http://127.0.0.1.example.org/", "GRAPHKIT_DATA_API is https"),
+        ("GRAPHKIT_DATA_API", "https://[a/", "GRAPHKIT_DATA_API is https"),
+        ("GRAPHKIT_DATA_API", "https:///", "GRAPHKIT_DATA_API is https"),
+        ("GRAPHKIT_DATA_API", "file:///a/", "GRAPHKIT_DATA_API is https"),
+        ("GRAPHKIT_DATA_API", "https://a/?b=/", "GRAPHKIT_DATA_API is https"),
+        ("GRAPHKIT_MAX_DOWNLOAD_BYTES", "2G", "number of bytes"),
+        ("GRAPHKIT_MAX_DOWNLOAD_BYTES", "0", "number of bytes"),
     ],
 )
 def test_an_unusable_variable_is_refused_without_its_secret(name: str, value: str, message: str) -> None:

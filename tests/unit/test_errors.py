@@ -1,6 +1,8 @@
 import pytest
 
 from graphkit.errors import (
+    FetchByHand,
+    FetchFailed,
     GraphkitError,
     NotFound,
     QueryRejected,
@@ -19,6 +21,8 @@ from graphkit.errors import (
         (NotFound("x"), (3, 404)),
         (QueryRejected("x"), (4, 400)),
         (StoreUnavailable("x"), (5, 503)),
+        (FetchFailed("x"), (6, 502)),
+        (FetchByHand("x"), (7, 404)),
         (GraphkitError("x"), (1, 500)),
     ],
 )

@@ -13,12 +13,17 @@ import pytest
 from rdflib.plugins.sparql import prepareQuery
 
 from graphkit.assets import data_path
+from graphkit.catalog import Catalog
+from graphkit.config import Settings
 from graphkit.errors import NotFound
 from graphkit.identifiers import Minter
 from graphkit.nodes import Node, Row
 from graphkit.parameters import KINDS, bind
+from graphkit.pipeline import build
 from graphkit.questions import NamedQuery, all_queries, load_question, parse_query, questions
+from graphkit.store.memory import MemoryStore
 from graphkit.store.protocol import Store
+from graphkit.store.versions import open_current
 
 CASES = Path(__file__).parents[1] / "cases" / "questions"
 MINTER = Minter()
@@ -68,8 +73,49 @@ def test_the_query_shown_to_the_reader_gives_the_same_rows(
 def test_every_question_has_a_case_with_rows() -> None:
     with_rows = {param.values[0] for param in COLLECTED if param.values[1]["rows"]}  # type: ignore[index,call-overload]
     assert with_rows == {query.name for query in questions()}
-    assert len(with_rows) >= 22
-    assert len(COLLECTED) >= 30
+    assert len(with_rows) >= 23
+    assert len(COLLECTED) >= 33
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """The packaged sample."""
+    settings = Settings(store=tmp_path_factory.mktemp("sample") / "graph")
+    build([], settings)
+    return Catalog(open_current(settings.store))
+
+
+@pytest.mark.parametrize("query", QUESTIONS)
+def test_examples_answer_on_the_packaged_sample_where_the_question_says_so(
+    sample: Catalog, query: NamedQuery
+) -> None:
+    examples = {parameter.name: parameter.example for parameter in query.parameters}
+    assert bool(sample.question(query.name, examples).rows) == query.sample
+    needed = {each.name: each.example for each in query.parameters if not each.optional and not each.default}
+    assert bool(sample.question(query.name, needed).rows) == query.sample
+    for name, example in examples.items():
+        # A form links each example alone.
+        assert bool(sample.question(query.name, {**needed, name: example}).rows) == query.sample
+
+
+def test_composition_shows_what_assesses_a_bloc_of_which_no_competence_is_listed() -> None:
+    base = MINTER.base
+    certification, bloc, modalite = (
+        f"<{base}{path}>" for path in ("certification/RNCP1", "bloc/B", "modalite/M")
+    )
+    graph = f"<{base}fiche/RNCP1/xml-fc>"
+    facts = [
+        (certification, "ontologie#comporteBloc", bloc),
+        (bloc, "ontologie#ordre", '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        (bloc, "ontologie#estEvalueePar", modalite),
+        (modalite, "ontologie#enonce", '"Oral."@fr'),
+    ]
+    lines = "".join(f"{s} <{base}{p}> {o} {graph} .\n" for s, p, o in facts)
+    query = load_question("composition")
+    rows = MemoryStore.parse(lines.encode()).select(query, **bind(query, {"certification": "RNCP1"}, MINTER))
+    assert plain(("bloc", "competence", "nature", "portee", "evaluation"), rows) == [
+        ["bloc/B", None, "ontologie#ModaliteEvaluation", "bloc", "Oral."]
+    ]
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -126,6 +126,9 @@ def test_positions_are_said_once() -> None:
     lines = [(420, 421), (419, 419), (421, 422), (430, 430)]
     found = condense([PassageView("f", lines=each) for each in lines])
     assert [each.lines for each in found] == [(419, 422), (430, 430)]
+    places = [(table, row) for table in ("Nsf", "Rome") for row in (2, 3)]
+    rows = condense([PassageView("f", lines=(row, row), xml_path=table) for table, row in places])
+    assert [(each.xml_path, each.lines) for each in rows] == [("Nsf", (2, 3)), ("Rome", (2, 3))]
     paths = condense([PassageView("f", xml_path="A/B"), PassageView("f", "ref:x", xml_path="A/B")])
     assert [each.xml_path for each in paths] == ["A/B"]
 

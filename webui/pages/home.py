@@ -10,11 +10,11 @@ from typing import ClassVar
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from graphkit.catalog.answers import HitView, InfoView, SearchView
+from graphkit.catalog.answers import HitView, InfoView, MatchView, SearchView
 from graphkit.catalog.views import Cell, CertificationRef
 from graphkit.questions import NamedQuery
 from webui.arguments import whole_number
-from webui.excerpt import Fragment, excerpt
+from webui.excerpt import Fragment, excerpt, fragments
 from webui.negotiation import TABLE_FORMATS
 from webui.representations import wanted_format
 from webui.standing import Standing, standing_of
@@ -83,12 +83,19 @@ class Hit:
         """The texts that hold the words, beside the title that is shown anyway."""
         for match in self.view.matches:
             if match.cell.path != self.certification.path:
-                yield Match(match.kind, match.cell.path, excerpt(match.cell.label, self.text))
+                yield Match(match.kind, match.cell.path, self._pieces(match))
 
     @property
     def title(self) -> tuple[Fragment, ...]:
         """The title, with the words marked."""
-        return excerpt(self.certification.title, self.text, len(self.certification.title))
+        title = self.certification.title
+        found = next((m for m in self.view.matches if m.marks and m.cell.label == title), None)
+        return fragments(title, found.marks, len(title)) if found else excerpt(title, self.text, len(title))
+
+    def _pieces(self, match: MatchView) -> tuple[Fragment, ...]:
+        """Return a text as marked and unmarked pieces; without an index the words typed are marked."""
+        label = match.cell.label
+        return fragments(label, match.marks) if match.marks else excerpt(label, self.text)
 
     @property
     def blocs(self) -> int:

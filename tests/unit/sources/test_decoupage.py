@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from graphkit.sources.decoupage import Item, is_infinitive, split_competences
+from graphkit.sources.decoupage import Item, split_competences
 from graphkit.sources.marques import lignes, normalise_code
+from graphkit.sources.niveaux import is_infinitive
 from graphkit.text import normalise_spaces
 
 _CAS: list[dict[str, Any]] = json.loads(
@@ -170,11 +171,8 @@ _OFFICIELLES = {
         "Identifier, sélectionner | Définir et | Défendre, à",
     ),
     "RS5719": (
-        12,
-        (
-            "évoluer dans | Assurer une | Réaliser un | victime d'une | victime d'un | ayant perdu | "
-            "en arrêt | victime d'une | présentant un | présentant un | Assister des | Adapter son"
-        ),
+        6,
+        "évoluer dans | Assurer une | Réaliser un | Réaliser les | Assister des | Adapter son",
     ),
     "RS5000": (
         7,
@@ -209,7 +207,7 @@ _OFFICIELLES = {
 # What stands above the items, where anything does: how the heading begins -> number of items under it.
 _CHAPEAUX = {
     "RNCP34762BC05": {"En mobilisant": 5},
-    "RS5719": {"Le secouriste": 12},
+    "RS5719": {"Le secouriste": 6},
     "RS5000": {"Les compétences": 7},
     "RS7485": {
         "Préparer une": 6,

@@ -71,12 +71,24 @@ def _a_plat(record: Record) -> dict[str, Any]:
         "referentiels": [[quoi, *_triplet(f)[1:]] for quoi, f in c.textes_referentiels],
         "certificateurs": [[x.nom, x.siret, _paires(x.faits)] for x in c.certificateurs],
         "habilitations": [[x.ordre, x.nom, x.siret, _paires(x.faits)] for x in c.habilitations],
-        "acces": [[x.voie, x.ouverte, x.jury, _paires(x.faits)] for x in c.acces],
+        "acces": [
+            [x.voie, x.ouverte, x.jury, _paires(x.faits), [_lieu(p) for p in x.passages]] for x in c.acces
+        ],
         "textes": [[x.intitule, x.nature, _paires(x.faits)] for x in c.textes_reglementaires],
         "statistiques": [[x.ordre, _paires(x.faits)] for x in c.statistiques],
-        "blocs": [[b.code, b.intitule, [m.enonce for m in b.modalites], _paires(b.faits)] for b in c.blocs],
+        "blocs": [
+            [b.code, b.code_imprime, b.intitule, [m.enonce for m in b.modalites], _paires(b.faits)]
+            for b in c.blocs
+        ],
         "competences": [
-            [_lieu(k.passages[0]), k.code, k.enonce, k.chapeau, [m.enonce for m in k.modalites]]
+            [
+                [_lieu(p) for p in k.passages],
+                k.code,
+                k.enonce,
+                k.chapeau,
+                [_lieu(p) for p in k.passages_chapeau],
+                [m.enonce for m in k.modalites],
+            ]
             for k in competences
         ],
         "correspondances": [
@@ -238,6 +250,13 @@ def test_repeated_statements_are_all_kept(tmp_path: Path) -> None:
     assert [f.valeur for f in record.certification.faits if f.propriete == "skos:prefLabel"] == ["A", "B"]
 
 
+def test_the_code_of_a_bloc_is_kept_as_printed(tmp_path: Path) -> None:
+    bloc = "<BLOC_COMPETENCES><CODE> BC \u00a0 1 </CODE><LIBELLE>Semer</LIBELLE></BLOC_COMPETENCES>"
+    path = _ecrit(tmp_path, _fiche(f"<BLOCS_COMPETENCES>{bloc}</BLOCS_COMPETENCES>"))
+    (lu,) = _lis(path)[0][0].certification.blocs
+    assert (lu.code, lu.code_imprime) == ("BC 1", "BC \u00a0 1")
+
+
 def test_text_around_a_comment_is_one_text(tmp_path: Path) -> None:
     (record,), _ = _lis(_ecrit(tmp_path, _fiche("<INTITULE>Jar<!-- ! -->dinier</INTITULE>")))
     assert "Jardinier" in [f.valeur for f in record.certification.faits]
@@ -361,25 +380,40 @@ def test_split_texts_lead_back_to_their_words(shared_data: Path) -> None:
     for record, fiche in _officiels(shared_data):
         for bloc in record.certification.blocs:
             for competence in bloc.competences:
-                propre = competence.passages[0]
+                (propre,) = competence.passages
                 debut, fin = propre.caracteres or (0, 0)
                 texte = fiche.findtext(propre.chemin) or ""
                 assert normalise_spaces(texte[debut:fin]).endswith(competence.enonce)
-                for modalite in competence.modalites:
-                    debut, fin = modalite.passages[0].caracteres or (0, 0)
-                    texte = fiche.findtext(modalite.passages[0].chemin) or ""
-                    assert normalise_spaces(texte[debut:fin]) == modalite.enonce
+                chapeaux = competence.chapeau.split("\n") if competence.chapeau else []
+                for passage, chapeau in zip(competence.passages_chapeau, chapeaux, strict=True):
+                    assert normalise_spaces(texte[slice(*passage.caracteres or ())]).endswith(chapeau)
 
 
 def test_nothing_of_an_official_assessment_is_lost(shared_data: Path) -> None:
     for record, fiche in _officiels(shared_data):
         for rang, bloc in enumerate(record.certification.blocs, 1):
             chemin = f"BLOCS_COMPETENCES/BLOC_COMPETENCES[{rang}]/MODALITES_EVALUATION"
-            reste = list(fiche.findtext(chemin) or "")
-            for modalite in (*bloc.modalites, *(m for k in bloc.competences for m in k.modalites)):
-                debut, fin = modalite.passages[0].caracteres or (0, 0)
+            reste = list(texte := fiche.findtext(chemin) or "")
+            modalites = (*bloc.modalites, *(m for k in bloc.competences for m in k.modalites))
+            dits = [(m.enonce, m.passages[0]) for m in modalites]
+            dits += [(str(f.valeur), f.passages[0]) for f in bloc.faits if f.propriete == "skos:note"]
+            for enonce, passage in dits:
+                debut, fin = passage.caracteres or (0, 0)
+                assert passage.chemin == chemin
+                assert normalise_spaces(texte[debut:fin]).removeprefix("* ") == normalise_spaces(enonce)
                 reste[debut:fin] = " " * (fin - debut)
             assert not "".join(reste).strip(), (bloc.code, "".join(reste).strip())
+
+
+def test_what_an_official_element_says_as_printed(shared_data: Path) -> None:
+    for record, fiche in _officiels(shared_data):
+        c = record.certification
+        codes = [e.text for e in fiche.iterfind("BLOCS_COMPETENCES/BLOC_COMPETENCES/CODE")]
+        assert [b.code_imprime for b in c.blocs] == codes
+        liens = [f.valeur for f in c.fiche if f.propriete == "ref:lienDescription"]
+        assert liens == [Code(e.text or "") for e in fiche.iterfind("LIEN_URL_DESCRIPTION")]
+        voies = [e.tag for e in fiche if str(e.tag).startswith("SI_JURY_")]
+        assert [a.passages for a in c.acces] == [(Passage(chemin=str(v)),) for v in voies]
 
 
 def test_official_equivalence_without_source_holds_for_the_whole(shared_data: Path) -> None:

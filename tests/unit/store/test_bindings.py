@@ -25,13 +25,21 @@ PREFIXES = "PREFIX ref: <https://w3id.org/referentiels/ontologie#>\nPREFIX skos:
 #: Kind of parameter -> values to try; "" is no value.
 TRIED = {
     "certification": ("RNCP25520", "RNCP34762", "chef-de-projet-digital", "RNCP1"),
-    "iri": ("certification/RNCP25520", "bloc/RNCP25520BC01", "rome/M1803", "graphe/sources"),
+    "iri": (
+        "certification/RNCP25520",
+        "certification/RNCP39568",
+        "bloc/RNCP25520BC01",
+        "rome/M1803",
+        "voie-acces/vae",
+        "graphe/sources",
+    ),
     "certificateur": ("130017270", "123456789"),
     "rome": ("M1803",),
     "nsf": ("320", "326"),
     "niveau": ("7", "6"),
     "voie-acces": ("vae", "fi"),
     "text": ("projet", 'l’"été" \\ {?mot}'),
+    "code": ("C1.1", "c1.1"),
     "integer": ("1",),
     "date": ("2020-01-01", "2030-12-31"),
 }

@@ -30,6 +30,7 @@ CHECKPOINTS = [
     "loading",
     "optimizing",
     "verifying",
+    "indexing",
     "manifest",
     "renaming",
     "swapping",
@@ -209,5 +210,5 @@ def test_a_flipped_byte_is_found_by_the_thorough_check(tmp_path: Path) -> None:
 def test_the_manifest_is_plain_json(tmp_path: Path) -> None:
     version = build_version(tmp_path / "s", quads(tmp_path, "a"))
     content = json.loads((version.path / "manifest.json").read_text())
-    assert {"id", "quads", "graphs", "tool", "files"} == set(content)
+    assert {"id", "quads", "graphs", "tool", "files", "index"} == set(content)
     assert content["files"]["CURRENT"]["size"] > 0

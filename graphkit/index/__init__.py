@@ -1,0 +1,1 @@
+"""Full-text index of a version of the graph; the only importer of tantivy."""

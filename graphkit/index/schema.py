@@ -1,0 +1,95 @@
+"""The two indexes of a version: certifications, which are ranked, and their texts, which say why."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from graphkit.index.french import analyser
+from graphkit.index.texts import Kind
+
+#: Raised when an index made by an older program cannot be read by this one.
+FORMAT = 1
+
+CERTIFICATIONS = "certifications"
+TEXTS = "textes"
+
+_STEMS = "french"
+_WITH_POSITIONS = (Kind.INTITULE, Kind.METIER)
+
+
+def certification_schema() -> tantivy.Schema:
+    """Return the schema of certifications: one field of stems for each kind of text."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("iri", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("code", stored=True, tokenizer_name="raw", index_option="basic")
+    for facet in ("niveau", "etat", "repertoire"):
+        builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
+    # Scores may tie, and segments have no order of their own.
+    builder.add_unsigned_field("rang", fast=True)
+    for kind in Kind:
+        option = "position" if kind in _WITH_POSITIONS else "freq"
+        builder.add_text_field(kind.field, tokenizer_name=_STEMS, index_option=option)
+    # The stems of a whole title as one word, and every word unstemmed: the vocabulary.
+    builder.add_text_field("titre_entier", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("forme", tokenizer_name="whitespace", index_option="basic")
+    return builder.build()
+
+
+def text_schema() -> tantivy.Schema:
+    """Return the schema of single texts."""
+    builder = tantivy.SchemaBuilder()
+    # The certification, or the ROME code whose label it is.
+    builder.add_text_field("de", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("nature", stored=True, tokenizer_name="raw", index_option="basic")
+    # Bytes, for a text that is stored and not indexed is no option of the binding.
+    builder.add_bytes_field("chose", stored=True, indexed=False)
+    builder.add_bytes_field("texte", stored=True, indexed=False)
+    builder.add_text_field("mots", tokenizer_name=_STEMS, index_option="freq")
+    return builder.build()
+
+
+def create(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
+    """Make an empty index in a folder.
+
+    Args:
+        folder: made if need be.
+        schema: its schema.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(schema, path=str(folder), reuse=False)
+    index.register_tokenizer(_STEMS, analyser())
+    return index
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An index open for reading."""
+
+    schema: tantivy.Schema
+    searcher: tantivy.Searcher
+
+
+def open_existing(folder: Path) -> Opened:
+    """Open an index for reading, without writing anything beside it.
+
+    The library takes a lock in the folder while it opens, which a store that belongs to another user does
+    not allow: it is shown links to the files in a folder of its own. What is open stays open without them.
+
+    Args:
+        folder: the index.
+
+    Raises:
+        ValueError: it is no index, or is damaged.
+        OSError: it cannot be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="graphkit-index-") as links:
+        for file in folder.iterdir():
+            (Path(links) / file.name).symlink_to(file.resolve())
+        index = tantivy.Index.open(links)
+        # No thread watches for changes: a version never has any.
+        index.config_reader("manual")
+        return Opened(index.schema, index.searcher())

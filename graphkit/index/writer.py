@@ -1,0 +1,113 @@
+"""Writes the indexes of a version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from graphkit.errors import StoreUnavailable
+from graphkit.index.french import forms, stem
+from graphkit.index.schema import CERTIFICATIONS, TEXTS, certification_schema, create, text_schema
+from graphkit.index.texts import Entry, Kind, Text
+
+_HEAP_BYTES = 64 << 20
+#: A text, and what the index reads of it.
+_Prepared = tuple[Text, str]
+_LOCKS = ".tantivy-*.lock"
+
+
+def write_index(
+    folder: Path, entries: Iterable[Entry], labels_of_codes: Mapping[str, tuple[Text, ...]] | None = None
+) -> int:
+    """Write the indexes of certifications and of their texts.
+
+    Args:
+        folder: where; made if need be.
+        entries: the certifications, each once, in order of their IRIs.
+        labels_of_codes: IRI of a ROME code -> its labels; those that no certification aims at are left out.
+
+    Returns:
+        The number of certifications.
+
+    Raises:
+        StoreUnavailable: the files cannot be written.
+    """
+    prepared = {code: _prepare(texts) for code, texts in (labels_of_codes or {}).items()}
+    used: set[str] = set()
+    rank = 0
+    try:
+        with (
+            _writing(folder / CERTIFICATIONS, certification_schema()) as certifications,
+            _writing(folder / TEXTS, text_schema()) as texts,
+        ):
+            for entry in entries:
+                inherited = [label for code in entry.codes for label in prepared.get(code, ())]
+                own = _prepare(entry.texts)
+                certifications.add_document(_certification(entry, [*own, *inherited], rank))
+                for text, indexed in own:
+                    texts.add_document(_text(entry.iri, text, indexed))
+                used.update(entry.codes)
+                rank += 1
+            # The labels of a code are shared by all certifications that aim at it: they are stored once.
+            for code in sorted(used & prepared.keys()):
+                for text, indexed in prepared[code]:
+                    texts.add_document(_text(code, text, indexed))
+    except (OSError, ValueError) as error:
+        raise StoreUnavailable(f"the search index cannot be written in {folder}: {error}") from error
+    return rank
+
+
+@contextmanager
+def _writing(folder: Path, schema: tantivy.Schema) -> Iterator[tantivy.IndexWriter]:
+    """Give a writer, then commit and wait until the files are as they will stay."""
+    writer = create(folder, schema).writer(heap_size=_HEAP_BYTES, num_threads=1)
+    yield writer
+    writer.commit()
+    writer.wait_merging_threads()
+    for lock in folder.glob(_LOCKS):
+        lock.unlink()
+
+
+def _prepare(texts: Iterable[Text]) -> list[_Prepared]:
+    return [(text, text.indexed) for text in texts]
+
+
+def _certification(entry: Entry, texts: Iterable[_Prepared], rank: int) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("iri", entry.iri)
+    for code in entry.codes:
+        document.add_text("code", code)
+    for facet, value in (("niveau", entry.level), ("etat", entry.state), ("repertoire", entry.register)):
+        if value:
+            document.add_text(facet, value)
+    document.add_unsigned("rang", rank)
+    vocabulary: set[str] = set()
+    for text, indexed in texts:
+        document.add_text(text.kind.field, indexed)
+        vocabulary.update(indexed.split())
+        if text.kind is Kind.INTITULE:
+            document.add_text("titre_entier", whole_title(forms(text.text)))
+    document.add_text("forme", " ".join(sorted(vocabulary)))
+    return document
+
+
+def _text(owner: str, text: Text, indexed: str) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("de", owner)
+    document.add_text("nature", text.kind)
+    document.add_bytes("chose", text.bearer.encode())
+    document.add_bytes("texte", text.text.encode())
+    document.add_text("mots", indexed)
+    return document
+
+
+def whole_title(title: list[str]) -> str:
+    """Return the stems of the words of a title as one word.
+
+    Args:
+        title: the words, folded.
+    """
+    return " ".join(stem(form) for form in title)

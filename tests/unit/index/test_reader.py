@@ -1,0 +1,166 @@
+"""The index: what is found first, why, and what happens when nothing holds the words."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from graphkit.errors import StoreUnavailable
+from graphkit.index.reader import Found, TextIndex
+from graphkit.index.texts import Entry, Kind, Text
+from graphkit.index.writer import write_index
+
+ROME = "rome/K2110"
+
+
+def entry(name: str, *texts: tuple[Kind, str], state: str = "", codes: tuple[str, ...] = ()) -> Entry:
+    """Return a certification that has, as all do, a bloc, a competence and a criterion."""
+    usual = [(kind, "Rédiger un rapport") for kind in (Kind.BLOC, Kind.COMPETENCE, Kind.CRITERE)]
+    every = {**dict(usual), **dict(texts)}
+    return Entry(name, tuple(Text(k, f"{name}/{k}", text) for k, text in every.items()), codes, state=state)
+
+
+ENTRIES = [
+    entry("A", (Kind.INTITULE, "Développeur web"), (Kind.DIPLOME, "Titre professionnel")),
+    entry("B", (Kind.INTITULE, "Développeur web et web mobile"), (Kind.DIPLOME, "Titre professionnel")),
+    entry("C", (Kind.INTITULE, "Chef de projet"), (Kind.BLOC, "Encadrer un développeur web")),
+    entry("D", (Kind.INTITULE, "Manager"), (Kind.COMPETENCE, "Recruter un développeur web")),
+    entry("E", (Kind.INTITULE, "Directeur"), (Kind.CRITERE, "Le développeur web est recruté")),
+    entry("F", (Kind.INTITULE, "Maréchal-ferrant"), (Kind.DIPLOME, "Certificat d'aptitude professionnelle")),
+    entry("G", (Kind.INTITULE, "Enseignant de la conduite"), codes=(ROME,)),
+    entry("H", (Kind.INTITULE, "Masseur-kinésithérapeute")),
+    entry("I", (Kind.INTITULE, "Expert en cybersécurité")),
+    entry("J", (Kind.INTITULE, "Opticien"), state="inactive"),
+    entry("K", (Kind.INTITULE, "Opticien"), state="active"),
+    entry("L", (Kind.INTITULE, "Fleuriste")),
+    entry("M", (Kind.INTITULE, "Fleuriste")),
+    entry("N", (Kind.INTITULE, "Animateur"), (Kind.COMPETENCE, "Préparer l’escale d'un navire à quai")),
+]
+LABELS = {
+    ROME: (Text(Kind.APPELLATION, ROME, "Moniteur / Monitrice d'auto-école"),),
+    "rome/Z": (Text(Kind.APPELLATION, "rome/Z", "Astronaute"),),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("index")
+    assert write_index(path, ENTRIES, LABELS) == len(ENTRIES)
+    return path
+
+
+@pytest.fixture(scope="module")
+def index(folder: Path) -> TextIndex:
+    return TextIndex.open(folder)
+
+
+def names(found: Found) -> list[str]:
+    return [hit.iri for hit in found.hits]
+
+
+def marked(found: Found) -> list[tuple[str, list[str]]]:
+    return [(p.kind, [p.text[start:end] for start, end in p.marks]) for p in found.hits[0].passages]
+
+
+def test_a_title_weighs_more_than_a_bloc_a_competence_and_a_criterion(index: TextIndex) -> None:
+    found = index.search("développeurs WEB", 10)
+    assert names(found) == ["A", "B", "C", "D", "E"]
+    assert found.total == 5
+    assert (found.corrections, found.partial) == ((), False)
+    assert marked(found) == [("intitulé", ["Développeur", "web"])]
+
+
+def test_a_hit_says_where_each_word_stands_and_whose_text_it_is(index: TextIndex) -> None:
+    (hit,) = index.search("escales des navires", 10).hits
+    (passage,) = hit.passages
+    assert passage.bearer == "N/compétence"
+    assert [passage.text[start:end] for start, end in passage.marks] == ["escale", "navire"]
+
+
+def test_words_may_stand_in_different_texts_of_one_certification(index: TextIndex) -> None:
+    found = index.search("cap marechal", 10)
+    assert names(found) == ["F"]
+    assert [passage.kind for passage in found.hits[0].passages] == ["intitulé", "diplôme"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("dwwm", "B"),
+        ("titre pro dwwm", "B"),
+        ("moniteur auto ecole", "G"),
+        ("monitrice d’autoécole", "G"),
+        ("masseur kiné", "H"),
+        ("cyber sécurité", "I"),
+        ("opticienne", "K"),
+        ("opticie", "K"),
+    ],
+)
+def test_what_people_type_is_found(index: TextIndex, text: str, first: str) -> None:
+    found = index.search(text, 10)
+    assert names(found)[0] == first
+    assert not found.corrections
+
+
+def test_the_label_of_a_code_that_no_certification_aims_at_finds_nothing(index: TextIndex) -> None:
+    assert index.search("astronaute", 10).total == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "corrections"),
+    [
+        ("marechal ferant", "F", (("ferant", "ferrant"),)),
+        ("Opticein", "K", (("Opticein", "opticien"),)),
+        ("fleurisite", "L", (("fleurisite", "fleuriste"),)),
+        ("kinésithérapie", "H", (("kinésithérapie", "kinesitherapeute"),)),
+    ],
+)
+def test_a_slip_is_forgiven_when_nothing_else_is_found_and_told(
+    index: TextIndex, text: str, first: str, corrections: tuple[tuple[str, str], ...]
+) -> None:
+    found = index.search(text, 10)
+    assert names(found)[0] == first
+    assert found.corrections == corrections
+
+
+def test_some_of_the_words_are_better_than_nothing_and_told(index: TextIndex) -> None:
+    found = index.search("fleuriste navire", 10)
+    assert found.partial
+    assert set(names(found)) == {"L", "M", "N"}
+
+
+@pytest.mark.parametrize("text", ["", " ", "de la", "qzxw", "…", "' OR 1=1", "a:b", "\x00", "*", "«»"])
+def test_what_holds_no_known_word_finds_nothing(index: TextIndex, text: str) -> None:
+    assert index.search(text, 10) == Found()
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(index: TextIndex) -> None:
+    pages = [names(index.search("développeur web", 2, offset)) for offset in (0, 2, 4, 6)]
+    assert [name for page in pages for name in page] == ["A", "B", "C", "D", "E"]
+    assert names(index.search("fleuriste", 10)) == ["L", "M"]
+
+
+def test_several_threads_may_search_at_once(index: TextIndex) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda text: index.search(text, 5).total, ["opticien", "fleurisite"] * 20))
+    assert found == [2, 2] * 20
+
+
+def test_reading_leaves_the_folder_as_it_was(folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    TextIndex.open(folder).search("opticien", 1)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_what_is_no_index_is_refused(tmp_path: Path, folder: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="search index"):
+        TextIndex.open(tmp_path)
+    with pytest.raises(StoreUnavailable, match="search index"):
+        TextIndex.open(folder / "absent")
+
+
+def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
+    write_index(tmp_path, [])
+    assert TextIndex.open(tmp_path).search("web", 10) == Found()
