@@ -85,7 +85,8 @@ def _questions() -> str:
     rows = []
     for question in questions():
         example = " ".join(f"{p.name}={_quoted(p.example)}" for p in question.parameters)
-        rows.append((f"`{question.name}{' ' + example if example else ''}`", question.question_fr))
+        none = "" if question.sample else " *(no answer in the sample)*"
+        rows.append((f"`{question.name}{' ' + example if example else ''}`", question.question_fr + none))
     return _table(("name and example", "question"), rows)
 
 

@@ -28,8 +28,8 @@ def command(paths: tuple[Path, ...], strict: bool, store: str | None, as_json: b
     """Build the graph from files or folders, each recognised by what it holds.
 
     Reads official nomenclatures (ROME, NSF, ESCO), référentiels in three columns and RNCP fiches as
-    extracted text, and the XML export V4.1 of
-    France compétences, plain or zipped. Without PATHS, the packaged sample.
+    extracted text, and the exports of France compétences (XML V4.1, CSV), plain or zipped. Without PATHS,
+    the packaged sample.
     """
     from graphkit.pipeline import build  # noqa: PLC0415 - heavy, and only this command needs it
 

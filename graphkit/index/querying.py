@@ -40,20 +40,40 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word looked for beside one typed that may be a slip.
+
+    Attributes:
+        typed: what was typed.
+        word: what it may be a slip for.
+        as_typed: stems of what was typed and of the words that it begins.
+    """
+
+    typed: str
+    word: str
+    as_typed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One way to look for what was typed.
 
     Attributes:
         query: for the index of certifications.
-        stems: what marks a word of a text as found.
-        corrections: typed word -> word looked for in its place.
+        sought: for each word typed, the stems that may stand for it.
+        corrections: words looked for beside those typed.
         partial: a certification may lack some of the words.
     """
 
     query: Query
-    stems: frozenset[str]
-    corrections: tuple[tuple[str, str], ...] = ()
+    sought: tuple[frozenset[str], ...]
+    corrections: tuple[Correction, ...] = ()
     partial: bool = False
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """What marks a word of a text as found."""
+        return frozenset[str]().union(*self.sought)
 
 
 def plans(text: str, schema: tantivy.Schema, vocabulary: Vocabulary) -> Iterator[Plan]:
@@ -73,7 +93,7 @@ def plans(text: str, schema: tantivy.Schema, vocabulary: Vocabulary) -> Iterator
     yield Plan(builder.query(strict), _stems(strict))
     unknown = {form for form in forms if not vocabulary.holds(form)} or set(forms)
     near = [_corrected(each, vocabulary) if each.form in unknown else each for each in strict]
-    corrections = _corrections(text, typed, near)
+    corrections = _corrections(text, typed, strict, near)
     if corrections:
         yield Plan(builder.query(near), _stems(near), corrections)
     for least in range(len(forms) - 1, 0, -1):
@@ -103,15 +123,17 @@ def _weighed(forms: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...
     return tuple(weights.items())
 
 
-def _stems(sought: Sequence[Sought]) -> frozenset[str]:
-    return frozenset(each for word in sought for each, _ in word.stems)
+def _stems(sought: Sequence[Sought]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(each for each, _ in word.stems) for word in sought)
 
 
-def _corrections(text: str, typed: Sequence[Word], near: Sequence[Sought]) -> tuple[tuple[str, str], ...]:
+def _corrections(
+    text: str, typed: Sequence[Word], strict: Sequence[Sought], near: Sequence[Sought]
+) -> tuple[Correction, ...]:
     return tuple(
-        (text[word.start : word.end], sought.corrected)
-        for word, sought in zip(typed, near, strict=True)
-        if sought.corrected
+        Correction(text[word.start : word.end], corrected.corrected, as_typed)
+        for word, as_typed, corrected in zip(typed, _stems(strict), near, strict=True)
+        if corrected.corrected
     )
 
 

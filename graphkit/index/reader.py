@@ -10,34 +10,16 @@ from pathlib import Path
 import tantivy
 
 from graphkit.errors import StoreUnavailable
-from graphkit.index.french import stem, words
+from graphkit.index.passages import Passage, choose, marks
 from graphkit.index.querying import Plan, passages_query, plans
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, Opened, open_existing
-from graphkit.index.texts import WEIGHTS, Kind
+from graphkit.index.texts import Kind
 from graphkit.index.vocabulary import Vocabulary
 
-_PASSAGES = 5
 #: Texts looked at for the passages of one certification.
-_LOOKED_AT = 12
+_LOOKED_AT = 20
 #: Certifications ranked beyond those asked for, so that equal scores are put in one order.
 _MARGIN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A text that holds some of the words.
-
-    Attributes:
-        kind: what it is.
-        bearer: IRI of the thing whose text it is.
-        text: the text.
-        marks: where the words stand in it: first character, and one past the last.
-    """
-
-    kind: Kind
-    bearer: str
-    text: str
-    marks: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +111,7 @@ class TextIndex:
         query = passages_query(self._text_schema, owners, plan.stems)
         found = self._texts.search(query, _LOOKED_AT, count=False)
         passages = [self._passage(each, plan.stems) for _, each in found.hits]
-        passages.sort(key=lambda passage: -WEIGHTS[passage.kind])
-        return Hit(iri, tuple(passages[:_PASSAGES]))
+        return Hit(iri, choose(passages, plan.sought))
 
     def _passage(self, address: tantivy.DocAddress, stems: frozenset[str]) -> Passage:
         stored = self._texts.doc(address)
@@ -161,28 +142,8 @@ def _reading() -> Iterator[None]:
 
 
 def _needed(plan: Plan, hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
-    """Return the corrections of the words that no hit holds as they were typed."""
+    """Return the corrections of the words that no hit holds as they were typed, or begun."""
     if not plan.corrections:
         return ()
-    marked = {
-        stem(word.form)
-        for hit in hits
-        for passage in hit.passages
-        if passage.marks
-        for word in words(passage.text)
-    }
-    return tuple(
-        (typed, corrected)
-        for typed, corrected in plan.corrections
-        if not any(stem(word.form) in marked for word in words(typed))
-    )
-
-
-def marks(text: str, stems: frozenset[str]) -> tuple[tuple[int, int], ...]:
-    """Return where the words of some stems stand in a text.
-
-    Args:
-        text: the text.
-        stems: the stems looked for.
-    """
-    return tuple((word.start, word.end) for word in words(text) if stem(word.form) in stems)
+    shown = frozenset().union(*(passage.stems for hit in hits for passage in hit.passages))
+    return tuple((each.typed, each.word) for each in plan.corrections if not each.as_typed & shown)

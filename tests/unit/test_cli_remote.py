@@ -24,8 +24,6 @@ def _run(*arguments: str, env: dict[str, str] | None = None) -> Result:
     [
         ("query", "certifications-par-rome", "rome=M1803", "--format", "csv"),
         ("query", "composition", "certification=RNCP25520", "--format", "json"),
-        ("search", "communication"),
-        ("search", "--json", "projet"),
         ("show", "RNCP25520"),
         ("show", "RNCP25520BC01"),
         ("compare", "RNCP25520", "RNCP34762"),
@@ -40,6 +38,18 @@ def test_a_command_reads_a_server_as_it_reads_a_directory(
     over_http = _run(*arguments, "--store", f"sparql+{endpoint}")
     assert local.exit_code == 0, local.output
     assert (over_http.exit_code, over_http.output) == (0, local.output)
+
+
+def test_a_server_is_searched_without_an_index_which_is_said(published: Version, endpoint: str) -> None:
+    local = _run("search", "communication", "--store", str(published.path.parents[1]))
+    over_http = _run("search", "communication", "--store", f"sparql+{endpoint}")
+    for result in (local, over_http):
+        assert result.exit_code == 0
+        assert "RNCP25520  Manager en communication numérique  (niveau 7)" in result.output
+    assert "without an index" in over_http.output
+    assert "without an index" not in local.output
+    told = json.loads(_run("search", "--json", "projet", "--store", f"sparql+{endpoint}").output)
+    assert (told["indexed"], told["total"] > 0) == (False, True)
 
 
 def test_info_counts_what_a_server_holds(published: Version, endpoint: str) -> None:

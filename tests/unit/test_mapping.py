@@ -121,7 +121,9 @@ def test_one_assessment_of_several_competences_is_one_modality() -> None:
 
 def test_one_text_under_two_headings_is_one_text_of_two_natures() -> None:
     published = (Fait("eli:date_publication", date(2023, 5, 4)),)
-    textes = tuple(TexteReglementaire("Arrêté du 26 avril", nature, published) for nature in ("creation", "autre"))
+    textes = tuple(
+        TexteReglementaire("Arrêté du 26 avril", nature, published) for nature in ("creation", "autre")
+    )
     store = _graph(Certification("RNCP1", textes_reglementaires=textes))
     (texte,) = _values(store, "certification/RNCP1", "fondeeSur")
     natures = _values(store, texte.removeprefix(BASE), "nature")
