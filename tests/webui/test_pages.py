@@ -135,6 +135,15 @@ def test_an_empty_search_is_the_home_page(client: FlaskClient) -> None:
     assert client.get("/recherche?q=+").headers["Location"] == "/"
 
 
+def test_a_search_marks_other_forms_of_the_words_and_tells_of_a_slip(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=PROJETS+digitale").text
+    assert "<mark>projet</mark> <mark>digital</mark>" in page
+    assert "recherche étendue" not in page
+    assert "Recherche sans index" not in page
+    slip = " ".join(client.get("/recherche?q=digitol").text.split())
+    assert "« digitol » tel quel : recherche étendue à « digital »" in slip
+
+
 def test_a_certification_says_what_the_source_does_not_tell(client: FlaskClient) -> None:
     page = client.get("/certification/RNCP25520").text
     assert "État et fin d’enregistrement non indiqués par la source" in page
