@@ -107,7 +107,7 @@ def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[_Inputs, tupl
     if not found and not editions:
         raise SourceUnreadable(f"nothing to read in {', '.join(map(str, paths))}: no file of a known kind")
     # Of two exports that hold the same fiche the newer one speaks: it is read first, and kept.
-    records = sorted(found, key=lambda item: _date_of_name(item.path), reverse=True)
+    records = sorted(found, key=lambda item: (_date_of_name(item.path), item.path.name), reverse=True)
     return _Inputs(records, editions), tuple(ignored)
 
 
