@@ -16,6 +16,7 @@ DEFAULT_STORE = "var/graph"
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_DATA_API = "https://www.data.gouv.fr/api/1/"
 DEFAULT_MAX_DOWNLOAD = 2 << 30
+DEFAULT_KEEP_VERSIONS = 3
 _REMOTE = "sparql+"
 
 
@@ -37,6 +38,7 @@ class Settings:
         max_text_bytes: largest extracted-text document that is read, in bytes.
         data_api: start of the data.gouv.fr API's addresses, ends with ``/``; https, or http to this machine.
         max_download_bytes: largest file that is downloaded, in bytes.
+        keep_versions: number of versions that a build leaves in the store, the new one included; 1 or more.
     """
 
     store: Path = Path(DEFAULT_STORE)
@@ -52,6 +54,7 @@ class Settings:
     max_text_bytes: int = 20 << 20
     data_api: str = DEFAULT_DATA_API
     max_download_bytes: int = DEFAULT_MAX_DOWNLOAD
+    keep_versions: int = DEFAULT_KEEP_VERSIONS
 
     def __post_init__(self) -> None:
         if not self.base_iri.endswith("/") or "://" not in self.base_iri:
@@ -66,6 +69,8 @@ class Settings:
             )
         if self.max_download_bytes <= 0:
             raise ValueError("GRAPHKIT_MAX_DOWNLOAD_BYTES is a number of bytes above 0")
+        if self.keep_versions < 1:
+            raise ValueError("GRAPHKIT_KEEP_VERSIONS is a number of versions, 1 or more")
 
 
 def is_loopback(host: str | None) -> bool:
@@ -133,10 +138,6 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         timeout = float(env.get("GRAPHKIT_SPARQL_TIMEOUT", DEFAULT_TIMEOUT))
     except ValueError:
         timeout = math.nan
-    try:
-        max_download = int(env.get("GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD))
-    except ValueError:
-        max_download = 0
     return Settings(
         **store_fields(env.get("GRAPHKIT_STORE", DEFAULT_STORE)),
         base_iri=env.get("GRAPHKIT_BASE_IRI", DEFAULT_BASE_IRI),
@@ -144,5 +145,14 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         sparql_password=env.get("GRAPHKIT_SPARQL_PASSWORD", ""),
         sparql_timeout=timeout,
         data_api=env.get("GRAPHKIT_DATA_API", DEFAULT_DATA_API),
-        max_download_bytes=max_download,
+        max_download_bytes=_whole(env, "GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD),
+        keep_versions=_whole(env, "GRAPHKIT_KEEP_VERSIONS", DEFAULT_KEEP_VERSIONS),
     )
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return the whole number that a variable is set to, 0 when it is none: the settings refuse that."""
+    try:
+        return int(env.get(name, default))
+    except ValueError:
+        return 0

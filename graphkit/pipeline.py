@@ -32,6 +32,7 @@ from graphkit.report import BuildReport, Progress, Tally, silent
 from graphkit.sources import Source
 from graphkit.sources.nomenclatures import NomenclatureSource
 from graphkit.sources.recognition import all_sources, entry, find_files, recognise
+from graphkit.store.changes import fiche_changes
 from graphkit.store.versions import build_version
 from graphkit.terms import ONTOLOGY
 from graphkit.validation import Result, Validator, result_triples
@@ -81,8 +82,11 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
             raise ValidationFailed(tally.refusal())
         with tally.stage("load"):
             progress("load", 0, "")
-            version = build_version(settings.store, nquads)
-    return tally.report(ignored, version.id, version.quads)
+            version = build_version(
+                settings.store, nquads, keep=settings.keep_versions, before=tally.note_before
+            )
+            changes = fiche_changes(tally.before, version.graph_digests(), settings.base_iri)
+    return tally.report(ignored, version.id, version.quads, changes)
 
 
 def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[_Inputs, tuple[str, ...]]:

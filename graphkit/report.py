@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from graphkit.model import Anomaly, Coverage, Record
+from graphkit.store.changes import FicheChanges
 from graphkit.validation import Result
 
 _REFUSALS_SHOWN = 10
@@ -41,6 +42,8 @@ class BuildReport:
         shapes: (severity, shape) -> number of SHACL results, as ``severity name``.
         coverage: file -> what became of its lines, for sources that are texts.
         nomenclatures: official nomenclature -> number of its concepts.
+        fiches: what changed among the fiches since the version in service before; ``None`` where that one
+            keeps no digests to tell by.
         quads: quads in the store.
         version: identifier of the version put in service.
         seconds: stage -> seconds.
@@ -56,6 +59,7 @@ class BuildReport:
     shapes: dict[str, int]
     coverage: dict[str, Coverage]
     nomenclatures: dict[str, int]
+    fiches: FicheChanges | None
     quads: int
     version: str
     seconds: dict[str, float]
@@ -72,6 +76,7 @@ class Tally:
         self.read = 0
         self.superseded: list[str] = []
         self.results: Counter[str] = Counter()
+        self.before: Mapping[str, str] | None = None
         self._loaded = 0
         self._sources: Counter[str] = Counter()
         self._anomalies: Counter[str] = Counter()
@@ -112,6 +117,10 @@ class Tally:
         """Count something that could not be represented."""
         self._anomalies[anomaly.rule] += 1
 
+    def note_before(self, digests: Mapping[str, str] | None) -> None:
+        """Note the digests of the graphs of the version that was in service before, if they are known."""
+        self.before = digests
+
     def note_nomenclature(self, name: str, concepts: int) -> None:
         """Count the concepts of an official nomenclature."""
         self._nomenclatures[name] += concepts
@@ -122,7 +131,9 @@ class Tally:
         lines = [f"{count} violation(s); nothing was changed. Mend the source or build without --strict."]
         return "\n  ".join(lines + self._refusals + (["…"] if count > len(self._refusals) else []))
 
-    def report(self, ignored: tuple[str, ...], version: str, quads: int) -> BuildReport:
+    def report(
+        self, ignored: tuple[str, ...], version: str, quads: int, fiches: FicheChanges | None
+    ) -> BuildReport:
         """Return the report of the build that has ended."""
         return BuildReport(
             read=self.read,
@@ -135,6 +146,7 @@ class Tally:
             shapes=dict(sorted(self._shapes.items())),
             coverage=dict(sorted(self._coverage.items())),
             nomenclatures=dict(sorted(self._nomenclatures.items())),
+            fiches=fiches,
             quads=quads,
             version=version,
             seconds={name: round(value, 3) for name, value in self._seconds.items()},

@@ -31,6 +31,11 @@ SETTINGS = [
         "where `fetch` asks for datasets; https, or http on this machine for tests",
     ),
     ("`GRAPHKIT_MAX_DOWNLOAD_BYTES`", "`2147483648`", "largest file that `fetch` downloads"),
+    (
+        "`GRAPHKIT_KEEP_VERSIONS`",
+        "`3`",
+        "versions that a build leaves in the store for `rollback`, its own included",
+    ),
 ]
 
 

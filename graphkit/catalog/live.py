@@ -10,7 +10,8 @@ from typing import Protocol
 from graphkit.catalog.catalog import Catalog
 from graphkit.config import DEFAULT_BASE_IRI, Settings
 from graphkit.store.protocol import Store
-from graphkit.store.versions import current_id, open_current
+from graphkit.store.service import current_id
+from graphkit.store.versions import open_current
 
 _SECONDS_KEPT = 60.0
 

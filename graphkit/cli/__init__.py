@@ -24,6 +24,8 @@ _COMMANDS = {
     "serve": "graphkit.cli.serve",
     "nomenclature": "graphkit.cli.nomenclature",
     "info": "graphkit.cli.info",
+    "versions": "graphkit.cli.versions",
+    "rollback": "graphkit.cli.rollback",
 }
 
 

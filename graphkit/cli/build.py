@@ -51,6 +51,7 @@ def describe(report: BuildReport) -> str:
     lines = [f"{report.loaded} record(s) in the graph, {report.quads} quads, version {report.version[:12]}"]
     lines += [f"  {count:>6}  {name}" for name, count in report.sources.items()]
     lines += [f"  {count:>6}  concepts of {name}" for name, count in report.nomenclatures.items()]
+    lines.append(f"fiches: {_describe_changes(report)}")
     if report.superseded:
         lines.append(f"left out, a newer source holds the same fiche: {', '.join(report.superseded)}")
     lines += [f"ignored, of no known kind: {name}" for name in report.ignored]
@@ -70,6 +71,16 @@ def describe(report: BuildReport) -> str:
     lines += [f"  {count:>6}  {rule}" for rule, count in report.anomalies.items()]
     lines.append("seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in report.seconds.items()))
     return "\n".join(lines)
+
+
+def _describe_changes(report: BuildReport) -> str:
+    if report.fiches is None:
+        return "what changed is not known, for the version before keeps no digests of its graphs"
+    fiches = report.fiches
+    return (
+        f"{fiches.added} added, {fiches.changed} changed, {fiches.removed} removed, "
+        f"{fiches.unchanged} unchanged"
+    )
 
 
 @contextmanager

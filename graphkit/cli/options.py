@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphkit.config import Settings, settings_from_environment, store_fields
+from graphkit.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from graphkit.catalog import Catalog
@@ -51,6 +52,23 @@ def catalog_of(store: str | None) -> Catalog:
     from graphkit.catalog import catalog_source  # noqa: PLC0415 - heavy, and --help must answer at once
 
     return catalog_source(settings_with(store)).get()
+
+
+def directory_of(store: str | None) -> Path:
+    """Return the directory of the store, for commands about its versions.
+
+    Args:
+        store: directory or address of the store, if it was given.
+
+    Raises:
+        StoreUnavailable: it is a server.
+    """
+    settings = settings_with(store)
+    if settings.endpoint:
+        raise StoreUnavailable(
+            f"versions are kept in a directory, not by a server ({settings.endpoint}): give one with --store"
+        )
+    return settings.store
 
 
 def settings_with(store: str | None, **changes: Any) -> Settings:  # noqa: ANN401 - any field of Settings

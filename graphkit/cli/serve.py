@@ -18,7 +18,7 @@ def command(host: str, port: int, store: str | None) -> None:
     from waitress.server import create_server  # noqa: PLC0415 - only this command needs it
 
     from graphkit.catalog import catalog_source  # noqa: PLC0415
-    from graphkit.store.versions import current_id  # noqa: PLC0415
+    from graphkit.store.service import current_id  # noqa: PLC0415
     from webui import create_app  # noqa: PLC0415
 
     settings = settings_with(store)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import heapq
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +23,7 @@ from graphkit.store.embedded import EmbeddedStore
 
 #: Bytes of text sorted at once in memory; a larger dump goes through temporary files.
 CHUNK_BYTES = 64 << 20
+_TERMS_BEFORE_GRAPH = 3
 
 
 def dump_sorted(
@@ -61,8 +64,23 @@ def dump_sorted(
             yield line
 
 
-def digest_of_dump(store: EmbeddedStore, folder: Path) -> tuple[str, int]:
-    """Return the SHA-256 of the canonical dump, hexadecimal, and its number of lines.
+@dataclass(frozen=True, slots=True)
+class DumpDigest:
+    """What the canonical dump of a store comes to.
+
+    Attributes:
+        sha256: of the whole dump, hexadecimal.
+        lines: number of its lines, one a quad.
+        graphs: IRI of each named graph, in order -> SHA-256 of its lines in the order of the dump.
+    """
+
+    sha256: str
+    lines: int
+    graphs: dict[str, str]
+
+
+def digest_dump(store: EmbeddedStore, folder: Path) -> DumpDigest:
+    """Return the digests of the canonical dump of a store and of each of its named graphs.
 
     Args:
         store: the store.
@@ -72,11 +90,28 @@ def digest_of_dump(store: EmbeddedStore, folder: Path) -> tuple[str, int]:
         StoreUnavailable: a quad has a blank node, or the store cannot be read.
     """
     digest = hashlib.sha256()
+    # The lines of a graph are scattered over the dump: each graph has a running digest, and no more.
+    graphs: defaultdict[bytes, hashlib._Hash] = defaultdict(hashlib.sha256)
     lines = 0
     for line in dump_sorted(store, folder=folder):
         digest.update(line)
         lines += 1
-    return digest.hexdigest(), lines
+        name = _graph_of(line)
+        if name is not None:
+            graphs[name].update(line)
+    return DumpDigest(
+        digest.hexdigest(), lines, {name.decode(): graphs[name].hexdigest() for name in sorted(graphs)}
+    )
+
+
+def _graph_of(line: bytes) -> bytes | None:
+    """Return the IRI of the graph that a line of N-Quads names, or ``None`` for the default graph."""
+    head, _, tail = line.rpartition(b" <")
+    name = tail.removesuffix(b"> .\n")
+    # Without a graph, what is last is the object: an IRI after two terms only, or some part of a literal.
+    if len(name) == len(tail) or b'"' in name or b">" in name or head.count(b" ") < _TERMS_BEFORE_GRAPH - 1:
+        return None
+    return name
 
 
 def graph_counts(store: EmbeddedStore) -> dict[str, int]:

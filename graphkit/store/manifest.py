@@ -12,6 +12,7 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 GRAPHS = "graphs.json"
+DIGESTS = "digests.json"
 INDEX = "index"
 _BLOCK = 1 << 20
 
@@ -58,6 +59,17 @@ class Version:
         content: dict[str, int] = json.loads((self.path / GRAPHS).read_text("utf-8"))
         return content
 
+    def graph_digests(self) -> dict[str, str] | None:
+        """Return the SHA-256 of the sorted N-Quads of each named graph, by IRI.
+
+        ``None`` when they are not to be read: versions of older programs have none.
+        """
+        try:
+            content = json.loads((self.path / DIGESTS).read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        return content if isinstance(content, dict) else None
+
 
 def describe_files(folder: Path) -> dict[str, tuple[str, int]]:
     """Return the digest and the size of each file under a directory, by path."""
@@ -87,6 +99,28 @@ def write_manifest(folder: Path, version: Version, graph_counts: Mapping[str, in
         },
     }
     _replace(folder / MANIFEST, json.dumps(content, indent=1, ensure_ascii=False))
+
+
+def write_digests(folder: Path, digests: Mapping[str, str]) -> None:
+    """Write the digests of the named graphs of a version into its directory, beside the manifest.
+
+    Args:
+        folder: the directory.
+        digests: IRI of each named graph -> SHA-256.
+    """
+    _replace(folder / DIGESTS, json.dumps(digests, indent=0, ensure_ascii=False))
+
+
+def lend_digests(fresh: Version, existing: Version) -> None:
+    """Give the digests of a version just built to a published one of the same graph that has none.
+
+    Args:
+        fresh: the version just built.
+        existing: the published one.
+    """
+    digests = fresh.graph_digests()
+    if digests is not None and existing.graph_digests() is None:
+        write_digests(existing.path, digests)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ Layout of a store directory::
     lock                    held (flock) by the one builder
     versions/<id>/files/    Oxigraph files
     versions/<id>/index/    the search index, in a directory named by its digest
-    versions/<id>/manifest.json
+    versions/<id>/manifest.json, graphs.json, digests.json
     versions/.tmp-<pid>-<n> a build under way, or what is left of a dead one
 
 A build killed at any point leaves ``current`` as it was. The id of a version is the SHA-256 of its
@@ -16,27 +16,33 @@ part of it: a version that an older program built without one is given one by th
 
 from __future__ import annotations
 
-import fcntl
 import os
-import re
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graphkit import __version__
+from graphkit.config import DEFAULT_KEEP_VERSIONS
 from graphkit.errors import SourceUnreadable, StoreUnavailable
 from graphkit.index.schema import FORMAT as INDEX_FORMAT
-from graphkit.store.dump import digest_of_dump, graph_counts
+from graphkit.store.changes import digests_in_service
+from graphkit.store.dump import digest_dump, graph_counts
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.indexing import build_index, index_warnings, lend_index
-from graphkit.store.manifest import Version, damage, describe_files, read_version, write_manifest
+from graphkit.store.manifest import (
+    Version,
+    damage,
+    describe_files,
+    lend_digests,
+    read_version,
+    write_digests,
+    write_manifest,
+)
+from graphkit.store.service import by_age, current_id, make_newest, put_in_service, sync, writer_lock
 
-KEPT_VERSIONS = 3
-_ID = re.compile(r"[0-9a-f]{64}")
 _serial = count()
 
 
@@ -44,11 +50,16 @@ def _no_checkpoint(name: str) -> None:
     """Do nothing: the default of the failpoints."""
 
 
+def _unheard(digests: Mapping[str, str] | None) -> None:
+    """Do nothing with what is known of the version before."""
+
+
 def build_version(
     store_dir: Path,
     nquads: Path,
     *,
-    keep: int = KEPT_VERSIONS,
+    keep: int = DEFAULT_KEEP_VERSIONS,
+    before: Callable[[Mapping[str, str] | None], None] = _unheard,
     checkpoint: Callable[[str], None] = _no_checkpoint,
 ) -> Version:
     """Load a file of N-Quads into a new version and put it in service.
@@ -57,6 +68,8 @@ def build_version(
         store_dir: directory of the store, made if need be.
         nquads: the whole dataset as N-Quads, in any order, duplicates allowed, no blank nodes.
         keep: number of versions kept, the new one included.
+        before: told the digest of each graph of the version in service until now, before it is replaced
+            and perhaps deleted; ``None`` when they are not known.
         checkpoint: called with the name of each step before it is taken; for tests of what a kill leaves.
 
     Raises:
@@ -66,13 +79,15 @@ def build_version(
     versions = store_dir / "versions"
     try:
         versions.mkdir(parents=True, exist_ok=True)
-        with _builder_lock(store_dir):
+        with writer_lock(store_dir):
             for leftover in versions.glob(".tmp-*"):
                 shutil.rmtree(leftover, ignore_errors=True)
             checkpoint("locked")
             temporary = versions / f".tmp-{os.getpid()}-{next(_serial)}"
             try:
-                version = _publish(store_dir, _build(temporary, nquads, checkpoint), checkpoint)
+                fresh = _build(temporary, nquads, checkpoint)
+                before(digests_in_service(store_dir, fresh))
+                version = _publish(store_dir, fresh, checkpoint)
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
             _prune(store_dir, version.id, keep)
@@ -112,44 +127,8 @@ def _served(warnings: list[str], version: Version) -> tuple[str, ...]:
     return (*warnings, *index_warnings(version))
 
 
-def versions_of(store_dir: Path) -> list[Version]:
-    """Return the versions that a store holds, the last published first."""
-    found = (read_version(path) for path in _by_age(store_dir))
-    return [version for version in found if version is not None]
-
-
-def current_id(store_dir: Path) -> str | None:
-    """Return the id of the version in service, or ``None`` when there is none."""
-    try:
-        name = (store_dir / "current").read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return name if _ID.fullmatch(name) else None
-
-
-def put_in_service(store_dir: Path, version_id: str) -> None:
-    """Make a version that the store holds the one in service, by one rename.
-
-    Args:
-        store_dir: directory of the store.
-        version_id: id of the version.
-
-    Raises:
-        StoreUnavailable: the store does not hold it.
-    """
-    if read_version(store_dir / "versions" / version_id) is None:
-        raise StoreUnavailable(f"{store_dir} holds no version {version_id}")
-    pending = store_dir / f".current-{os.getpid()}"
-    with pending.open("w", encoding="ascii") as stream:
-        stream.write(f"{version_id}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    pending.rename(store_dir / "current")
-    _sync(store_dir)
-
-
-def _build(temporary: Path, nquads: Path, checkpoint: Callable[[str], None]) -> Path:
-    """Make a complete version in a temporary directory and return that directory."""
+def _build(temporary: Path, nquads: Path, checkpoint: Callable[[str], None]) -> Version:
+    """Make a complete version in a temporary directory."""
     files = temporary / "files"
     temporary.mkdir()
     checkpoint("loading")
@@ -166,18 +145,19 @@ def _build(temporary: Path, nquads: Path, checkpoint: Callable[[str], None]) -> 
     del store
     checkpoint("verifying")
     reader = EmbeddedStore.open(files)
-    identity, read_back = digest_of_dump(reader, temporary)
-    if read_back != loaded:
-        raise StoreUnavailable(f"{loaded} quads were written but {read_back} read back; build again")
+    dumped = digest_dump(reader, temporary)
+    if dumped.lines != loaded:
+        raise StoreUnavailable(f"{loaded} quads were written but {dumped.lines} read back; build again")
     counts = graph_counts(reader)
     checkpoint("indexing")
     index = build_index(reader, temporary)
     del reader
     checkpoint("manifest")
+    write_digests(temporary, dumped.graphs)
     write_manifest(
         temporary,
         Version(
-            id=identity,
+            id=dumped.sha256,
             path=temporary,
             quads=loaded,
             graphs=len(counts),
@@ -190,14 +170,15 @@ def _build(temporary: Path, nquads: Path, checkpoint: Callable[[str], None]) -> 
         counts,
     )
     for path in [*temporary.rglob("*"), temporary]:
-        _sync(path)
-    return temporary
-
-
-def _publish(store_dir: Path, built: Path, checkpoint: Callable[[str], None]) -> Version:
-    fresh = read_version(built)
+        sync(path)
+    fresh = read_version(temporary)
     if fresh is None:
-        raise StoreUnavailable(f"the manifest of {built} cannot be read back; build again")
+        raise StoreUnavailable(f"the manifest of {temporary} cannot be read back; build again")
+    return fresh
+
+
+def _publish(store_dir: Path, fresh: Version, checkpoint: Callable[[str], None]) -> Version:
+    built = fresh.path
     target = store_dir / "versions" / fresh.id
     checkpoint("renaming")
     existing = read_version(target)
@@ -207,9 +188,10 @@ def _publish(store_dir: Path, built: Path, checkpoint: Callable[[str], None]) ->
         built.rename(target)
     else:
         lend_index(fresh, existing)
+        lend_digests(fresh, existing)
     # Versions are told by the age of their directory: an old one published again is the newest.
-    os.utime(target)
-    _sync(target.parent)
+    make_newest(store_dir, fresh.id)
+    sync(target.parent)
     checkpoint("swapping")
     put_in_service(store_dir, fresh.id)
     checkpoint("pruning")
@@ -222,7 +204,7 @@ def _publish(store_dir: Path, built: Path, checkpoint: Callable[[str], None]) ->
 def _prune(store_dir: Path, current: str, keep: int) -> None:
     for leftover in (store_dir / "versions").glob(".tmp-*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    others = [path for path in _by_age(store_dir) if path.name != current]
+    others = [path for path in by_age(store_dir) if path.name != current]
     for path in others[max(keep - 1, 0) :]:
         # Readers that have it open keep their files; a new one must not find half of it.
         doomed = path.with_name(f".tmp-{path.name}")
@@ -230,38 +212,8 @@ def _prune(store_dir: Path, current: str, keep: int) -> None:
         shutil.rmtree(doomed, ignore_errors=True)
 
 
-def _by_age(store_dir: Path) -> list[Path]:
-    """Return the directories of versions, the last published first."""
-    try:
-        found = [path for path in (store_dir / "versions").iterdir() if not path.name.startswith(".")]
-        return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    except OSError:
-        return []
-
-
 def _candidates(store_dir: Path) -> Iterator[str]:
     current = current_id(store_dir)
     if current is not None:
         yield current
-    yield from (path.name for path in _by_age(store_dir) if path.name != current)
-
-
-@contextmanager
-def _builder_lock(store_dir: Path) -> Iterator[None]:
-    """Hold the lock of the one builder; the system frees it when the process dies."""
-    with (store_dir / "lock").open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise StoreUnavailable(
-                f"another build is writing in {store_dir}; wait for its end or choose another --store"
-            ) from error
-        yield
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    yield from (path.name for path in by_age(store_dir) if path.name != current)

@@ -43,7 +43,18 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_help_names_every_command() -> None:
     listed = _run("--help").output
-    for name in ("build", "query", "search", "show", "compare", "fetch", "serve", "info"):
+    for name in (
+        "build",
+        "query",
+        "search",
+        "show",
+        "compare",
+        "fetch",
+        "serve",
+        "info",
+        "versions",
+        "rollback",
+    ):
         assert f"\n  {name} " in listed
 
 
@@ -51,6 +62,7 @@ def test_build_reports_what_it_did(tmp_path: Path) -> None:
     result = _run("build", "--json", store=tmp_path / "g")
     report = json.loads(result.output)
     assert report["loaded"] == 2
+    assert report["fiches"] == {"added": 2, "changed": 0, "removed": 0, "unchanged": 0}
     assert report["coverage"]["fiche_RNCP25520.txt"]["unexplained"] == []
     assert set(report["seconds"]) >= {"read", "map", "validate", "write", "load"}
     assert set(report["results"]) == {"violation", "warning", "info"}
@@ -61,6 +73,7 @@ def test_build_for_a_person_names_files_and_coverage(tmp_path: Path) -> None:
     assert "2 record(s) in the graph" in output
     assert "referentiel_chef_de_projet_digital.txt" in output
     assert "0 unexplained" in output
+    assert "\nfiches: 2 added, 0 changed, 0 removed, 0 unchanged\n" in output
 
 
 def test_info_counts_what_is_there(store: Path) -> None:

@@ -44,6 +44,11 @@ def test_the_environment_names_a_local_api_and_the_largest_download() -> None:
     assert (settings.data_api, settings.max_download_bytes) == ("http://127.0.0.1:8/api/1/", 1000)
 
 
+def test_the_environment_says_how_many_versions_are_kept() -> None:
+    assert settings_from_environment({"GRAPHKIT_KEEP_VERSIONS": "1"}).keep_versions == 1
+    assert Settings().keep_versions == 3
+
+
 def test_a_directory_takes_the_place_of_an_endpoint() -> None:
     assert store_fields("graph") == {"store": Path("graph"), "endpoint": ""}
 
@@ -69,6 +74,8 @@ def test_a_directory_takes_the_place_of_an_endpoint() -> None:
         ("GRAPHKIT_DATA_API", "https://a/?b=/", "GRAPHKIT_DATA_API is https"),
         ("GRAPHKIT_MAX_DOWNLOAD_BYTES", "2G", "number of bytes"),
         ("GRAPHKIT_MAX_DOWNLOAD_BYTES", "0", "number of bytes"),
+        ("GRAPHKIT_KEEP_VERSIONS", "all", "1 or more"),
+        ("GRAPHKIT_KEEP_VERSIONS", "0", "1 or more"),
     ],
 )
 def test_an_unusable_variable_is_refused_without_its_secret(name: str, value: str, message: str) -> None:

@@ -18,8 +18,12 @@ from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable, ValidationFailed
 from graphkit.pipeline import build
 from graphkit.report import BuildReport
+from graphkit.store.changes import FicheChanges
 from graphkit.store.dump import dump_sorted
-from graphkit.store.versions import current_id, open_current
+from graphkit.store.manifest import read_version
+from graphkit.store.rollback import roll_back
+from graphkit.store.service import current_id, versions_of
+from graphkit.store.versions import open_current
 
 ROOT = Path(__file__).parents[2]
 
@@ -269,3 +273,53 @@ def test_what_records_have_in_common_is_stated_once(tmp_path: Path) -> None:
     assert sum(line.startswith(start) for line in lines) == 1
     level = b"<https://w3id.org/referentiels/niveau/5> <http://www.w3.org/2004/02/skos/core#notation>"
     assert sum(line.startswith(level) for line in lines) == 1
+
+
+def test_a_build_says_what_changed_among_the_fiches(tmp_path: Path) -> None:
+    """Only graphs of fiches count: what the shapes found in one stands beside it and is no fiche."""
+    settings = _settings(tmp_path)
+    old, new = _write(tmp_path / "old.xml", _export(1, 2, 3)), _export(1, 4)
+    assert build([old], settings).fiches == FicheChanges(added=3, changed=0, removed=0, unchanged=0)
+    assert build([old], settings).fiches == FicheChanges(added=0, changed=0, removed=0, unchanged=3)
+    changed = FICHE.format(n=2, title="Navigatrice", nsf="Informatique", end="01/01/2029")
+    new = _write(tmp_path / "new.xml", new.replace("</FICHES>", f"{changed}</FICHES>"))
+    assert build([new], settings).fiches == FicheChanges(added=1, changed=1, removed=1, unchanged=1)
+
+
+def test_changes_are_told_against_the_version_in_service_even_when_it_is_not_kept(tmp_path: Path) -> None:
+    settings = _settings(tmp_path, keep_versions=1)
+    for numbers, added, unchanged in (((1,), 1, 0), ((1, 2), 1, 1), ((1, 2, 3), 1, 2)):
+        report = build([_write(tmp_path / "export.xml", _export(*numbers))], settings)
+        assert report.fiches == FicheChanges(added=added, changed=0, removed=0, unchanged=unchanged)
+        assert [version.id for version in versions_of(settings.store)] == [report.version]
+
+
+def test_a_version_of_an_older_program_tells_no_changes_until_it_is_built_again(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    old, new = _write(tmp_path / "old.xml", _export(1)), _write(tmp_path / "new.xml", _export(1, 2))
+    first = build([old], settings).version
+    digests = settings.store / "versions" / first / "digests.json"
+    digests.unlink()
+    assert build([new], settings).fiches is None
+    roll_back(settings.store)
+    assert build([old], settings).fiches == FicheChanges(added=0, changed=0, removed=0, unchanged=1)
+    assert digests.exists()
+    digests.write_text("{")
+    assert build([new], settings).fiches is None
+    (settings.store / "current").unlink()
+    assert build([new], settings).fiches is None
+
+
+def test_after_a_rollback_the_next_build_is_told_against_what_was_in_service(tmp_path: Path) -> None:
+    settings = _settings(tmp_path, keep_versions=2)
+    one, two, three = (_write(tmp_path / f"{n}.xml", _export(*range(1, n + 1))) for n in (1, 2, 3))
+    first = build([one], settings).version
+    build([two], settings)
+    assert roll_back(settings.store).version == first
+    last = build([three], settings)
+    assert last.fiches == FicheChanges(added=2, changed=0, removed=0, unchanged=1)
+    # The version that was rolled back from goes, not the one that was in service.
+    assert [version.id for version in versions_of(settings.store)] == [last.version, first]
+    assert roll_back(settings.store).version == first
+    assert read_version(settings.store / "versions" / first) is not None
+    assert Catalog(open_current(settings.store)).info.counts["ref:Certification"] == 1

@@ -15,7 +15,8 @@ import pytest
 
 from graphkit.catalog import Catalog, LiveCatalog
 from graphkit.store.manifest import Version, index_damage, read_version, write_manifest
-from graphkit.store.versions import build_version, open_current, put_in_service
+from graphkit.store.service import put_in_service
+from graphkit.store.versions import build_version, open_current
 
 LEND_AND_DIE = """
 import os, signal, sys

@@ -12,18 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from graphkit.config import DEFAULT_KEEP_VERSIONS
 from graphkit.errors import SourceUnreadable, StoreUnavailable
 from graphkit.store.dump import dump_sorted
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.manifest import damage
-from graphkit.store.versions import (
-    KEPT_VERSIONS,
-    build_version,
-    current_id,
-    open_current,
-    put_in_service,
-    versions_of,
-)
+from graphkit.store.service import current_id, put_in_service, versions_of
+from graphkit.store.versions import build_version, open_current
 
 CHECKPOINTS = [
     "locked",
@@ -95,7 +90,9 @@ def test_the_next_build_takes_the_place_of_the_last(tmp_path: Path) -> None:
 def test_only_the_last_versions_are_kept_and_any_can_be_put_back(tmp_path: Path) -> None:
     built = [build_version(tmp_path / "s", quads(tmp_path, name)) for name in "abcde"]
     kept = versions_of(tmp_path / "s")
-    assert [version.id for version in kept] == [version.id for version in reversed(built[-KEPT_VERSIONS:])]
+    assert [version.id for version in kept] == [
+        version.id for version in reversed(built[-DEFAULT_KEEP_VERSIONS:])
+    ]
     put_in_service(tmp_path / "s", built[2].id)
     assert subjects(tmp_path / "s") == {"c"}
     with pytest.raises(StoreUnavailable, match="holds no version"):
