@@ -75,6 +75,8 @@ def _par_code(text: str, bornes: list[Bornes], connus: list[str]) -> list[Morcea
     doute = False
     for debut, fin in bornes:
         _, corps = _marque(text, debut, fin)
+        if not text[corps:fin].strip():
+            corps = debut  # a mark with nothing behind it is all the text there is
         codes = _codes(text[corps:fin], connus)
         if codes or not groupes or _NOTE.match(text, corps, fin):
             groupes.append((debut, corps, fin, codes))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -161,6 +161,7 @@ _MORCEAU = st.sampled_from(
 )
 
 
+@example("-   C1. ")
 @given(st.lists(_MORCEAU, max_size=40).map("".join) | st.text(max_size=200))
 def test_nothing_is_lost_of_any_text(text: str) -> None:
     assert not _reste(text, split_modalites(text, "X", _COMPETENCES))
