@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from generate_export import write_export
@@ -88,9 +89,9 @@ def write_quads(export: Path, folder: Path) -> dict[str, object]:
 
     from graphkit.store.versions import Version, build_version  # noqa: PLC0415
 
-    def keep(store: Path, nquads: Path) -> Version:
+    def keep(store: Path, nquads: Path, **options: Any) -> Version:  # noqa: ANN401 - passed on as they are
         copyfile(nquads, folder / "graph.nq")
-        return build_version(store, nquads)
+        return build_version(store, nquads, **options)
 
     with patch("graphkit.pipeline.build_version", keep):
         return bare(export, folder)
