@@ -49,7 +49,10 @@ LINT = data_path("shapes") / "ontologie.shacl.ttl"
 SHARED = Path(os.environ.get("GRAPHKIT_SHARED", Path(__file__).resolve().parents[3] / "shared" / "data"))
 MODULES = ("alignements", "certification", "competences", "evaluation", "nomenclatures", "provenance")
 
-needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java")
+# Under CI a missing Java is a fault of the machine's set-up, to be seen and not skipped.
+needs_java = pytest.mark.skipif(
+    shutil.which("java") is None and os.environ.get("CI") != "true", reason="HermiT needs Java"
+)
 needs_shared_data = pytest.mark.usefixtures("shared_data")
 
 Finding = tuple[str, str, str, str]

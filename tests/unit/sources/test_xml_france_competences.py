@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from small_exports import export_of, write_export, zip_of
 
 from graphkit.model import Anomaly, Code, Concept, Fait, Lien, Passage, Record, Reference, Valeur
 from graphkit.sources.xml_france_competences import XmlFranceCompetences
@@ -98,24 +98,6 @@ def _a_plat(record: Record) -> dict[str, Any]:
     }
 
 
-def _fiche(contenu: str, numero: str = "RNCP1") -> str:
-    return f"<FICHES><FICHE><NUMERO_FICHE>{numero}</NUMERO_FICHE>{contenu}</FICHE></FICHES>"
-
-
-def _ecrit(tmp_path: Path, texte: str) -> Path:
-    path = tmp_path / "export.xml"
-    path.write_text(texte, encoding="utf-8")
-    return path
-
-
-def _zip(tmp_path: Path, membres: dict[str, bytes]) -> Path:
-    path = tmp_path / "export.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for nom, octets in membres.items():
-            archive.writestr(nom, octets)
-    return path
-
-
 # --- what is read -------------------------------------------------------------------------------------
 
 
@@ -143,7 +125,7 @@ def test_a_fiche_without_number_is_reported() -> None:
 
 
 def test_zip_gives_the_same_records_as_its_members(tmp_path: Path) -> None:
-    archive = _zip(
+    archive = zip_of(
         tmp_path, {"a/rncp.xml": _RNCP.read_bytes(), "lisez-moi.txt": b"bonjour", "rs.xml": _RS.read_bytes()}
     )
     records, anomalies = _lis(archive)
@@ -157,7 +139,7 @@ def test_zip_gives_the_same_records_as_its_members(tmp_path: Path) -> None:
 
 
 def test_date_of_the_archive_holds_for_a_member_without_one(tmp_path: Path) -> None:
-    archive = _zip(tmp_path, {"rncp.xml": _MINIMAL.encode()}).rename(tmp_path / "export-2031-02-04.zip")
+    archive = zip_of(tmp_path, {"rncp.xml": _MINIMAL.encode()}).rename(tmp_path / "export-2031-02-04.zip")
     assert _lis(archive)[0][0].document.date == date(2031, 2, 4)
 
 
@@ -180,7 +162,7 @@ def test_recognised_by_content(tmp_path: Path, octets: bytes, attendu: bool) -> 
     path.write_bytes(octets)
     reader = XmlFranceCompetences()
     assert reader.recognises(octets, path) is attendu
-    archive = _zip(tmp_path, {"membre": octets})
+    archive = zip_of(tmp_path, {"membre": octets})
     assert reader.recognises(archive.read_bytes()[: 64 << 10], archive) is attendu
 
 
@@ -239,32 +221,32 @@ def test_other_encodings_are_read(tmp_path: Path) -> None:
     ],
 )
 def test_faults_are_reported(tmp_path: Path, contenu: str, regle: str, extrait: str, chemin: str) -> None:
-    (record,), _ = _lis(_ecrit(tmp_path, _fiche(contenu)))
+    (record,), _ = _lis(write_export(tmp_path, export_of(contenu)))
     signales = [(a.rule, a.excerpt, a.passages[0].chemin) for a in record.anomalies]
     assert (regle, extrait, chemin) in signales
     assert all(a.certification == "RNCP1" for a in record.anomalies)
 
 
 def test_repeated_statements_are_all_kept(tmp_path: Path) -> None:
-    (record,), _ = _lis(_ecrit(tmp_path, _fiche("<INTITULE>A</INTITULE><INTITULE>B</INTITULE>")))
+    (record,), _ = _lis(write_export(tmp_path, export_of("<INTITULE>A</INTITULE><INTITULE>B</INTITULE>")))
     assert [f.valeur for f in record.certification.faits if f.propriete == "skos:prefLabel"] == ["A", "B"]
 
 
 def test_the_code_of_a_bloc_is_kept_as_printed(tmp_path: Path) -> None:
     bloc = "<BLOC_COMPETENCES><CODE> BC \u00a0 1 </CODE><LIBELLE>Semer</LIBELLE></BLOC_COMPETENCES>"
-    path = _ecrit(tmp_path, _fiche(f"<BLOCS_COMPETENCES>{bloc}</BLOCS_COMPETENCES>"))
+    path = write_export(tmp_path, export_of(f"<BLOCS_COMPETENCES>{bloc}</BLOCS_COMPETENCES>"))
     (lu,) = _lis(path)[0][0].certification.blocs
     assert (lu.code, lu.code_imprime) == ("BC 1", "BC \u00a0 1")
 
 
 def test_text_around_a_comment_is_one_text(tmp_path: Path) -> None:
-    (record,), _ = _lis(_ecrit(tmp_path, _fiche("<INTITULE>Jar<!-- ! -->dinier</INTITULE>")))
+    (record,), _ = _lis(write_export(tmp_path, export_of("<INTITULE>Jar<!-- ! -->dinier</INTITULE>")))
     assert "Jardinier" in [f.valeur for f in record.certification.faits]
 
 
 def test_what_stands_beside_the_fiches_is_reported(tmp_path: Path) -> None:
     texte = _MINIMAL.replace("<FICHE>", "<ENTETE><AUTEUR>moi</AUTEUR></ENTETE>perdu<FICHE>")
-    _, anomalies = _lis(_ecrit(tmp_path, texte.replace("</FICHES>", "fin</FICHES>")))
+    _, anomalies = _lis(write_export(tmp_path, texte.replace("</FICHES>", "fin</FICHES>")))
     assert [(a.excerpt, a.passages[0].chemin) for a in anomalies] == [
         ("moi", "ENTETE/AUTEUR"),
         ("perdu", "text()"),
@@ -274,7 +256,7 @@ def test_what_stands_beside_the_fiches_is_reported(tmp_path: Path) -> None:
 
 def test_a_number_that_comes_twice_is_reported(tmp_path: Path) -> None:
     fiche = _MINIMAL.partition("</VERSION_FLUX>")[2].removesuffix("</FICHES>")
-    records, _ = _lis(_ecrit(tmp_path, f"<FICHES>{fiche}{fiche}</FICHES>"))
+    records, _ = _lis(write_export(tmp_path, f"<FICHES>{fiche}{fiche}</FICHES>"))
     assert [[a.rule for a in r.anomalies] for r in records] == [[], ["fiche-en-double"]]
 
 

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from small_exports import export_of, write_export, zip_of
 
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Record
@@ -20,24 +21,6 @@ _MINIMAL = (
 )
 
 
-def _fiche(contenu: str, numero: str = "RNCP1") -> str:
-    return f"<FICHES><FICHE><NUMERO_FICHE>{numero}</NUMERO_FICHE>{contenu}</FICHE></FICHES>"
-
-
-def _ecrit(tmp_path: Path, texte: str) -> Path:
-    path = tmp_path / "export.xml"
-    path.write_text(texte, encoding="utf-8")
-    return path
-
-
-def _zip(tmp_path: Path, membres: dict[str, bytes]) -> Path:
-    path = tmp_path / "export.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for nom, octets in membres.items():
-            archive.writestr(nom, octets)
-    return path
-
-
 def _refus(path: Path, reader: XmlFranceCompetences | None = None) -> str:
     with pytest.raises(SourceUnreadable) as refus:
         list((reader or XmlFranceCompetences()).read(path))
@@ -47,7 +30,7 @@ def _refus(path: Path, reader: XmlFranceCompetences | None = None) -> str:
 
 def test_truncated_xml_names_line_and_last_record(tmp_path: Path) -> None:
     texte = _RNCP.read_text(encoding="utf-8")
-    path = _ecrit(tmp_path, texte[: texte.index("Fleuriste")])
+    path = write_export(tmp_path, texte[: texte.index("Fleuriste")])
     lus: list[Record | Anomaly] = []
     with pytest.raises(SourceUnreadable, match=r"export\.xml: line \d+: not well-formed.*after RNCP90001"):
         lus.extend(XmlFranceCompetences().read(path))
@@ -69,7 +52,7 @@ def test_bytes_of_another_encoding_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_dtd_is_refused(tmp_path: Path, dtd: str) -> None:
-    assert "declares a DTD" in _refus(_ecrit(tmp_path, dtd + _MINIMAL.replace("Pêcheur", "&c;")))
+    assert "declares a DTD" in _refus(write_export(tmp_path, dtd + _MINIMAL.replace("Pêcheur", "&c;")))
 
 
 def test_a_dtd_out_of_sight_of_the_prolog_check_is_refused(tmp_path: Path) -> None:
@@ -77,7 +60,7 @@ def test_a_dtd_out_of_sight_of_the_prolog_check_is_refused(tmp_path: Path) -> No
     dtd = "<!-- +AC0ALQA+-+ADw-!DOCTYPE FICHES +AFsAPA-!ENTITY c 'x'+AD4AXQA+-+ADw-!-- -->"
     entite = _MINIMAL.replace("Pêcheur", "+ACY-c;")
     texte = f'<?xml version="1.0" encoding="UTF-7"?>{dtd}{entite}'
-    assert "declares a DTD" in _refus(_ecrit(tmp_path, texte))
+    assert "declares a DTD" in _refus(write_export(tmp_path, texte))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +68,7 @@ def test_a_dtd_out_of_sight_of_the_prolog_check_is_refused(tmp_path: Path) -> No
     [("", "empty"), ("   ", "empty"), ("Bonjour", "not an XML export"), ("<html/>", "not an XML export")],
 )
 def test_what_is_no_export_is_refused(tmp_path: Path, texte: str, pourquoi: str) -> None:
-    assert pourquoi in _refus(_ecrit(tmp_path, texte))
+    assert pourquoi in _refus(write_export(tmp_path, texte))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -93,27 +76,27 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_one_huge_text_is_refused(tmp_path: Path) -> None:
-    path = _ecrit(tmp_path, _fiche(f"<OBJECTIFS_CONTEXTE>{'a' * (20 << 20)}</OBJECTIFS_CONTEXTE>"))
+    path = write_export(tmp_path, export_of(f"<OBJECTIFS_CONTEXTE>{'a' * (20 << 20)}</OBJECTIFS_CONTEXTE>"))
     assert "not well-formed" in _refus(path)
 
 
 def test_undeclared_entity_and_deep_nesting_are_refused(tmp_path: Path) -> None:
-    assert "eacute" in _refus(_ecrit(tmp_path, _fiche("<INTITULE>&eacute;</INTITULE>")))
-    _refus(_ecrit(tmp_path, _fiche("<a>" * 5000 + "</a>" * 5000)))
+    assert "eacute" in _refus(write_export(tmp_path, export_of("<INTITULE>&eacute;</INTITULE>")))
+    _refus(write_export(tmp_path, export_of("<a>" * 5000 + "</a>" * 5000)))
 
 
 def test_size_limits(tmp_path: Path) -> None:
     etroit = XmlFranceCompetences(max_bytes=50)
-    assert "limit of 50" in _refus(_ecrit(tmp_path, _MINIMAL), etroit)
-    assert "limit of 50" in _refus(_zip(tmp_path, {"a.xml": _MINIMAL.encode()}), etroit)
+    assert "limit of 50" in _refus(write_export(tmp_path, _MINIMAL), etroit)
+    assert "limit of 50" in _refus(zip_of(tmp_path, {"a.xml": _MINIMAL.encode()}), etroit)
 
 
 def test_zip_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    assert "would decompress" in _refus(_zip(tmp_path, {"a.xml": b"<FICHES>" + b" " * (30 << 20)}))
+    assert "would decompress" in _refus(zip_of(tmp_path, {"a.xml": b"<FICHES>" + b" " * (30 << 20)}))
 
 
 def test_a_zip_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
-    path = _zip(tmp_path, {"a.xml": b"<FICHES>" + b" " * (1 << 20)})
+    path = zip_of(tmp_path, {"a.xml": b"<FICHES>" + b" " * (1 << 20)})
     octets = bytearray(path.read_bytes())
     entree = octets.rindex(b"PK\x01\x02")
     struct.pack_into("<L", octets, entree + 24, 1000)
@@ -125,11 +108,11 @@ def test_archive_in_an_archive_is_refused(tmp_path: Path) -> None:
     dedans = io.BytesIO()
     with zipfile.ZipFile(dedans, "w") as archive:
         archive.writestr("a.xml", _MINIMAL)
-    assert "export.zip!b.zip: an archive within" in _refus(_zip(tmp_path, {"b.zip": dedans.getvalue()}))
+    assert "export.zip!b.zip: an archive within" in _refus(zip_of(tmp_path, {"b.zip": dedans.getvalue()}))
 
 
 def test_encrypted_archive_is_refused(tmp_path: Path) -> None:
-    path = _zip(tmp_path, {"a.xml": _MINIMAL.encode()})
+    path = zip_of(tmp_path, {"a.xml": _MINIMAL.encode()})
     octets = bytearray(path.read_bytes())
     octets[6] |= 1
     octets[octets.rindex(b"PK\x01\x02") + 8] |= 1
@@ -139,7 +122,7 @@ def test_encrypted_archive_is_refused(tmp_path: Path) -> None:
 
 
 def test_damaged_archives_are_refused_before_any_record(tmp_path: Path) -> None:
-    path = _zip(tmp_path, {"a.xml": _RNCP.read_bytes()})
+    path = zip_of(tmp_path, {"a.xml": _RNCP.read_bytes()})
     octets = path.read_bytes()
     path.write_bytes(octets[: len(octets) // 2])
     assert "not a whole zip" in _refus(path)
@@ -153,4 +136,4 @@ def test_damaged_archives_are_refused_before_any_record(tmp_path: Path) -> None:
 
 
 def test_archive_without_export_is_refused(tmp_path: Path) -> None:
-    assert "no member" in _refus(_zip(tmp_path, {"a.txt": b"bonjour"}))
+    assert "no member" in _refus(zip_of(tmp_path, {"a.txt": b"bonjour"}))
