@@ -12,26 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
-    """A contiguous position in a source document.
-
-    Attributes:
-        lignes: first and last line, 1-based and inclusive, of a text or of the file of a table.
-        caracteres: offset of the first character in the first line and one past the last character in
-            the last line (text), or in the text of the element (XML); ``None`` for whole lines or the
-            whole element.
-        chemin: path of the element in an XML document or, with ``lignes``, name of the table that they
-            stand in.
-    """
-
-    lignes: tuple[int, int] | None = None
-    caracteres: tuple[int, int] | None = None
-    chemin: str = ""
-
-
-Passages = tuple[Passage, ...]
+from graphkit.passages import Passage, Passages
 
 
 @dataclass(frozen=True, slots=True)
