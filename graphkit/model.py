@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from graphkit.passages import Passage, Passages
+from graphkit.passages import Passages
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from graphkit.identifiers import Minter, digest
 from graphkit.mapping.sink import Sink, term
-from graphkit.model import Anomaly, Document, Passage, Record
+from graphkit.model import Anomaly, Document, Record
 from graphkit.ntriples import Triple, iri, string, text, typed
+from graphkit.passages import Passage
 
 #: Kind of source -> licence under which its publisher offers it, where there is one.
 LICENCES = {

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from graphkit.identifiers import digest
 from graphkit.mapping.sink import Sink
-from graphkit.model import Activite, Bloc, Certification, Competence, Modalite, Passages
+from graphkit.model import Activite, Bloc, Certification, Competence, Modalite
 from graphkit.ntriples import string
+from graphkit.passages import Passages
 from graphkit.text import normalise_spaces, slugify
 
 _CLASSES = {

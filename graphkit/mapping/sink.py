@@ -9,8 +9,9 @@ from functools import cache
 from typing import assert_never
 
 from graphkit.identifiers import Minter, encode_address
-from graphkit.model import Code, Concept, Faits, Lien, Passage, Passages, Reference, Valeur
+from graphkit.model import Code, Concept, Faits, Lien, Reference, Valeur
 from graphkit.ntriples import Triple, iri, string, text, typed
+from graphkit.passages import Passage, Passages
 from graphkit.terms import expand
 from graphkit.text import normalise_spaces
 

@@ -20,12 +20,12 @@ from graphkit.model import (
     Document,
     Fait,
     Habilitation,
-    Passage,
     Record,
     Reference,
     Statistique,
     TexteReglementaire,
 )
+from graphkit.passages import Passage
 from graphkit.sources import fc_structures as s
 from graphkit.sources import fc_tables as t
 from graphkit.sources import fc_valeurs as v

@@ -14,7 +14,8 @@ from typing import Literal
 
 from lxml.etree import _Element
 
-from graphkit.model import Anomaly, Document, Passage
+from graphkit.model import Anomaly, Document
+from graphkit.passages import Passage
 from graphkit.text import normalise_spaces
 
 # Elements that the format lets occur more than once carry their position even when they are alone, so that

@@ -12,11 +12,11 @@ from graphkit.model import (
     Faits,
     Habilitation,
     Modalite,
-    Passage,
     Reference,
     Statistique,
     TexteReglementaire,
 )
+from graphkit.passages import Passage
 from graphkit.sources import fc_valeurs as v
 from graphkit.sources.decoupage import split_competences
 from graphkit.sources.fc_noeuds import Constats, Noeud

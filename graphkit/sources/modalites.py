@@ -11,7 +11,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from graphkit.model import Competence, Fait, Faits, Modalite, Passage
+from graphkit.model import Competence, Fait, Faits, Modalite
+from graphkit.passages import Passage
 from graphkit.sources.marques import CODE, ecart, en_suspens, lire_prefixe, normalise_code, parties, troncons
 from graphkit.text import normalise_spaces
 

@@ -25,10 +25,11 @@ LAYERS: list[set[str]] = [
         "assets",
         "nodes",
         "nomenclature",
+        "passages",
     },
-    {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters"},
+    {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
     {"store", "report", "fetching", "index"},
-    {"catalog", "pipeline", "editions", "nomenclature_diff"},
+    {"catalog", "pipeline", "editions", "nomenclature_diff", "checking"},
     {"cli", "webui"},
 ]
 

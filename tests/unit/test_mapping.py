@@ -25,12 +25,12 @@ from graphkit.model import (
     Lien,
     Livrable,
     Modalite,
-    Passage,
     Record,
     Reference,
     TexteReglementaire,
 )
 from graphkit.ntriples import iri
+from graphkit.passages import Passage
 
 BASE = "https://w3id.org/referentiels/"
 REF = BASE + "ontologie#"

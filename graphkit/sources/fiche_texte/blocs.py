@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from graphkit.model import Bloc, Competence, Fait, Livrable, Modalite, Passage
+from graphkit.model import Bloc, Competence, Fait, Livrable, Modalite
+from graphkit.passages import Passage
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import COLONNES_DES_BLOCS, match_printed
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphkit.model import Composante, Fait, Lien, Livrable, Passage, Passages
+from graphkit.model import Composante, Fait, Lien, Livrable
+from graphkit.passages import Passage, Passages
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, heading_end, join_paragraphs, split_paragraphs
 from graphkit.sources.fiche_texte.phrases import sentence_spans
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graphkit.model import Certificateur, Code, Concept, Fait, Passages
+from graphkit.model import Certificateur, Code, Concept, Fait
+from graphkit.passages import Passages
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import Rubrique, match_printed
 from graphkit.text import slugify

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from graphkit.model import Fait, Lien, Passage, Statistique
+from graphkit.model import Fait, Lien, Statistique
+from graphkit.passages import Passage
 from graphkit.sources.fiche_texte.lignes import Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import Rubrique, match_printed
 

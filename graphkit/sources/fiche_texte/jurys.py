@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphkit.model import Acces, Passages
+from graphkit.model import Acces
+from graphkit.passages import Passages
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte
 from graphkit.sources.fiche_texte.rubriques import match_printed
 

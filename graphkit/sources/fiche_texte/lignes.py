@@ -9,7 +9,7 @@ from functools import cached_property
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from graphkit.model import Passage, Passages
+from graphkit.passages import Passage, Passages
 from graphkit.text import normalise_spaces
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graphkit.model import Fait, GroupeDeCapacites, Passages
+from graphkit.model import Fait, GroupeDeCapacites
+from graphkit.passages import Passages
 from graphkit.sources.fiche_texte.lignes import (
     Ligne,
     Morceau,

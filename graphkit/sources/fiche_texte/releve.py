@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Literal
 
-from graphkit.model import Anomaly, Certification, Coverage, Document, Passage, Passages
+from graphkit.model import Anomaly, Certification, Coverage, Document
+from graphkit.passages import Passage, Passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

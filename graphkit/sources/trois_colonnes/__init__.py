@@ -15,7 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from graphkit.errors import SourceUnreadable
-from graphkit.model import Anomaly, Certification, Concept, Document, Fait, Passage, Record
+from graphkit.model import Anomaly, Certification, Concept, Document, Fait, Record
+from graphkit.passages import Passage
 from graphkit.sources.plain_text import read_text
 from graphkit.sources.trois_colonnes.certification import Redaction
 from graphkit.sources.trois_colonnes.couverture import count_lines

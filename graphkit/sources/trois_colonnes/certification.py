@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from graphkit.model import Activite, Anomaly, Competence, Critere, Document, Modalite, Passage, Passages
+from graphkit.model import Activite, Anomaly, Competence, Critere, Document, Modalite
+from graphkit.passages import Passage, Passages
 from graphkit.sources.trois_colonnes import phrases
 from graphkit.sources.trois_colonnes.cellules import Colonne
 from graphkit.sources.trois_colonnes.lignes import Ligne

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from graphkit.model import Fait, Lien, Passage
+from graphkit.model import Fait, Lien
+from graphkit.passages import Passage
 from graphkit.sources.trois_colonnes import phrases
 from graphkit.sources.trois_colonnes.lignes import Ligne
 from graphkit.sources.trois_colonnes.phrases import Lexique

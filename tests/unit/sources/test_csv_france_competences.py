@@ -18,8 +18,9 @@ import pytest
 from graphkit.config import Settings
 from graphkit.identifiers import Minter
 from graphkit.mapping import map_record
-from graphkit.model import Anomaly, Code, Concept, Fait, Lien, Passage, Record, Reference
+from graphkit.model import Anomaly, Code, Concept, Fait, Lien, Record, Reference
 from graphkit.ntriples import Triple
+from graphkit.passages import Passage
 from graphkit.pipeline import build
 from graphkit.questions import load_question
 from graphkit.sources.csv_france_competences import CsvFranceCompetences

@@ -14,7 +14,8 @@ import pytest
 
 import graphkit
 from graphkit.errors import SourceUnreadable
-from graphkit.model import Code, Concept, Lien, Passage, Record
+from graphkit.model import Code, Concept, Lien, Record
+from graphkit.passages import Passage
 from graphkit.sources.fiche_texte import FicheTexte
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, split_paragraphs
 from graphkit.sources.fiche_texte.phrases import sentence_spans

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from graphkit.model import Competence, Faits, Modalite, Passage
+from graphkit.model import Competence, Faits, Modalite
+from graphkit.passages import Passage
 from graphkit.sources.decoupage import split_competences
 from graphkit.sources.modalites import split_modalites
 from graphkit.text import normalise_spaces

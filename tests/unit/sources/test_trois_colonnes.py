@@ -14,7 +14,8 @@ import pytest
 
 import graphkit
 from graphkit.errors import SourceUnreadable
-from graphkit.model import Activite, Code, Concept, Lien, Passage, Passages, Record
+from graphkit.model import Activite, Code, Concept, Lien, Record
+from graphkit.passages import Passage, Passages
 from graphkit.sources.trois_colonnes import TroisColonnes
 
 CAS = Path(__file__).parents[2] / "cases" / "trois_colonnes"

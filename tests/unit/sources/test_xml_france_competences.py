@@ -13,7 +13,8 @@ import pytest
 from lxml import etree
 from small_exports import export_of, write_export, zip_of
 
-from graphkit.model import Anomaly, Code, Concept, Fait, Lien, Passage, Record, Reference, Valeur
+from graphkit.model import Anomaly, Code, Concept, Fait, Lien, Record, Reference, Valeur
+from graphkit.passages import Passage
 from graphkit.sources.xml_france_competences import XmlFranceCompetences
 from graphkit.text import normalise_spaces
 
