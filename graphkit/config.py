@@ -39,6 +39,8 @@ class Settings:
         data_api: start of the data.gouv.fr API's addresses, ends with ``/``; https, or http to this machine.
         max_download_bytes: largest file that is downloaded, in bytes.
         keep_versions: number of versions that a build leaves in the store, the new one included; 1 or more.
+        jobs: processes that read and check records; 0 for as many as there are processors.
+        validate: whether a build runs the shapes.
     """
 
     store: Path = Path(DEFAULT_STORE)
@@ -55,6 +57,8 @@ class Settings:
     data_api: str = DEFAULT_DATA_API
     max_download_bytes: int = DEFAULT_MAX_DOWNLOAD
     keep_versions: int = DEFAULT_KEEP_VERSIONS
+    jobs: int = 0
+    validate: bool = True
 
     def __post_init__(self) -> None:
         if not self.base_iri.endswith("/") or "://" not in self.base_iri:
@@ -71,6 +75,10 @@ class Settings:
             raise ValueError("GRAPHKIT_MAX_DOWNLOAD_BYTES is a number of bytes above 0")
         if self.keep_versions < 1:
             raise ValueError("GRAPHKIT_KEEP_VERSIONS is a number of versions, 1 or more")
+        if self.jobs < 0:
+            raise ValueError("GRAPHKIT_JOBS is a number of processes, 0 for as many as there are processors")
+        if self.strict and not self.validate:
+            raise ValueError("a build is strict about what the shapes find: it cannot go without them")
 
 
 def is_loopback(host: str | None) -> bool:
@@ -147,12 +155,13 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         data_api=env.get("GRAPHKIT_DATA_API", DEFAULT_DATA_API),
         max_download_bytes=_whole(env, "GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD),
         keep_versions=_whole(env, "GRAPHKIT_KEEP_VERSIONS", DEFAULT_KEEP_VERSIONS),
+        jobs=_whole(env, "GRAPHKIT_JOBS", 0, wrong=-1),
     )
 
 
-def _whole(env: Mapping[str, str], name: str, default: int) -> int:
-    """Return the whole number that a variable is set to, 0 when it is none: the settings refuse that."""
+def _whole(env: Mapping[str, str], name: str, default: int, wrong: int = 0) -> int:
+    """Return the whole number that a variable is set to, ``wrong``, which is refused, when it is none."""
     try:
         return int(env.get(name, default))
     except ValueError:
-        return 0
+        return wrong

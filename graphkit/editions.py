@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from graphkit.identifiers import Minter
@@ -13,28 +13,16 @@ from graphkit.mapping.shared import Shared
 from graphkit.model import Anomaly
 from graphkit.nomenclature import ConceptOfficiel, Edition
 from graphkit.ntriples import Triple
+from graphkit.preparation import Checked, GraphLines, Preparer, account_of, of_lines, report_lines
+from graphkit.preparation.pool import Pool
 from graphkit.report import Progress, Tally
 from graphkit.sources.nomenclatures import NomenclatureSource
 from graphkit.sources.recognition import all_nomenclatures
-from graphkit.validation import Result, Validator
+from graphkit.validation import Result
 
-#: Concepts that are checked and written together: a run of the shapes costs the same for one or many.
+#: Concepts that are checked together: a run of the shapes costs the same for one or many.
 _BATCH = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Concepts of one edition.
-
-    Attributes:
-        graph: IRI of the graph that holds the edition.
-        triples: what is said of them.
-        results: what the shapes found in it.
-    """
-
-    graph: str
-    triples: list[Triple]
-    results: tuple[Result, ...]
+_Job = tuple[str, list[Triple]]
 
 
 class Editions:
@@ -58,14 +46,24 @@ class Editions:
     def __bool__(self) -> bool:
         return bool(self._paths)
 
-    def batches(
-        self, minter: Minter, validator: Validator, shared: Shared, tally: Tally, progress: Progress
-    ) -> Iterator[Batch]:
-        """Yield what all nomenclatures say; whichever is read first names a code.
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of all files with their names: what one says depends on the others."""
+        digest = hashlib.sha256()
+        for source in self.sources:
+            for path in self._paths.get(source.name, ()):
+                with path.open("rb") as stream:
+                    content = hashlib.file_digest(stream, "sha256").hexdigest()
+                digest.update(f"{source.name} {path.name!r} {content}\n".encode())
+        return digest.hexdigest()
+
+    def graphs(
+        self, minter: Minter, pool: Pool, shared: Shared, tally: Tally, progress: Progress
+    ) -> Iterator[GraphLines]:
+        """Yield the graphs of all nomenclatures; whichever is read first names a code.
 
         Args:
             minter: names the things.
-            validator: checks them.
+            pool: checks them.
             shared: told which codes are stated, and of the files.
             tally: counts.
             progress: told of each batch.
@@ -74,16 +72,28 @@ class Editions:
             SourceUnreadable: a file cannot be read.
         """
         for source in self.sources:
-            if source.name in self._paths:
-                for graph, triples in self._read(source, minter, shared, tally, progress):
-                    with tally.stage("validate"):
-                        results = validator.validate(triples)
-                    tally.note_results(results)
-                    yield Batch(graph, triples, results)
+            if source.name not in self._paths:
+                continue
+            graph = minter.scheme(source.name)
+            lines: list[bytes] = []
+            results: list[Result] | None = []
+            batches = self._read(source, minter, shared, tally, progress)
+            for job, checked in pool.run(_check, batches):
+                graph = job[0]
+                tally.spend(checked.seconds)
+                lines += checked.lines
+                results = None if checked.results is None or results is None else [*results, *checked.results]
+            if results:
+                tally.add(account_of(results))
+            with tally.stage("write"):
+                whole = of_lines(graph, lines)
+            del lines
+            yield whole
+            yield from report_lines(graph, results)
 
     def _read(
         self, source: NomenclatureSource, minter: Minter, shared: Shared, tally: Tally, progress: Progress
-    ) -> Iterator[tuple[str, list[Triple]]]:
+    ) -> Iterator[_Job]:
         graph = minter.scheme(source.name)
         triples: list[Triple] = []
         count = 0
@@ -107,6 +117,10 @@ class Editions:
         tally.note_nomenclature(source.name, count)
         if triples:
             yield graph, triples
+
+
+def _check(preparer: Preparer, job: _Job) -> Checked:
+    return preparer.check(*job)
 
 
 def _timed(

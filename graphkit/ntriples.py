@@ -15,7 +15,8 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 Triple = tuple[str, str, str]
 
 _IRI_FORBIDDEN = re.compile('[\x00-\x20<>"{}|^`\\\\]')
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+# What the canonical form escapes, so that these lines are those that a store gives back.
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 # Not to be had in any XML document, so never in a result of a query or a page: dropped on the way in.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 

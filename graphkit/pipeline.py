@@ -11,55 +11,31 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
+from graphkit.assembly import Assembly, Input, Inputs, Memos
 from graphkit.assets import data_path
 from graphkit.config import Settings
 from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
-from graphkit.identifiers import Minter
-from graphkit.mapping import map_record
-from graphkit.mapping.provenance import map_loose_anomaly
-from graphkit.mapping.shared import Shared
-from graphkit.mapping.sink import term
-from graphkit.mapping.vocabulary import map_ontology
-from graphkit.model import Anomaly, Record
-from graphkit.ntriples import Triple, iri
-from graphkit.ontology import load_ontology
+from graphkit.preparation.memo import program_key, read_memo, write_memo
 from graphkit.report import BuildReport, Progress, Tally, silent
 from graphkit.sources import Source
 from graphkit.sources.nomenclatures import NomenclatureSource
 from graphkit.sources.recognition import all_sources, entry, find_files, recognise
 from graphkit.store.changes import fiche_changes
+from graphkit.store.content import ContentWriter, base_of
 from graphkit.store.versions import build_version
-from graphkit.terms import ONTOLOGY
-from graphkit.validation import Result, Validator, result_triples
 
-_PREF_LABEL = term("skos:prefLabel")
 _STAGING = ".staging-"
 _DATE = re.compile(r"(20\d\d)[-_](\d\d)[-_](\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """A file and the reader that knows its kind."""
-
-    path: Path
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class _Inputs:
-    """What is given to a build: records, newest export first, and official nomenclatures."""
-
-    records: list[_Input]
-    editions: Editions
-
-
 def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = silent) -> BuildReport:
     """Build the graph from files and put it in service in place of the one before.
+
+    Records that the build before had too, to the byte, are not read again, and graphs that it wrote are not
+    written again; the graph is the same as if they were.
 
     Args:
         paths: files or folders of any known kind; the packaged sample when empty.
@@ -75,26 +51,38 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
     with tally.stage("recognise"):
         inputs, ignored = _recognise(paths or [data_path("sample")], settings)
     with _staging(settings.store) as folder:
-        nquads = folder / "graph.nq"
-        with nquads.open("w", encoding="utf-8", newline="\n") as out:
-            _write_all(inputs, settings, out, tally, progress)
+        with tally.stage("compare"):
+            base = base_of(settings.store)
+        nquads, memo = folder / "graph.nq", folder / "memo"
+        key = program_key(settings.base_iri, validate=settings.validate)
+        with (
+            nquads.open("wb") as out,
+            read_memo(base.memo if base else None, key) as known,
+            write_memo(memo, key) as noted,
+        ):
+            writer = ContentWriter(out, base)
+            Assembly(settings, writer, Memos(known, noted), tally, progress).run(inputs)
         if settings.strict and tally.results["violation"]:
             raise ValidationFailed(tally.refusal())
         with tally.stage("load"):
             progress("load", 0, "")
             version = build_version(
-                settings.store, nquads, keep=settings.keep_versions, before=tally.note_before
+                settings.store,
+                nquads,
+                content=writer.content(memo),
+                keep=settings.keep_versions,
+                before=tally.note_before,
             )
             changes = fiche_changes(tally.before, version.graph_digests(), settings.base_iri)
-    return tally.report(ignored, version.id, version.quads, changes)
+    return tally.report(ignored, version, changes, validated=settings.validate)
 
 
-def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[_Inputs, tuple[str, ...]]:
+def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[Inputs, tuple[str, ...]]:
     """Find the reader of each file; a file of a folder that no reader knows is told of, not refused."""
     sources = all_sources(settings)
     editions = Editions()
     kinds: tuple[NomenclatureSource | Source, ...] = (*editions.sources, *sources)
-    found: dict[_Input, None] = {}
+    found: dict[Input, None] = {}
     ignored: list[str] = []
     for path, named in find_files(paths):
         source = recognise(path, kinds) if named or path.stat().st_size else None
@@ -102,7 +90,7 @@ def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[_Inputs, tupl
             editions.add(source, path)
         elif source is not None:
             # Several files of one folder may be one source: it is read once.
-            found[_Input(entry(path, source), source)] = None
+            found[Input(entry(path, source), source)] = None
         elif named:
             known = ", ".join(kind.name for kind in kinds)
             raise SourceUnreadable(f"{path}: of no kind that can be read (known kinds: {known})")
@@ -112,83 +100,13 @@ def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[_Inputs, tupl
         raise SourceUnreadable(f"nothing to read in {', '.join(map(str, paths))}: no file of a known kind")
     # Of two exports that hold the same fiche the newer one speaks: it is read first, and kept.
     records = sorted(found, key=lambda item: (_date_of_name(item.path), item.path.name), reverse=True)
-    return _Inputs(records, editions), tuple(ignored)
+    return Inputs(records, editions), tuple(ignored)
 
 
 def _date_of_name(path: Path) -> str:
     """Return the date that the name of an export bears, as ``AAAAMMJJ``; empty without one."""
     found = _DATE.search(path.name)
     return "".join(found.groups()) if found else ""
-
-
-def _write_all(
-    inputs: _Inputs,
-    settings: Settings,
-    out: IO[str],
-    tally: Tally,
-    progress: Progress,
-) -> None:
-    """Write the quads of all inputs, then those that belong to no single record."""
-    minter = Minter(settings.base_iri)
-    validator = Validator()
-    vocabulary = map_ontology(load_ontology(), settings.base_iri)
-    shared = Shared(minter, {subject for subject, predicate, _ in vocabulary if predicate == _PREF_LABEL})
-    for batch in inputs.editions.batches(minter, validator, shared, tally, progress):
-        with tally.stage("write"):
-            _write_graph(out, batch.graph, batch.triples, batch.results)
-    seen: set[str] = set()
-    for record in _read(inputs.records, tally, minter, shared):
-        with tally.stage("map"):
-            mapped = map_record(record, minter)
-        tally.read += 1
-        progress("read", tally.read, record.certification.identifiant)
-        if mapped.graph in seen:
-            tally.superseded.append(f"{record.certification.identifiant} ({record.document.nom})")
-            continue
-        seen.add(mapped.graph)
-        with tally.stage("validate"):
-            results = validator.validate([*mapped.triples, *mapped.common])
-        with tally.stage("write"):
-            _write_graph(out, mapped.graph, mapped.triples, results)
-            shared.note(record.document, mapped)
-        tally.note(record, results)
-    graph, triples = shared.sources()
-    with tally.stage("validate"):
-        results = validator.validate(triples)
-    tally.note_results(results)
-    with tally.stage("write"):
-        _write_graph(out, graph, triples, results)
-        # Codes and bodies were validated with each record that names them.
-        graph, triples = shared.nomenclatures()
-        _write(out, triples, graph)
-        _write(out, vocabulary, ONTOLOGY)
-
-
-def _read(inputs: list[_Input], tally: Tally, minter: Minter, shared: Shared) -> Iterator[Record]:
-    """Stream the records of all files; anomalies that belong to no record go to their document."""
-    for item in inputs:
-        stream = item.source.read(item.path)
-        while True:
-            with tally.stage("read"):
-                value = next(stream, None)
-            if value is None:
-                break
-            if isinstance(value, Anomaly):
-                tally.note_anomaly(value)
-                shared.add_loose(value.document, map_loose_anomaly(value, minter))
-            else:
-                yield value
-
-
-def _write_graph(out: IO[str], graph: str, triples: list[Triple], results: tuple[Result, ...]) -> None:
-    """Write a graph and, beside it, what the shapes found in it."""
-    _write(out, triples, graph)
-    _write(out, result_triples(results, graph), f"{graph}/rapport")
-
-
-def _write(out: IO[str], triples: Iterable[Triple], graph: str) -> None:
-    name = iri(graph)
-    out.writelines(f"{s} {p} {o} {name} .\n" for s, p, o in triples)
 
 
 @contextmanager

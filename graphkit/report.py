@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from graphkit.model import Anomaly, Coverage, Record
+from graphkit.model import Anomaly, Coverage
+from graphkit.preparation import Account
 from graphkit.store.changes import FicheChanges
-from graphkit.validation import Result
+from graphkit.store.manifest import Version
 
 _REFUSALS_SHOWN = 10
 
@@ -34,10 +35,12 @@ class BuildReport:
     Attributes:
         read: records read.
         loaded: records in the graph.
+        remembered: those of them that an earlier build prepared, and that were not read again.
         superseded: records left out because a newer source holds the same fiche.
         ignored: files of folders that no reader knows.
         sources: file -> number of records kept of it.
         anomalies: rule -> number, of what could not be represented.
+        validated: whether the shapes were run.
         results: severity -> number of SHACL results.
         shapes: (severity, shape) -> number of SHACL results, as ``severity name``.
         coverage: file -> what became of its lines, for sources that are texts.
@@ -51,10 +54,12 @@ class BuildReport:
 
     read: int
     loaded: int
+    remembered: int
     superseded: tuple[str, ...]
     ignored: tuple[str, ...]
     sources: dict[str, int]
     anomalies: dict[str, int]
+    validated: bool
     results: dict[str, int]
     shapes: dict[str, int]
     coverage: dict[str, Coverage]
@@ -85,6 +90,7 @@ class Tally:
         self._nomenclatures: Counter[str] = Counter()
         self._seconds: defaultdict[str, float] = defaultdict(float)
         self._refusals: list[str] = []
+        self._remembered = 0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -95,23 +101,33 @@ class Tally:
         finally:
             self._seconds[name] += time.perf_counter() - start
 
-    def note(self, record: Record, results: tuple[Result, ...]) -> None:
-        """Count a record that was kept."""
-        self._loaded += 1
-        self._sources[record.document.nom] += 1
-        for anomaly in record.anomalies:
-            self.note_anomaly(anomaly)
-        if record.coverage is not None:
-            self._coverage[record.document.nom] = record.coverage
-        self.note_results(results)
+    def spend(self, seconds: Mapping[str, float]) -> None:
+        """Add seconds that another process spent to the stages."""
+        for name, value in seconds.items():
+            self._seconds[name] += value
 
-    def note_results(self, results: tuple[Result, ...]) -> None:
-        """Count what the shapes found in a graph."""
-        for result in results:
-            self.results[result.severity] += 1
-            self._shapes[f"{result.severity} {result.shape.rsplit('#', 1)[-1]}"] += 1
-            if result.severity == "violation" and len(self._refusals) < _REFUSALS_SHOWN:
-                self._refusals.append(f"{result.focus}: {result.message_en}")
+    def note(self, document: str, account: Account, *, remembered: bool = False) -> None:
+        """Count a record that was kept.
+
+        Args:
+            document: name of the file that it stands in.
+            account: what there is to tell of it.
+            remembered: whether an earlier build prepared it.
+        """
+        self._loaded += 1
+        self._remembered += remembered
+        self._sources[document] += 1
+        if account.coverage is not None:
+            self._coverage[document] = account.coverage
+        self.add(account)
+
+    def add(self, account: Account) -> None:
+        """Count what there is to tell of a graph."""
+        self._anomalies.update(account.anomalies)
+        for (severity, shape), count in account.results.items():
+            self.results[severity] += count
+            self._shapes[f"{severity} {shape}"] += count
+        self._refusals += account.refusals[: _REFUSALS_SHOWN - len(self._refusals)]
 
     def note_anomaly(self, anomaly: Anomaly) -> None:
         """Count something that could not be represented."""
@@ -125,6 +141,28 @@ class Tally:
         """Count the concepts of an official nomenclature."""
         self._nomenclatures[name] += concepts
 
+    def notes(self) -> dict[str, Any]:
+        """Return what has been counted of nomenclatures, as plain values for JSON."""
+        return {
+            "results": dict(self.results),
+            "shapes": dict(self._shapes),
+            "anomalies": dict(self._anomalies),
+            "nomenclatures": dict(self._nomenclatures),
+            "refusals": list(self._refusals),
+        }
+
+    def recall(self, notes: Mapping[str, Any]) -> None:
+        """Count again what an earlier build counted of nomenclatures.
+
+        Args:
+            notes: as ``notes`` told.
+        """
+        self.results.update(notes["results"])
+        self._shapes.update(notes["shapes"])
+        self._anomalies.update(notes["anomalies"])
+        self._nomenclatures.update(notes["nomenclatures"])
+        self._refusals += notes["refusals"]
+
     def refusal(self) -> str:
         """Return why a strict build is refused."""
         count = self.results["violation"]
@@ -132,22 +170,24 @@ class Tally:
         return "\n  ".join(lines + self._refusals + (["…"] if count > len(self._refusals) else []))
 
     def report(
-        self, ignored: tuple[str, ...], version: str, quads: int, fiches: FicheChanges | None
+        self, ignored: tuple[str, ...], version: Version, fiches: FicheChanges | None, *, validated: bool
     ) -> BuildReport:
         """Return the report of the build that has ended."""
         return BuildReport(
             read=self.read,
             loaded=self._loaded,
+            remembered=self._remembered,
             superseded=tuple(self.superseded),
             ignored=ignored,
             sources=dict(sorted(self._sources.items())),
             anomalies=dict(sorted(self._anomalies.items())),
+            validated=validated,
             results={name: self.results[name] for name in ("violation", "warning", "info")},
             shapes=dict(sorted(self._shapes.items())),
             coverage=dict(sorted(self._coverage.items())),
             nomenclatures=dict(sorted(self._nomenclatures.items())),
             fiches=fiches,
-            quads=quads,
-            version=version,
+            quads=version.quads,
+            version=version.id,
             seconds={name: round(value, 3) for name, value in self._seconds.items()},
         )

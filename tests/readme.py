@@ -36,6 +36,7 @@ SETTINGS = [
         "`3`",
         "versions that a build leaves in the store for `rollback`, its own included",
     ),
+    ("`GRAPHKIT_JOBS`", "`0`", "processes that read and check records; 0 for one a processor"),
 ]
 
 

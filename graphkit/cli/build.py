@@ -22,18 +22,21 @@ _SHAPES_SHOWN = 12
 @click.command("build")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Refuse the build if a record has a Violation.")
+@click.option("--no-validation", is_flag=True, help="Do not run the shapes: faster, and nothing is checked.")
 @store_option
 @json_option
-def command(paths: tuple[Path, ...], strict: bool, store: str | None, as_json: bool) -> None:
+def command(
+    paths: tuple[Path, ...], strict: bool, no_validation: bool, store: str | None, as_json: bool
+) -> None:
     """Build the graph from files or folders, each recognised by what it holds.
 
     Reads official nomenclatures (ROME, NSF, ESCO), référentiels in three columns and RNCP fiches as
     extracted text, and the exports of France compétences (XML V4.1, CSV), plain or zipped. Without PATHS,
-    the packaged sample.
+    the packaged sample. What has not changed since the build before is not read again.
     """
     from graphkit.pipeline import build  # noqa: PLC0415 - heavy, and only this command needs it
 
-    settings = settings_with(store, strict=strict)
+    settings = settings_with(store, strict=strict, validate=not no_validation)
     if settings.endpoint:
         raise click.UsageError(
             f"build writes a directory, not into a server ({settings.endpoint}): give one with --store"
@@ -62,7 +65,7 @@ def describe(report: BuildReport) -> str:
             f"{len(coverage.unexplained)} unexplained"
         )
     counts = ", ".join(f"{count} {severity}" for severity, count in report.results.items())
-    lines.append(f"validation: {counts}")
+    lines.append(f"validation: {counts}" if report.validated else "validation: left out")
     ranked = sorted(report.shapes.items(), key=lambda item: (-item[1], item[0]))
     lines += [f"  {count:>6}  {name}" for name, count in ranked[:_SHAPES_SHOWN]]
     if len(ranked) > _SHAPES_SHOWN:
@@ -80,6 +83,7 @@ def _describe_changes(report: BuildReport) -> str:
     return (
         f"{fiches.added} added, {fiches.changed} changed, {fiches.removed} removed, "
         f"{fiches.unchanged} unchanged"
+        + (f"; {known} not read again" if (known := report.remembered) else "")
     )
 
 

@@ -3,15 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from typing import Protocol
 
 from graphkit.identifiers import Minter
-from graphkit.mapping import MappedRecord
 from graphkit.mapping.nomenclature import compose_nsf
 from graphkit.mapping.provenance import document_iri, map_document
 from graphkit.mapping.sink import term
 from graphkit.model import Document
 from graphkit.ntriples import Triple, iri, text
+
+
+class Mapped(Protocol):
+    """What the mapping made of a record, its own triples left out."""
+
+    @property
+    def graph(self) -> str:
+        """IRI of the graph of the record."""
+        ...
+
+    @property
+    def certification(self) -> str:
+        """IRI of the certification."""
+        ...
+
+    @property
+    def common(self) -> list[Triple]:
+        """Triples about codes and bodies that other records name too."""
+        ...
+
+    @property
+    def cited(self) -> dict[Triple, str]:
+        """Triple that names something of another record -> IRI of the certification that it is of."""
+        ...
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """IRI and observed label of those codes and bodies."""
+        ...
 
 
 class Shared:
@@ -32,7 +62,7 @@ class Shared:
         self._described: set[str] = set()
         self._labels: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def note(self, document: Document, mapped: MappedRecord) -> None:
+    def note(self, document: Document, mapped: Mapped) -> None:
         """Note the document of a record, and the codes and bodies that the record names.
 
         Args:
@@ -48,6 +78,27 @@ class Shared:
             self._common[triple] = None
         for node, label in mapped.labels:
             self._labels[node][label] += 1
+
+    @property
+    def stated(self) -> list[str]:
+        """N-Triples terms of the codes that nomenclatures have stated."""
+        return list(self._stated)
+
+    @property
+    def documents(self) -> list[Triple]:
+        """What has been said of documents."""
+        return list(self._sources)
+
+    def recall(self, stated: Iterable[str], documents: Iterable[Triple]) -> None:
+        """Note again what nomenclatures said in an earlier build.
+
+        Args:
+            stated: as ``stated`` told.
+            documents: as ``documents`` told.
+        """
+        self._stated.update(stated)
+        for triple in documents:
+            self._sources[triple] = None
 
     def add_loose(self, document: Document, triples: list[Triple]) -> None:
         """Add triples about a document."""

@@ -13,9 +13,10 @@ from lxml import etree
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Document, Record
+from graphkit.sources import Part
 from graphkit.sources.fc_archive import Limites, Membre, est_zip, membres, tetes
-from graphkit.sources.fc_fiche import numero_de, record_de
 from graphkit.sources.fc_noeuds import Constats, Noeud, noeud_de
+from graphkit.sources.fc_part import FichePart, numero_de_l_element
 from graphkit.sources.fc_valeurs import date_du_nom
 from graphkit.text import normalise_spaces
 
@@ -70,7 +71,22 @@ class XmlFranceCompetences:
             The records as they are read, and what cannot be part of one.
 
         Raises:
-            SourceUnreadable: the file is no export, damaged, unsafe or too large. Records that stand before
+            SourceUnreadable: as ``parts``.
+        """
+        for value in self.parts(path):
+            yield value if isinstance(value, Anomaly) else value.record()
+
+    def parts(self, path: Path) -> Iterator[Part | Anomaly]:
+        """Stream the fiches of an export, cut out and not read yet.
+
+        Args:
+            path: XML file, or zip with one or more.
+
+        Yields:
+            The fiches in order, and what cannot be part of one.
+
+        Raises:
+            SourceUnreadable: the file is no export, damaged, unsafe or too large. Fiches that stand before
                 the fault may have been yielded by then.
         """
         lus = 0
@@ -88,11 +104,11 @@ class XmlFranceCompetences:
                 yield from ignore.anomalies
                 continue
             lus += 1
-            yield from self._lis(membre)
+            yield from self._decoupe(membre)
         if not lus:
             raise SourceUnreadable(f"{path}: no member of the archive is an XML export (root FICHES)")
 
-    def _lis(self, membre: Membre) -> Iterator[Record | Anomaly]:
+    def _decoupe(self, membre: Membre) -> Iterator[Part | Anomaly]:
         document = Document(membre.nom, self.name, membre.sha256(), date_du_nom(membre.nom))
         dernier = ""
         deja: set[str] = set()
@@ -121,16 +137,15 @@ class XmlFranceCompetences:
                     if element.tag == "VERSION_FLUX":
                         document = replace(document, version=normalise_spaces(element.text or "") or None)
                         continue
-                    fiche = noeud_de(element)
-                    ligne = element.sourceline
                     yield from _hors_fiche(parent, element, document)
-                    _libere(parent, element)
-                    numero = numero_de(fiche)
+                    numero = numero_de_l_element(element)
                     if numero is None:
-                        yield from _sans_numero(fiche, document, ligne)
+                        yield from _sans_numero(noeud_de(element), document, element.sourceline)
+                        _libere(parent, element)
                         continue
-                    record = record_de(fiche, document, numero)
-                    yield _signale_double(record, fiche, deja)
+                    xml = etree.tostring(element, encoding="utf-8", xml_declaration=False, with_tail=False)
+                    _libere(parent, element)
+                    yield FichePart(document, numero, xml, double=numero in deja)
                     deja.add(numero)
                     dernier = numero
                 racine = analyse.root
@@ -202,19 +217,6 @@ def _sans_numero(fiche: Noeud, document: Document, ligne: int | None) -> Iterato
         fiche.enfant("NUMERO_FICHE") or fiche.enfant("INTITULE") or fiche,
     )
     yield from constats.anomalies
-
-
-def _signale_double(record: Record, fiche: Noeud, deja: set[str]) -> Record:
-    numero = record.certification.identifiant
-    if numero not in deja:
-        return record
-    constats = Constats(record.document, numero)
-    constats.signale(
-        "fiche-en-double",
-        f"{numero} figure plusieurs fois dans l’export.",
-        fiche.enfant("NUMERO_FICHE") or fiche,
-    )
-    return replace(record, anomalies=(*record.anomalies, *constats.anomalies))
 
 
 def _mal_forme(

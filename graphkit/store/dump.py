@@ -69,12 +69,11 @@ class DumpDigest:
     """What the canonical dump of a store comes to.
 
     Attributes:
-        sha256: of the whole dump, hexadecimal.
         lines: number of its lines, one a quad.
-        graphs: IRI of each named graph, in order -> SHA-256 of its lines in the order of the dump.
+        graphs: IRI of each named graph, in order -> SHA-256 of its lines in the order of the dump; the empty
+            string stands for the default graph, if it has any.
     """
 
-    sha256: str
     lines: int
     graphs: dict[str, str]
 
@@ -89,19 +88,13 @@ def digest_dump(store: EmbeddedStore, folder: Path) -> DumpDigest:
     Raises:
         StoreUnavailable: a quad has a blank node, or the store cannot be read.
     """
-    digest = hashlib.sha256()
     # The lines of a graph are scattered over the dump: each graph has a running digest, and no more.
     graphs: defaultdict[bytes, hashlib._Hash] = defaultdict(hashlib.sha256)
     lines = 0
     for line in dump_sorted(store, folder=folder):
-        digest.update(line)
         lines += 1
-        name = _graph_of(line)
-        if name is not None:
-            graphs[name].update(line)
-    return DumpDigest(
-        digest.hexdigest(), lines, {name.decode(): graphs[name].hexdigest() for name in sorted(graphs)}
-    )
+        graphs[_graph_of(line) or b""].update(line)
+    return DumpDigest(lines, {name.decode(): graphs[name].hexdigest() for name in sorted(graphs)})
 
 
 def _graph_of(line: bytes) -> bytes | None:

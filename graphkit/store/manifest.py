@@ -14,6 +14,7 @@ MANIFEST = "manifest.json"
 GRAPHS = "graphs.json"
 DIGESTS = "digests.json"
 INDEX = "index"
+MEMO = "memo"
 _BLOCK = 1 << 20
 
 
@@ -22,7 +23,7 @@ class Version:
     """One published state of the graph.
 
     Attributes:
-        id: SHA-256 of the canonical dump (sorted N-Quads), hexadecimal.
+        id: SHA-256 of the list of its graphs with their digests, hexadecimal.
         path: its directory.
         quads: number of quads.
         graphs: number of named graphs.
@@ -50,6 +51,11 @@ class Version:
         return self.path / INDEX / self.index_name if self.index_name else None
 
     @property
+    def memo(self) -> Path:
+        """File of what the next build need not do again; it may be missing."""
+        return self.path / MEMO
+
+    @property
     def files(self) -> Path:
         """Directory of the Oxigraph files."""
         return self.path / "files"
@@ -71,10 +77,24 @@ class Version:
         return content if isinstance(content, dict) else None
 
 
-def describe_files(folder: Path) -> dict[str, tuple[str, int]]:
-    """Return the digest and the size of each file under a directory, by path."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): (_sha256(path), path.stat().st_size) for path in files}
+def describe_files(folder: Path, base: Version | None = None) -> dict[str, tuple[str, int]]:
+    """Return the digest and the size of each file under a directory, by path.
+
+    Args:
+        folder: the directory.
+        base: version whose store files some may be links to; those are not read again.
+    """
+    known: dict[tuple[int, int], tuple[str, int]] = {}
+    if base is not None:
+        for name, described in base.store_files.items():
+            status = (base.files / name).stat()
+            known[status.st_dev, status.st_ino] = described
+    found = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        status = path.stat()
+        described = known.get((status.st_dev, status.st_ino)) or (_sha256(path), status.st_size)
+        found[path.relative_to(folder).as_posix()] = described
+    return found
 
 
 def write_manifest(folder: Path, version: Version, graph_counts: Mapping[str, int]) -> None:
@@ -121,6 +141,17 @@ def lend_digests(fresh: Version, existing: Version) -> None:
     digests = fresh.graph_digests()
     if digests is not None and existing.graph_digests() is None:
         write_digests(existing.path, digests)
+
+
+def lend_memo(fresh: Version, existing: Version) -> None:
+    """Give the memo of a version just built to a published one of the same graph, in place of its own.
+
+    Args:
+        fresh: the version just built.
+        existing: the published one.
+    """
+    if fresh.memo.is_file():
+        fresh.memo.replace(existing.memo)
 
 
 def _replace(path: Path, text: str) -> None:

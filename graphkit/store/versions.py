@@ -7,11 +7,13 @@ Layout of a store directory::
     versions/<id>/files/    Oxigraph files
     versions/<id>/index/    the search index, in a directory named by its digest
     versions/<id>/manifest.json, graphs.json, digests.json
+    versions/<id>/memo      what the next build need not do again
     versions/.tmp-<pid>-<n> a build under way, or what is left of a dead one
 
-A build killed at any point leaves ``current`` as it was. The id of a version is the SHA-256 of its
-canonical dump, so the same input gives the same version. The search index is made from that dump and is no
-part of it: a version that an older program built without one is given one by the next build of the same data.
+A build killed at any point leaves ``current`` as it was. The id of a version is the SHA-256 of the list of
+its graphs with their digests, so the same input gives the same version. The search index is made from the
+graph and is no part of it: a version that an older program built without one is given one by the next build
+of the same data. Most files of a version that follows another are links to the files of that one.
 """
 
 from __future__ import annotations
@@ -22,24 +24,21 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from graphkit import __version__
 from graphkit.config import DEFAULT_KEEP_VERSIONS
-from graphkit.errors import SourceUnreadable, StoreUnavailable
+from graphkit.errors import StoreUnavailable
 from graphkit.index.schema import FORMAT as INDEX_FORMAT
 from graphkit.store.changes import digests_in_service
-from graphkit.store.dump import digest_dump, graph_counts
+from graphkit.store.content import Content, version_id
 from graphkit.store.embedded import EmbeddedStore
-from graphkit.store.indexing import build_index, index_warnings, lend_index
+from graphkit.store.indexing import index_warnings, lend_index
+from graphkit.store.making import make_version
 from graphkit.store.manifest import (
     Version,
     damage,
-    describe_files,
+    index_damage,
     lend_digests,
+    lend_memo,
     read_version,
-    write_digests,
-    write_manifest,
 )
 from graphkit.store.service import by_age, current_id, make_newest, put_in_service, sync, writer_lock
 
@@ -58,6 +57,7 @@ def build_version(
     store_dir: Path,
     nquads: Path,
     *,
+    content: Content | None = None,
     keep: int = DEFAULT_KEEP_VERSIONS,
     before: Callable[[Mapping[str, str] | None], None] = _unheard,
     checkpoint: Callable[[str], None] = _no_checkpoint,
@@ -66,7 +66,9 @@ def build_version(
 
     Args:
         store_dir: directory of the store, made if need be.
-        nquads: the whole dataset as N-Quads, in any order, duplicates allowed, no blank nodes.
+        nquads: the quads as N-Quads, in any order, duplicates allowed, no blank nodes: the whole dataset, or
+            what the base of the content lacks.
+        content: what the version holds; read back from the store when absent.
         keep: number of versions kept, the new one included.
         before: told the digest of each graph of the version in service until now, before it is replaced
             and perhaps deleted; ``None`` when they are not known.
@@ -83,9 +85,13 @@ def build_version(
             for leftover in versions.glob(".tmp-*"):
                 shutil.rmtree(leftover, ignore_errors=True)
             checkpoint("locked")
+            if content is not None and (same := _unchanged(content)) is not None:
+                before(same.graph_digests())
+                _republish(store_dir, same, content)
+                return same
             temporary = versions / f".tmp-{os.getpid()}-{next(_serial)}"
             try:
-                fresh = _build(temporary, nquads, checkpoint)
+                fresh = make_version(temporary, nquads, content, checkpoint)
                 before(digests_in_service(store_dir, fresh))
                 version = _publish(store_dir, fresh, checkpoint)
             finally:
@@ -94,6 +100,21 @@ def build_version(
     except OSError as error:
         raise StoreUnavailable(f"the graph cannot be written in {store_dir}: {error}") from error
     return version
+
+
+def _unchanged(content: Content) -> Version | None:
+    """Return the version in service if it is whole and holds the very content."""
+    base = content.base
+    if base is None or base.id != version_id(content.digests) or not base.index:
+        return None
+    return base if base.index_format == INDEX_FORMAT and index_damage(base, thorough=True) is None else None
+
+
+def _republish(store_dir: Path, version: Version, content: Content) -> None:
+    if content.memo is not None:
+        content.memo.replace(version.memo)
+    make_newest(store_dir, version.id)
+    put_in_service(store_dir, version.id)
 
 
 def open_current(store_dir: Path) -> EmbeddedStore:
@@ -127,56 +148,6 @@ def _served(warnings: list[str], version: Version) -> tuple[str, ...]:
     return (*warnings, *index_warnings(version))
 
 
-def _build(temporary: Path, nquads: Path, checkpoint: Callable[[str], None]) -> Version:
-    """Make a complete version in a temporary directory."""
-    files = temporary / "files"
-    temporary.mkdir()
-    checkpoint("loading")
-    store = ox.Store(str(files))
-    try:
-        store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
-    except (SyntaxError, ValueError) as error:
-        raise SourceUnreadable(f"{nquads} is not N-Quads: {error}") from error
-    checkpoint("optimizing")
-    store.optimize()
-    store.flush()
-    loaded = len(store)
-    # The one writer has to be gone before a reader opens the files.
-    del store
-    checkpoint("verifying")
-    reader = EmbeddedStore.open(files)
-    dumped = digest_dump(reader, temporary)
-    if dumped.lines != loaded:
-        raise StoreUnavailable(f"{loaded} quads were written but {dumped.lines} read back; build again")
-    counts = graph_counts(reader)
-    checkpoint("indexing")
-    index = build_index(reader, temporary)
-    del reader
-    checkpoint("manifest")
-    write_digests(temporary, dumped.graphs)
-    write_manifest(
-        temporary,
-        Version(
-            id=dumped.sha256,
-            path=temporary,
-            quads=loaded,
-            graphs=len(counts),
-            tool=f"graphkit {__version__}",
-            store_files=describe_files(files),
-            index_name=index.name,
-            index_format=INDEX_FORMAT,
-            index_files=describe_files(index),
-        ),
-        counts,
-    )
-    for path in [*temporary.rglob("*"), temporary]:
-        sync(path)
-    fresh = read_version(temporary)
-    if fresh is None:
-        raise StoreUnavailable(f"the manifest of {temporary} cannot be read back; build again")
-    return fresh
-
-
 def _publish(store_dir: Path, fresh: Version, checkpoint: Callable[[str], None]) -> Version:
     built = fresh.path
     target = store_dir / "versions" / fresh.id
@@ -189,6 +160,7 @@ def _publish(store_dir: Path, fresh: Version, checkpoint: Callable[[str], None])
     else:
         lend_index(fresh, existing)
         lend_digests(fresh, existing)
+        lend_memo(fresh, existing)
     # Versions are told by the age of their directory: an old one published again is the newest.
     make_newest(store_dir, fresh.id)
     sync(target.parent)

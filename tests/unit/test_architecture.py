@@ -28,8 +28,8 @@ LAYERS: list[set[str]] = [
         "passages",
     },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
-    {"store", "report", "fetching", "index"},
-    {"catalog", "pipeline", "editions", "nomenclature_diff", "checking"},
+    {"store", "preparation", "report", "fetching", "index"},
+    {"catalog", "pipeline", "assembly", "editions", "nomenclature_diff", "checking"},
     {"cli", "webui"},
 ]
 

@@ -1,0 +1,126 @@
+"""Records prepared by several processes, in the order in which they were given."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import islice
+from typing import Self, TypeVar
+
+from graphkit.errors import SourceUnreadable
+from graphkit.preparation import Preparer
+
+_Job = TypeVar("_Job")
+_Done = TypeVar("_Done")
+
+#: Fewer jobs than this are done before other processes have loaded the shapes.
+_WORTH_A_POOL = 24
+#: Jobs under way for each process: enough to keep it busy, few enough to hold in memory.
+_AHEAD = 8
+
+_here: Preparer | None = None
+
+
+def default_jobs() -> int:
+    """Return the number of processes that this process may keep busy."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Pool:
+    """Processes that prepare; none is started for a few records.
+
+    Args:
+        base_iri: start of the IRIs of all data.
+        validate: whether the shapes are run.
+        jobs: number of processes.
+    """
+
+    def __init__(self, base_iri: str, *, validate: bool, jobs: int) -> None:
+        self._new = partial(Preparer, base_iri, validate=validate)
+        self._jobs = jobs
+        self._preparer: Preparer | None = None
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def run(
+        self, work: Callable[[Preparer, _Job], _Done], jobs: Iterable[_Job]
+    ) -> Iterator[tuple[_Job, _Done]]:
+        """Do a work for each job and yield what it gives, in order.
+
+        Args:
+            work: a function that a process can import.
+            jobs: values that can be pickled; asked for as the work goes on.
+
+        Raises:
+            SourceUnreadable: a process died, for want of memory for instance.
+        """
+        stream = iter(jobs)
+        if self._executor is None:
+            if self._preparer is None:
+                self._preparer = self._new()
+            few = stream if self._jobs == 1 else islice(stream, _WORTH_A_POOL)
+            for job in few:
+                yield job, work(self._preparer, job)
+            if self._jobs == 1:
+                return
+            first = next(stream, None)
+            if first is None:
+                return
+            self._executor = self._start()
+            yield from self._spread(self._executor, work, first, stream)
+            return
+        yield from self._spread(self._executor, work, None, stream)
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Forking a process that has threads (a progress line, an index) may hang the child.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([__name__])
+        return ProcessPoolExecutor(self._jobs, context, initializer=_begin, initargs=(self._new,))
+
+    def _spread(
+        self,
+        executor: ProcessPoolExecutor,
+        work: Callable[[Preparer, _Job], _Done],
+        first: _Job | None,
+        stream: Iterator[_Job],
+    ) -> Iterator[tuple[_Job, _Done]]:
+        pending: deque[tuple[_Job, Future[_Done]]] = deque()
+        if first is not None:
+            pending.append((first, executor.submit(_do, work, first)))
+        try:
+            for job in stream:
+                pending.append((job, executor.submit(_do, work, job)))
+                if len(pending) >= _AHEAD * self._jobs:
+                    yield _result(*pending.popleft())
+            while pending:
+                yield _result(*pending.popleft())
+        except BrokenProcessPool as error:
+            raise SourceUnreadable(
+                "a process that reads records was killed, by the system for want of memory perhaps; "
+                "build again with fewer of them (GRAPHKIT_JOBS=1)"
+            ) from error
+
+
+def _result(job: _Job, future: Future[_Done]) -> tuple[_Job, _Done]:
+    return job, future.result()
+
+
+def _begin(new: Callable[[], Preparer]) -> None:
+    global _here  # noqa: PLW0603 - what a process of the pool has loaded once, for all its jobs
+    _here = new()
+
+
+def _do(work: Callable[[Preparer, _Job], _Done], job: _Job) -> _Done:
+    assert _here is not None  # noqa: S101 - set before any job is given
+    return work(_here, job)
