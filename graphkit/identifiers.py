@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from graphkit.config import DEFAULT_BASE_IRI
@@ -76,6 +77,12 @@ def _name_of(nom: str) -> str:
         return digest(nom)
 
 
+@lru_cache(maxsize=1 << 16)
+def _segment(text: str) -> str:
+    """Return a path segment percent-encoded; the segments of one record are few, and come back often."""
+    return quote(text, safe=_SAFE)
+
+
 class Minter:
     """Mints the IRIs of data under one base.
 
@@ -94,7 +101,7 @@ class Minter:
         """
         if not all(segments):
             raise ValueError(f"an IRI cannot have an empty segment: {segments!r}")
-        return self.base + "/".join(quote(segment, safe=_SAFE) for segment in segments)
+        return self.base + "/".join(map(_segment, segments))
 
     def certification(self, identifiant: str) -> str:
         """Return the IRI of a certification."""
