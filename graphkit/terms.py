@@ -37,6 +37,7 @@ class REF(DefinedNamespace):
     GroupeDeCapacites: URIRef
     Habilitation: URIRef
     Livrable: URIRef
+    Mention: URIRef
     ModaliteEvaluation: URIRef
     Organisme: URIRef
     Passage: URIRef
@@ -52,6 +53,7 @@ class REF(DefinedNamespace):
 
     # Properties
     aPourAnomalie: URIRef
+    aPourClasseDeVerbe: URIRef
     aPourCritere: URIRef
     aPourFiche: URIRef
     aPourReferentiel: URIRef
@@ -87,6 +89,8 @@ class REF(DefinedNamespace):
     comporteGroupeDeCapacites: URIRef
     comporteSousActivite: URIRef
     compositionJury: URIRef
+    contexteEnonce: URIRef
+    contientMention: URIRef
     conventionCollective: URIRef
     correspondance: URIRef
     dateActif: URIRef
@@ -97,6 +101,7 @@ class REF(DefinedNamespace):
     dateLimiteDelivrance: URIRef
     dateModificationEtat: URIRef
     datePublication: URIRef
+    debuteParInfinitif: URIRef
     delivreePar: URIRef
     donneHabilitation: URIRef
     dureeEnregistrement: URIRef
@@ -110,6 +115,7 @@ class REF(DefinedNamespace):
     etatFiche: URIRef
     existencePartenaires: URIRef
     extrait: URIRef
+    finalite: URIRef
     fonction: URIRef
     fondeeSur: URIRef
     formacode: URIRef
@@ -118,6 +124,7 @@ class REF(DefinedNamespace):
     idcc: URIRef
     intituleCertificationPrecedente: URIRef
     intituleEnregistre: URIRef
+    langueEnonce: URIRef
     libelleConstate: URIRef
     lienDescription: URIRef
     lieuCertification: URIRef
@@ -125,28 +132,34 @@ class REF(DefinedNamespace):
     ligneDebut: URIRef
     ligneFin: URIRef
     lignesAttribuees: URIRef
+    mentionDans: URIRef
     message: URIRef
     methode: URIRef
     mobilise: URIRef
     mobiliteVers: URIRef
     modalitesRenouvellement: URIRef
+    moyen: URIRef
     nature: URIRef
-    niveau: URIRef
     niveau1969: URIRef
+    niveau: URIRef
     niveauMaitrise: URIRef
     nomCommercial: URIRef
     nombreCertifies: URIRef
     nombreCertifiesVAE: URIRef
+    nombreEnonces: URIRef
     nombreLignes: URIRef
+    nombreMots: URIRef
     nsf: URIRef
     numeroFiche: URIRef
     objectifsContexte: URIRef
+    objet: URIRef
     ordre: URIRef
     ouverte: URIRef
     pageCertificationPrecedente: URIRef
     part: URIRef
     partenaire: URIRef
     preambule: URIRef
+    premierVerbe: URIRef
     prerequisEntreeFormation: URIRef
     prerequisValidation: URIRef
     qualiteSignataire: URIRef
@@ -175,6 +188,7 @@ class REF(DefinedNamespace):
     tauxInsertionMetier2Ans: URIRef
     tauxInsertionMetier6Mois: URIRef
     texte: URIRef
+    theme: URIRef
     typeDiplome: URIRef
     typeEnregistrement: URIRef
     typeHabilitation: URIRef

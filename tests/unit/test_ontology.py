@@ -47,7 +47,7 @@ CASES = sorted((Path(__file__).parents[1] / "cases" / "ontologie_lint").glob("*.
 LINT = data_path("shapes") / "ontologie.shacl.ttl"
 # The fixture shared_data says whether it is there: a skip with its reason, a failure under CI.
 SHARED = Path(os.environ.get("GRAPHKIT_SHARED", Path(__file__).resolve().parents[3] / "shared" / "data"))
-MODULES = ("alignements", "certification", "competences", "evaluation", "nomenclatures", "provenance")
+MODULES = ("alignements", "analyse", "certification", "competences", "evaluation", "nomenclatures", "provenance")
 
 # Under CI a missing Java is a fault of the machine's set-up, to be seen and not skipped.
 needs_java = pytest.mark.skipif(
@@ -197,7 +197,7 @@ def test_a_file_that_is_neither_shapes_nor_a_question_is_refused() -> None:
 # --- Modules and their form -----------------------------------------------------------------------
 
 
-def test_the_six_modules_are_there_and_the_ontology_imports_each() -> None:
+def test_the_seven_modules_are_there_and_the_ontology_imports_each() -> None:
     assert tuple(path.stem for path in module_paths()) == MODULES
     imported = set(load_ontology().objects(URIRef(ONTOLOGY), OWL.imports))
     assert imported == {URIRef(f"{ONTOLOGY}/{name}") for name in MODULES}
