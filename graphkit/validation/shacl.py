@@ -6,8 +6,8 @@ None changes pySHACL itself; a test holds each:
 * The shapes are loaded and compiled once (``_Shapes``) and given to every run.
 * ``sh:property`` links become targets of the property shapes themselves. That says the same, and pySHACL
   then evaluates a shape once for all its focus nodes instead of once for each of them.
-* SPARQL constraints are parsed once (``_DataGraph.query``): pySHACL hands their text to rdflib again for
-  each focus node.
+* SPARQL constraints are parsed once and asked once (``graphkit.validation.queries``): pySHACL hands their
+  text to rdflib again for each focus node.
 
 Messages come from the shapes, not from pySHACL's report: it drops the language tag of a message as soon
 as the constraint is a SPARQL one. Of the variables of a query a message may therefore use ``{?value}`` only.
@@ -16,24 +16,19 @@ as the constraint is a SPARQL one. Of the variables of a query a message may the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
-from pyshacl.graph_abstraction import RdfLibDataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator as ShaclRun
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
 from rdflib.plugins.stores.memory import Memory
-from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
 from graphkit.assets import data_path
 from graphkit.ntriples import Triple
+from graphkit.validation.queries import DataGraph
 from graphkit.validation.results import SEVERITY_IRIS, Result, Severity, sort_key
 from graphkit.validation.tokens import graph_of, text_of
 
@@ -134,7 +129,7 @@ class _CompiledShapes:
                 " over oxrdflib pySHACL reports values of sh:in that are not wrong. Copy the graph first."
             )
         # A run compiles the shapes that it is given: it gets none, then those that are compiled already.
-        run = ShaclRun(_DataGraph(data.store, data), shacl_graph=Graph(), options=dict(_OPTIONS))
+        run = ShaclRun(DataGraph(data.store, data), shacl_graph=Graph(), options=dict(_OPTIONS))
         run.shacl_graph = self._compiled
         _, report, _ = run.run()  # type: ignore[no-untyped-call]
         found = {self._result(report, node) for node in report.objects(None, SH.result)}
@@ -182,27 +177,6 @@ class _Shapes(ShapesGraph):
             said = self.graph.predicate_objects(s)
             self._constraints[s] = [pair for pair in said if pair[0] in _CONSTRAINTS]
         return self._constraints[s]
-
-
-class _DataGraph(RdfLibDataGraph):
-    """The data as pySHACL sees it, with queries that are parsed once."""
-
-    # pySHACL gives this method one signature in its abstract class and another in this one's parent.
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> QueryResult:  # type: ignore[override] # noqa: ANN401
-        """Answer a query.
-
-        Args:
-            query_object: its text, or the query as parsed.
-            *args: whatever rdflib takes.
-            **kwargs: idem.
-        """
-        parsed = _parse_query(query_object) if isinstance(query_object, str) else query_object
-        return super().query(parsed, *args, **kwargs)
-
-
-@lru_cache(maxsize=512)
-def _parse_query(query: str) -> Query:
-    return prepareQuery(query)
 
 
 def _move_targets(graph: Graph) -> None:

@@ -18,8 +18,8 @@ from graphkit.validation import (
     Validator,
     count_severities,
     load_shapes,
+    queries,
     result_triples,
-    shacl,
     validate_graph,
     worst_severity,
 )
@@ -110,7 +110,7 @@ def test_a_graph_over_oxrdflib_is_refused() -> None:
 def test_a_query_is_parsed_once_for_all_focus_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails when pySHACL no longer asks its data graph, or rdflib parses what is parsed already."""
     parsed: list[str] = []
-    prepare = shacl.prepareQuery
+    prepare = queries.prepareQuery
 
     def count(query: str) -> object:
         parsed.append(query)
@@ -119,14 +119,14 @@ def test_a_query_is_parsed_once_for_all_focus_nodes(monkeypatch: pytest.MonkeyPa
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("rdflib was given the text of a query")
 
-    monkeypatch.setattr(shacl, "prepareQuery", count)
+    monkeypatch.setattr(queries, "prepareQuery", count)
     monkeypatch.setattr(processor, "parseQuery", refuse)
     with pytest.raises(AssertionError, match="the text of a query"):
         Graph().query("ASK {}")
     monkeypatch.undo()
 
-    monkeypatch.setattr(shacl, "prepareQuery", count)
-    shacl._parse_query.cache_clear()
+    monkeypatch.setattr(queries, "prepareQuery", count)
+    queries.parse_query.cache_clear()
     many = Graph()
     for number in range(20):
         node = URIRef(f"{BASE}acces/RNCP{number}/vae")
