@@ -45,6 +45,7 @@ MONOPOLIES = {
     "flask": {"webui"},
     "waitress": {"cli"},
     "click": {"cli"},
+    "rapidfuzz": {"checking"},
     "rich": {"cli"},
 }
 

@@ -1,0 +1,110 @@
+"""Statements made twice: found with both places and what differs, in bounded time."""
+
+from __future__ import annotations
+
+import random
+import time
+
+from graphkit.checking.repetitions import (
+    REPETITIONS_MAX,
+    Difference,
+    find_repetitions,
+)
+from graphkit.model import Activite, Certification, Competence, Critere, Modalite
+from graphkit.passages import Passage
+
+DEVIS = "Établir le devis d’une toiture en relevant les cotes sur place afin d’informer le client du coût"
+POSE = "Poser les tuiles d’une toiture en respectant le plan de pose afin d’assurer son étanchéité"
+
+
+def _at(line: int) -> tuple[Passage, ...]:
+    return (Passage((line, line)),)
+
+
+def _certification(*enonces: str) -> Certification:
+    competences = (Competence(text, f"C{n}", passages=_at(n)) for n, text in enumerate(enonces, 1))
+    return Certification("couvreur", competences=tuple(competences))
+
+
+def test_different_statements_are_left_alone() -> None:
+    """Two competences of one trade share words without being one."""
+    assert find_repetitions(_certification(DEVIS, POSE)) == ()
+
+
+def test_the_same_words_are_found_whatever_their_case_and_punctuation() -> None:
+    """Nothing differs but a capital and a full stop."""
+    (found,) = find_repetitions(_certification(DEVIS, POSE, DEVIS.upper() + "."))
+    assert (found.premier.repere, found.second.repere) == ("C1", "C3")
+    assert (found.premier.passages, found.second.passages) == (_at(1), _at(3))
+    assert found.ressemblance == 1
+    assert found.differences == ()
+    assert found.constat().gravite == "warning"
+    assert found.constat().message_fr == "« C1 » et « C3 » disent la même chose, mot pour mot."
+
+
+def test_near_statements_are_found_with_what_differs() -> None:
+    """A competence copied with one word changed and one added."""
+    second = DEVIS.replace("toiture", "charpente").replace("du coût", "du coût total")
+    (found,) = find_repetitions(_certification(DEVIS, second))
+    assert found.differences == (Difference("toiture", "charpente"), Difference("", "total"))
+    assert 0.9 <= found.ressemblance < 1
+    assert "« toiture » → « charpente »" in found.constat().message_fr
+
+
+def test_a_short_statement_that_differs_by_a_word_is_another_one() -> None:
+    """In nine words the one that differs is the point."""
+    oral = "S’exprimer et argumenter avec précision à l’oral"
+    assert find_repetitions(_certification(oral, oral.replace("oral", "écrit"))) == ()
+
+
+def test_a_repeated_criterion_is_told_as_a_mere_information() -> None:
+    """The same criterion may serve two competences; a competence cannot be two."""
+    critere = "Les cotes relevées sont exactes au centimètre près"
+    competences = tuple(
+        Competence(text, code, criteres=(Critere(critere, _at(line)),))
+        for text, code, line in ((DEVIS, "C1", 4), (POSE, "C2", 9))
+    )
+    (found,) = find_repetitions(Certification("couvreur", competences=competences))
+    assert found.constat().gravite == "info"
+    assert (found.premier.passages, found.second.passages) == (_at(4), _at(9))
+
+
+def test_a_criterion_printed_once_for_two_competences_is_one_statement() -> None:
+    """A merged cell belongs to several rows."""
+    critere = Critere("Les cotes relevées sont exactes au centimètre près", _at(4))
+    competences = tuple(Competence(text, criteres=(critere,)) for text in (DEVIS, POSE))
+    assert find_repetitions(Certification("couvreur", competences=competences)) == ()
+
+
+def test_a_modality_told_again_for_each_competence_is_no_repetition() -> None:
+    """One assessment of several competences is printed beside each of them."""
+    competences = tuple(
+        Competence(
+            text,
+            modalites=(Modalite("Mise en situation professionnelle reconstituée en atelier", (), _at(n)),),
+        )
+        for n, text in enumerate((DEVIS, POSE))
+    )
+    assert find_repetitions(Certification("couvreur", competences=competences)) == ()
+
+
+def test_activities_are_compared_with_activities() -> None:
+    """The title of an activity may well be the wording of its competence."""
+    activites = (Activite("A1", DEVIS), Activite("A2", DEVIS))
+    found = find_repetitions(
+        Certification("couvreur", activites=activites, competences=(Competence(DEVIS, "C1"),))
+    )
+    assert [(each.premier.repere, each.second.repere) for each in found] == [("A1", "A2")]
+
+
+def test_a_thousand_statements_take_less_than_a_second_and_any_number_is_bounded() -> None:
+    """Invented statements of twenty words; then ten thousand that say the same."""
+    chance = random.Random(4)  # noqa: S311 # a test, not a secret
+    words = (
+        f"{DEVIS} {POSE} contrôler rédiger chantier équipe sécurité matériel planning dossier accueil".split()
+    )
+    texts = [" ".join(chance.choices(words, k=20)) for _ in range(1_000)]
+    start = time.perf_counter()
+    find_repetitions(_certification(*texts))
+    assert time.perf_counter() - start < 1
+    assert len(find_repetitions(_certification(*[DEVIS] * 10_000))) == REPETITIONS_MAX
