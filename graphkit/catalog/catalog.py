@@ -17,15 +17,15 @@ from graphkit.catalog.answers import (
 )
 from graphkit.catalog.cells import Namer, day, number, shorten, truth, value
 from graphkit.catalog.certification import CertificationReader
-from graphkit.catalog.codes import certification_of, targets_of
+from graphkit.catalog.codes import certification_of, targets_of, tell_missing
 from graphkit.catalog.comparison import ComparisonView, compare_views
+from graphkit.catalog.nearness import Statements
 from graphkit.catalog.searching import open_index, search
 from graphkit.catalog.things import ThingReader, citations, thing_view
 from graphkit.catalog.views import (
     ActiviteView,
     BlocView,
     Cell,
-    CertificationRef,
     CertificationView,
     CompetenceView,
     ListView,
@@ -44,7 +44,6 @@ from graphkit.store.results import QueryResult
 from graphkit.store.sandbox import Limits, Sandbox
 
 MAX_COMPARED = 5
-_CITING_SHOWN = 3
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
@@ -123,6 +122,11 @@ class Catalog:
             offset: certifications before it.
         """
         return search(self._store, self._index, self._namer, text, limit=max(limit, 0), offset=max(offset, 0))
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The statements of the référentiels, among which copies of a text are looked for."""
+        return Statements(self._store, self._index, self._namer)
 
     def certification(self, code: str, *, partners: int = 20, partners_from: int = 0) -> CertificationView:
         """Return everything about a certification.
@@ -371,7 +375,7 @@ class Catalog:
             # Not even an IRI: so not a name of anything.
             known, citing = False, ()
         if not known:
-            raise NotFound(_missing(unquote(iri.rsplit("/", 1)[-1]), citing))
+            raise NotFound(tell_missing(unquote(iri.rsplit("/", 1)[-1]), citing))
         return iri
 
     def _under(self, kind: str, name: str) -> str:
@@ -384,12 +388,3 @@ class Catalog:
         if not self._exists(iri):
             raise NotFound(f"nothing in the graph is named {self._namer.required_path(iri)}")
         return ThingReader(self._store, self._namer, iri)
-
-
-def _missing(number_: str, citing: tuple[CertificationRef, ...]) -> str:
-    """Return why there is no page of a certification."""
-    if not citing:
-        return f"no certification {number_} in the graph; look for it by a word of its title"
-    names = ", ".join(ref.identifier for ref in citing[:_CITING_SHOWN])
-    more = f" and {len(citing) - _CITING_SHOWN} more" if len(citing) > _CITING_SHOWN else ""
-    return f"{number_} is cited by {names}{more}, but the graph has no record of its own"

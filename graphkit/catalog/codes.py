@@ -6,6 +6,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from graphkit.catalog.views import CertificationRef
 from graphkit.identifiers import Minter, siren_of
 from graphkit.parameters import CODE_FORMS
 
@@ -26,6 +27,7 @@ _NAMED = re.compile(
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _PATH = re.compile(r"/?((?:[a-z][a-z\-]*)/[^\s?#]+?)/?")
+_CITING_SHOWN = 3
 _SEPARATORS = re.compile(r"[\s.\-]+")
 
 
@@ -117,3 +119,17 @@ def _bloc(minter: Minter, register: str, number: str, bloc: str) -> str:
 
 def _digits(number: str) -> str:
     return re.sub(r"\s", "", number).lstrip("0") or "0"
+
+
+def tell_missing(number: str, citing: tuple[CertificationRef, ...]) -> str:
+    """Return why there is no page of a certification.
+
+    Args:
+        number: its number.
+        citing: certifications whose records cite it.
+    """
+    if not citing:
+        return f"no certification {number} in the graph; look for it by a word of its title"
+    names = ", ".join(ref.identifier for ref in citing[:_CITING_SHOWN])
+    more = f" and {len(citing) - _CITING_SHOWN} more" if len(citing) > _CITING_SHOWN else ""
+    return f"{number} is cited by {names}{more}, but the graph has no record of its own"

@@ -10,6 +10,7 @@ from pathlib import Path
 import tantivy
 
 from graphkit.errors import StoreUnavailable
+from graphkit.index.nearness import Near, near_query, read_near
 from graphkit.index.passages import Passage, choose, marks
 from graphkit.index.querying import Plan, passages_query, plans
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, Opened, open_existing
@@ -95,6 +96,24 @@ class TextIndex:
                     total: int = result.count  # type: ignore[attr-defined]
                     return Found(hits, total, _needed(plan, hits), plan.partial)
             return Found()
+
+    def near(self, text: str, kinds: Sequence[Kind], limit: int) -> tuple[Near, ...]:
+        """Return the texts that share the rare words of another, those that share most of them first.
+
+        Args:
+            text: the other text.
+            kinds: kinds of text looked at.
+            limit: texts returned at most.
+
+        Raises:
+            StoreUnavailable: the index cannot be read.
+        """
+        with _reading():
+            query = near_query(self._texts, self._text_schema, text, kinds)
+            if query is None:
+                return ()
+            found = self._texts.search(query, limit, count=False)
+            return tuple(read_near(self._texts, address) for _, address in found.hits)
 
     def _ranked(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[tantivy.DocAddress]:
         """Return hits by score, those of one score in the order of their IRIs."""

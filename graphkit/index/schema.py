@@ -12,7 +12,7 @@ from graphkit.index.french import analyser
 from graphkit.index.texts import Kind
 
 #: Raised when an index made by an older program cannot be read by this one.
-FORMAT = 1
+FORMAT = 2
 
 CERTIFICATIONS = "certifications"
 TEXTS = "textes"
@@ -43,7 +43,7 @@ def text_schema() -> tantivy.Schema:
     """Return the schema of single texts."""
     builder = tantivy.SchemaBuilder()
     # The certification, or the ROME code whose label it is.
-    builder.add_text_field("de", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("de", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("nature", stored=True, tokenizer_name="raw", index_option="basic")
     # Bytes, for a text that is stored and not indexed is no option of the binding.
     builder.add_bytes_field("chose", stored=True, indexed=False)

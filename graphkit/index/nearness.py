@@ -1,0 +1,82 @@
+"""Texts that share the rare words of another: the candidates among which a copy of it is looked for.
+
+A copy holds the words of its model. Those that few texts hold find it among a million in a few milliseconds;
+whether it is a copy is for the caller to tell, who has both texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import Occur, Query
+
+from graphkit.index.french import forms, stem
+from graphkit.index.texts import Kind
+
+#: Rare words looked for, and the share of them that a text must hold: half of a copied sentence is found too.
+_RAREST = 10
+_SHARE = 0.5
+#: Words that more texts hold than this tell nothing, and are slow to look up.
+_COMMON = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A text that shares rare words with another.
+
+    Attributes:
+        certification: IRI of the certification that it is of.
+        bearer: IRI of the thing whose text it is.
+        kind: what it is.
+        text: the text.
+    """
+
+    certification: str
+    bearer: str
+    kind: Kind
+    text: str
+
+
+def near_query(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, text: str, kinds: Sequence[Kind]
+) -> Query | None:
+    """Return the query of the texts that share the rare words of another; ``None`` where it has none.
+
+    Args:
+        searcher: of the index of texts.
+        schema: its schema.
+        text: the other text.
+        kinds: kinds of text looked at.
+    """
+    counts = {each: searcher.doc_freq("mots", each) for each in dict.fromkeys(map(stem, forms(text)))}
+    most = max(_RAREST, int(_COMMON * searcher.num_docs))
+    known = sorted((count, each) for each, count in counts.items() if 0 < count <= most)[:_RAREST]
+    if not known:
+        return None
+    words = [(Occur.Should, Query.term_query(schema, "mots", each, "freq")) for _, each in known]
+    of_kind = Query.term_set_query(schema, "nature", [kind.value for kind in kinds])
+    return Query.boolean_query(
+        [
+            (Occur.Must, Query.boolean_query(words, math.ceil(_SHARE * len(known)))),
+            (Occur.Must, Query.const_score_query(of_kind, 0.0)),
+        ]
+    )
+
+
+def read_near(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Near:
+    """Return a text found.
+
+    Args:
+        searcher: of the index of texts.
+        address: of the text.
+    """
+    stored = searcher.doc(address)
+    return Near(
+        certification=str(stored.get_first("de")),
+        bearer=bytes(stored.get_first("chose") or b"").decode(),
+        kind=Kind(str(stored.get_first("nature"))),
+        text=bytes(stored.get_first("texte") or b"").decode(),
+    )
