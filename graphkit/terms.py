@@ -81,6 +81,7 @@ class REF(DefinedNamespace):
     codeImprime: URIRef
     codeParent: URIRef
     coeurDeMetier: URIRef
+    colonne: URIRef
     comporteActivite: URIRef
     comporteBloc: URIRef
     comporteCapacite: URIRef
@@ -151,10 +152,12 @@ class REF(DefinedNamespace):
     nombreMots: URIRef
     nsf: URIRef
     numeroFiche: URIRef
+    numeroTableau: URIRef
     objectifsContexte: URIRef
     objet: URIRef
     ordre: URIRef
     ouverte: URIRef
+    page: URIRef
     pageCertificationPrecedente: URIRef
     part: URIRef
     partenaire: URIRef
@@ -163,6 +166,7 @@ class REF(DefinedNamespace):
     prerequisEntreeFormation: URIRef
     prerequisValidation: URIRef
     qualiteSignataire: URIRef
+    rangee: URIRef
     rapproche: URIRef
     regle: URIRef
     reglementationsActivites: URIRef
@@ -208,7 +212,9 @@ class OA(DefinedNamespace):
     _fail = True
     _NS = Namespace("http://www.w3.org/ns/oa#")
 
+    FragmentSelector: URIRef
     SpecificResource: URIRef
+    hasSelector: URIRef
     hasSource: URIRef
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from graphkit.identifiers import Minter, digest
+from graphkit.mapping.places import place_of
 from graphkit.mapping.sink import Sink, term
 from graphkit.model import Anomaly, Document, Record
 from graphkit.ntriples import Triple, iri, string, text, typed
-from graphkit.passages import Passage
 
 #: Kind of source -> licence under which its publisher offers it, where there is one.
 LICENCES = {
@@ -55,7 +55,7 @@ def map_loose_anomaly(anomaly: Anomaly, minter: Minter) -> list[Triple]:
     document = document_iri(anomaly.document, minter)
     node = iri(minter.iri("anomalie", anomaly.document.type_source, name))
     # No fiche, so no passage either: the place stands in the message, the document is the source.
-    places = [_place(passage) for passage in anomaly.passages]
+    places = [place_of(passage) for passage in anomaly.passages]
     message = " ; ".join([anomaly.message, *filter(None, places)])
     triples = [
         (iri(document), term("ref:aPourAnomalie"), node),
@@ -68,11 +68,6 @@ def map_loose_anomaly(anomaly: Anomaly, minter: Minter) -> list[Triple]:
     if anomaly.excerpt:
         triples.append((node, term("ref:extrait"), string(anomaly.excerpt)))
     return triples
-
-
-def _place(passage: Passage) -> str:
-    lines = "" if passage.lignes is None else f"lignes {passage.lignes[0]} à {passage.lignes[1]}"
-    return ", ".join(filter(None, (passage.chemin, lines)))
 
 
 def map_document(document: Document, minter: Minter) -> list[Triple]:

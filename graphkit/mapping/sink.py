@@ -9,10 +9,11 @@ from functools import cache
 from typing import assert_never
 
 from graphkit.identifiers import Minter, encode_address
+from graphkit.mapping.places import fragment_of, locator
 from graphkit.model import Code, Concept, Faits, Lien, Reference, Valeur
 from graphkit.ntriples import Triple, iri, string, text, typed
 from graphkit.passages import Passage, Passages
-from graphkit.terms import expand
+from graphkit.terms import ONTOLOGY, expand
 from graphkit.text import normalise_spaces
 
 
@@ -23,6 +24,8 @@ def term(name: str) -> str:
 
 
 A = term("rdf:type")
+# The module whose description defines the fragments that selectors give.
+_FRAGMENTS = f"{ONTOLOGY}/provenance"
 
 
 class Sink:
@@ -171,31 +174,29 @@ class Sink:
             self.labels.append((node, name))
 
     def _passage(self, passage: Passage) -> str:
-        node = self.minter.iri("passage", self.id, self.type_source, *_locator(passage))
+        place = locator(passage)
+        node = self.minter.iri("passage", self.id, self.type_source, *place)
         self.add(node, "rdf:type", term("ref:Passage"))
         self.link(node, "oa:hasSource", self.fiche)
         if passage.chemin:
-            place = "ref:cheminXML" if passage.lignes is None else "ref:tableau"
-            self.add(node, place, string(passage.chemin))
+            alone = passage.lignes is None and passage.case is None
+            self.add(node, "ref:cheminXML" if alone else "ref:tableau", string(passage.chemin))
         if passage.lignes is not None:
             self.add(node, "ref:ligneDebut", typed(passage.lignes[0]))
             self.add(node, "ref:ligneFin", typed(passage.lignes[1]))
         if passage.caracteres is not None:
             self.add(node, "ref:caractereDebut", typed(passage.caracteres[0]))
             self.add(node, "ref:caractereFin", typed(passage.caracteres[1]))
+        if passage.page is not None:
+            self.add(node, "ref:page", typed(passage.page))
+        if passage.case is not None:
+            self.add(node, "ref:numeroTableau", typed(passage.case.tableau))
+            self.add(node, "ref:rangee", typed(passage.case.rangee))
+            self.add(node, "ref:colonne", typed(passage.case.colonne))
+        if fragment := fragment_of(passage):
+            selector = self.minter.iri("selecteur", self.id, self.type_source, *place)
+            self.link(node, "oa:hasSelector", selector)
+            self.add(selector, "rdf:type", term("oa:FragmentSelector"))
+            self.add(selector, "rdf:value", string(fragment))
+            self.link(selector, "dcterms:conformsTo", _FRAGMENTS)
         return node
-
-
-def _locator(passage: Passage) -> tuple[str, ...]:
-    """Return path segments that name a position within its record, the same for the same position."""
-    if passage.chemin:
-        segments = tuple(passage.chemin.replace("[", "~").replace("]", "").split("/"))
-        if passage.lignes is not None:
-            segments += (f"L{passage.lignes[0]}-{passage.lignes[1]}",)
-        if passage.caracteres is not None:
-            segments += (f"c{passage.caracteres[0]}-{passage.caracteres[1]}",)
-        return segments
-    first, last = passage.lignes or (0, 0)
-    if passage.caracteres is None:
-        return (f"L{first}-{last}",)
-    return (f"L{first}c{passage.caracteres[0]}-{last}c{passage.caracteres[1]}",)

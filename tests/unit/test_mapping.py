@@ -30,7 +30,7 @@ from graphkit.model import (
     TexteReglementaire,
 )
 from graphkit.ntriples import iri
-from graphkit.passages import Passage
+from graphkit.passages import Case, Passage
 
 BASE = "https://w3id.org/referentiels/"
 REF = BASE + "ontologie#"
@@ -183,6 +183,38 @@ def test_an_access_that_the_source_does_not_tell_is_absent() -> None:
     assert _values(store, "acces/essai/fi", "ouverte") == []
     assert _values(store, "acces/essai/vae", "ouverte") == ["true"]
     assert _values(store, "acces/essai/cl", "ouverte") == ["false"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "name", "fragment"),
+    [
+        (
+            Passage(None, (10, 42), "", 3, Case(2, 5, 3)),
+            "p3/t2/r5c3/c10-42",
+            "page=3&table=2&cell=5,3&char=10,42",
+        ),
+        (Passage(None, None, "Bloc 1 – Animer", None, Case(1, 12, 2)), "t1/r12c2", "table=1&cell=12,2"),
+        (Passage((5, 6), None, "", 3), "p3/L5-6", "page=3&line=4,6"),
+        (Passage(page=3), "p3", "page=3"),
+    ],
+)
+def test_a_position_in_a_page_or_a_cell_has_a_selector(passage: Passage, name: str, fragment: str) -> None:
+    store = _graph(Certification("essai", competences=(Competence("Piloter", "C1", passages=(passage,)),)))
+    node, selector = f"passage/essai/trois-colonnes/{name}", f"selecteur/essai/trois-colonnes/{name}"
+    assert _values(store, "competence/essai/C1", "http://www.w3.org/ns/prov#wasDerivedFrom") == [BASE + node]
+    assert _values(store, node, "http://www.w3.org/ns/oa#hasSelector") == [BASE + selector]
+    assert _values(store, selector, "http://www.w3.org/1999/02/22-rdf-syntax-ns#value") == [fragment]
+    assert _values(store, node, "page") == ([str(passage.page)] if passage.page else [])
+    case = passage.case
+    assert _values(store, node, "rangee") == ([str(case.rangee)] if case else [])
+    assert _values(store, node, "colonne") == ([str(case.colonne)] if case else [])
+    assert _values(store, node, "tableau") == ([passage.chemin] if passage.chemin else [])
+
+
+def test_lines_and_paths_need_no_selector() -> None:
+    passages = (Passage((3, 4)), Passage(chemin="A/B[2]"))
+    store = _graph(Certification("essai", competences=(Competence("Piloter", "C1", passages=passages),)))
+    assert not list(store.quads_for_pattern(None, NamedNode("http://www.w3.org/ns/oa#hasSelector"), None))
 
 
 def test_every_fact_leads_back_to_its_passage() -> None:
