@@ -1,4 +1,4 @@
-"""Names of positions: path segments for their IRIs, fragments for Web Annotation selectors, words for people."""
+"""Names of positions: path segments for IRIs, fragments for Web Annotation selectors, words for people."""
 
 from __future__ import annotations
 
