@@ -28,6 +28,8 @@ _NAMED = re.compile(
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _PATH = re.compile(r"/?((?:[a-z][a-z\-]*)/[^\s?#]+?)/?")
 _CITING_SHOWN = 3
+#: Nomenclature -> form of its groups, which no fiche bears and people still type.
+_GROUP_FORMS = {"rome": re.compile(r"[A-Z]\d{2}")}
 _SEPARATORS = re.compile(r"[\s.\-]+")
 
 
@@ -98,7 +100,7 @@ def _concepts(code: str, minter: Minter, kind: str = "") -> list[str]:
     """
     found = [
         minter.concept(nomenclature, candidate)
-        for nomenclature, form in CODE_FORMS.items()
+        for nomenclature, form in (*CODE_FORMS.items(), *_GROUP_FORMS.items())
         if kind in {"", nomenclature}
         for candidate in dict.fromkeys((code.upper(), code.lower()))
         if form.fullmatch(candidate)

@@ -44,6 +44,7 @@ SPELLINGS = [
     ("bloc/RNCP40505-01", "bloc/RNCP40505-01"),
     ("M1805", "rome/M1805"),
     ("m 1805", "rome/M1805"),
+    ("M18", "rome/M18"),
     ("code ROME : M1805", "rome/M1805"),
     ("326", "nsf/326"),
     ("NSF 326t", "nsf/326t"),

@@ -175,3 +175,14 @@ def test_a_broken_nomenclature_leaves_the_graph_in_service(fiche: Path, tmp_path
         build([fiche, tmp_path / "rome"], Settings(store=tmp_path / "graph"))
     assert open_current(tmp_path / "graph").select(load_question("codes-hors-nomenclature"))
     assert before.version == made(tmp_path, fiche, CASES / "rome")[0].version
+
+
+@pytest.mark.parametrize(("nomenclature", "code"), [("nsf", "326"), ("nsf", "326t"), ("rome", "M18")])
+def test_a_group_lists_what_bears_one_of_its_codes(
+    tmp_path: Path, fiche: Path, nomenclature: str, code: str
+) -> None:
+    """The fiche bears 326t and M1805; people look under the group and under the domain too."""
+    _, store = made(tmp_path, fiche, CASES / "nsf", CASES / "rome")
+    listed = Catalog(store).concept(nomenclature, code)
+    assert [each.identifier for each in listed.certifications] == ["RNCP1"]
+    assert listed.total == 1

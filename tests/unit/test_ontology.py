@@ -47,7 +47,15 @@ CASES = sorted((Path(__file__).parents[1] / "cases" / "ontologie_lint").glob("*.
 LINT = data_path("shapes") / "ontologie.shacl.ttl"
 # The fixture shared_data says whether it is there: a skip with its reason, a failure under CI.
 SHARED = Path(os.environ.get("GRAPHKIT_SHARED", Path(__file__).resolve().parents[3] / "shared" / "data"))
-MODULES = ("alignements", "analyse", "certification", "competences", "evaluation", "nomenclatures", "provenance")
+MODULES = (
+    "alignements",
+    "analyse",
+    "certification",
+    "competences",
+    "evaluation",
+    "nomenclatures",
+    "provenance",
+)
 
 # Under CI a missing Java is a fault of the machine's set-up, to be seen and not skipped.
 needs_java = pytest.mark.skipif(

@@ -1,0 +1,156 @@
+"""Time of every named question at several sizes, beside pyoxigraph asked the same query directly.
+
+Run it with ``python tests/benchmarks/question_speed.py 1000 5000 30475``. Each size is an invented export
+built without the shapes (a question about what they found has an empty answer) in a folder that is thrown
+away, or under ``--keep FOLDER``, where a later run finds it. A question is asked as a person would, by the
+catalog; directly, its query is given the same values and its rows are read to the end. Growth is the exponent
+by which the time follows the number of fiches, from the smallest size to the largest: 0 is none, 1 linear.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+from generate_export import write_export
+
+from graphkit.catalog import Catalog
+from graphkit.catalog.answers import TableView
+from graphkit.config import Settings
+from graphkit.identifiers import Minter
+from graphkit.nodes import Node
+from graphkit.parameters import bind
+from graphkit.pipeline import build
+from graphkit.questions import NamedQuery, questions
+from graphkit.store.embedded import EmbeddedStore, term_of
+from graphkit.store.versions import open_current
+
+_TIMES = 5
+#: Seconds after which a question is not asked again.
+_ENOUGH = 5.0
+#: Kind of parameter -> query for the value that most fiches of the export have.
+_MOST = {
+    "certification": "SELECT ?x { ?c ref:correspondance ?k BIND(?c AS ?x) }",
+    "certificateur": "SELECT ?x { ?c ref:delivreePar ?x }",
+    "rome": "SELECT ?x { ?c ref:viseMetier ?x }",
+    "nsf": "SELECT ?x { ?c ref:nsf ?x }",
+    "niveau": "SELECT ?x { ?c ref:niveau ?x }",
+    "iri": "SELECT ?x { ?b a ref:BlocDeCompetences BIND(?b AS ?x) }",
+    "voie-acces": "SELECT ?x { ?a ref:voie ?x }",
+}
+_TEXTS = {"text": "gérer", "code": "rome", "date": "2027-01-01", "integer": "3"}
+_PREFIX = "PREFIX ref: <https://w3id.org/referentiels/ontologie#>\n"
+_OPENING = """
+import sys, time
+start = time.perf_counter()
+from pathlib import Path
+from graphkit.catalog import Catalog
+from graphkit.store.versions import open_current
+catalog = Catalog(open_current(Path(sys.argv[1])))
+opened = time.perf_counter()
+catalog.question("expirations")
+print(f"{opened - start:.2f} {time.perf_counter() - opened:.2f}")
+"""
+
+
+def values(store: EmbeddedStore) -> dict[str, str]:
+    """Return for each kind of parameter a value that the store has, the most frequent one."""
+    found = dict(_TEXTS)
+    for kind, query in _MOST.items():
+        counted = f"SELECT ?x (COUNT(*) AS ?n) {{ {{ {query} }} }} GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT 1"
+        for solution in store.raw.query(_PREFIX + counted, use_default_graph_as_union=True):
+            found[kind] = solution["x"].value
+    return found
+
+
+def median(ask: Callable[[], int]) -> tuple[float, int]:
+    """Return the median of the milliseconds of an answer, and the number of its rows."""
+    times: list[float] = []
+    rows = 0
+    while len(times) <= _TIMES and (not times or times[-1] < _ENOUGH):
+        start = time.perf_counter()
+        rows = ask()
+        times.append(time.perf_counter() - start)
+    # The first answer warms the files up, unless it is the only one.
+    return statistics.median(times[1:] or times) * 1000, rows
+
+
+def directly(store: EmbeddedStore, query: NamedQuery, given: dict[str, Node]) -> int:
+    """Ask pyoxigraph and read all rows."""
+    substitutions = {ox.Variable(name): term_of(node) for name, node in given.items()}
+    rows = store.raw.query(query.text, use_default_graph_as_union=True, substitutions=substitutions or None)
+    return sum(1 for _ in rows)
+
+
+def measured(folder: Path) -> dict[str, tuple[float, float, int]]:
+    """Return question -> (milliseconds through the catalog, directly, rows)."""
+    store = open_current(folder)
+    catalog = Catalog(store)
+    known = values(store)
+    found = {}
+    for query in questions():
+        given = {each.name: known[each.kind] for each in query.parameters if not each.default}
+        nodes = bind(query, given, Minter())
+
+        def asked(query: NamedQuery = query, given: dict[str, str] = given) -> int:
+            table: TableView = catalog.question(query.name, given)
+            return len(table.rows)
+
+        def bare(query: NamedQuery = query, nodes: dict[str, Node] = nodes) -> int:
+            return directly(store, query, nodes)
+
+        ours, rows = median(asked)
+        plain, _ = median(bare)
+        found[query.name] = (ours, plain, rows)
+    return found
+
+
+def built(root: Path, fiches: int) -> Path:
+    """Return the store of an export of so many fiches, built if it is not there."""
+    store = root / f"{fiches}"
+    if not (store / "current").is_file():
+        export = root / f"export_fiches_V4_1_2026-08-16_{fiches}.xml"
+        write_export(export, fiches, 1)
+        build([export], Settings(store=store, validate=False))
+        export.unlink()
+    return store
+
+
+def main() -> None:
+    """Build what is missing, measure and print."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("sizes", type=int, nargs="*", default=[1_000, 5_000])
+    options.add_argument("--keep", type=Path)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        root = given.keep or Path(name)
+        root.mkdir(parents=True, exist_ok=True)
+        found = {}
+        for size in given.sizes:
+            store = built(root, size)
+            found[size] = measured(store)
+            command = [sys.executable, "-c", _OPENING, str(store)]
+            opening = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+            sys.stdout.write(f"{size} fiches: opened in {opening[0]} s, first answer after {opening[1]} s\n")
+    sizes = list(found)
+    head = "".join(f"{f'{size}: ms':>14}{'direct':>9}{'rows':>7}" for size in sizes)
+    sys.stdout.write(f"{'':34}{head}{'growth':>8}\n")
+    for question, first in found[sizes[0]].items():
+        cells = "".join(
+            f"{ours:14.1f}{bare:9.1f}{rows:7}" for ours, bare, rows in (found[s][question] for s in sizes)
+        )
+        last = found[sizes[-1]][question]
+        growth = math.log(last[0] / first[0]) / math.log(sizes[-1] / sizes[0]) if len(sizes) > 1 else math.nan
+        sys.stdout.write(f"{question:34}{cells}{growth:8.2f}\n")
+
+
+if __name__ == "__main__":
+    main()
