@@ -30,6 +30,8 @@ class Settings:
         sparql_user: account at that endpoint, if it wants one.
         sparql_password: password of that account.
         sparql_timeout: seconds that the endpoint may take for an answer.
+        graph_store: address where that server takes graphs (SPARQL 1.1 Graph Store HTTP Protocol); empty for
+            the customary one beside the endpoint.
         base_iri: start of the IRIs of all data, ends with ``/``.
         strict: a Violation refuses the build instead of being reported.
         max_xml_bytes: largest uncompressed XML export that is read, in bytes.
@@ -48,6 +50,7 @@ class Settings:
     sparql_user: str = ""
     sparql_password: str = field(default="", repr=False)
     sparql_timeout: float = DEFAULT_TIMEOUT
+    graph_store: str = ""
     base_iri: str = DEFAULT_BASE_IRI
     strict: bool = False
     max_xml_bytes: int = 4 << 30
@@ -67,6 +70,8 @@ class Settings:
             raise ValueError("set both GRAPHKIT_SPARQL_USER and GRAPHKIT_SPARQL_PASSWORD, or neither")
         if not (self.sparql_timeout > 0 and math.isfinite(self.sparql_timeout)):
             raise ValueError("GRAPHKIT_SPARQL_TIMEOUT is a number of seconds above 0")
+        if self.graph_store and not _is_address(self.graph_store):
+            raise ValueError("GRAPHKIT_GRAPH_STORE is http://host:port/path or https://…, without account")
         if not _is_data_api(self.data_api):
             raise ValueError(
                 "GRAPHKIT_DATA_API is https://…/, or http://127.0.0.1:port/…/ for a local server"
@@ -118,18 +123,29 @@ def store_fields(address: str) -> dict[str, Any]:
             raise ValueError("a SPARQL endpoint is given as sparql+http://… or sparql+https://…")
         return {"store": Path(address), "endpoint": ""}
     endpoint = address.removeprefix(_REMOTE)
-    try:
-        parts = urlsplit(endpoint)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or not endpoint.isascii() or not endpoint.isprintable() or " " in endpoint:
-        raise ValueError("the address of a SPARQL endpoint has the form sparql+http://host:port/path")
-    if "@" in parts.netloc:
+    if "@" in endpoint.partition("://")[2].partition("/")[0]:
         raise ValueError(
             "an address holds no account: set GRAPHKIT_SPARQL_USER and GRAPHKIT_SPARQL_PASSWORD instead"
         )
-    return {"endpoint": parts._replace(fragment="").geturl()}
+    if not _is_address(endpoint):
+        raise ValueError("the address of a SPARQL endpoint has the form sparql+http://host:port/path")
+    return {"endpoint": urlsplit(endpoint)._replace(fragment="").geturl()}
+
+
+def _is_address(address: str) -> bool:
+    """Return whether a text is the http or https address of a place on a server, without account."""
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return (
+        usable
+        and "@" not in parts.netloc
+        and address.isascii()
+        and address.isprintable()
+        and " " not in address
+    )
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:
@@ -152,6 +168,7 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         sparql_user=env.get("GRAPHKIT_SPARQL_USER", ""),
         sparql_password=env.get("GRAPHKIT_SPARQL_PASSWORD", ""),
         sparql_timeout=timeout,
+        graph_store=env.get("GRAPHKIT_GRAPH_STORE", ""),
         data_api=env.get("GRAPHKIT_DATA_API", DEFAULT_DATA_API),
         max_download_bytes=_whole(env, "GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD),
         keep_versions=_whole(env, "GRAPHKIT_KEEP_VERSIONS", DEFAULT_KEEP_VERSIONS),

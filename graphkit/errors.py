@@ -27,6 +27,10 @@ class StoreUnavailable(GraphkitError):
     """There is no store, or it cannot be opened; the message says how to make one."""
 
 
+class LoadFailed(StoreUnavailable):
+    """A server did not take a graph, or does not hold what was sent; the message says what to do."""
+
+
 class FetchFailed(GraphkitError):
     """An official export could not be had or verified; the message names the address."""
 

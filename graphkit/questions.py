@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -113,6 +113,17 @@ class NamedQuery:
         terms = " ".join(values[name].to_ntriples() for name in names)
         clause = f"\n  VALUES ({variables}) {{ ({terms}) }}"
         return self.text[: where.end()] + clause + self.text[where.end() :]
+
+    def about(self, variable: str, values: Collection[Node]) -> NamedQuery:
+        """Return the query that asks the same of several values at once.
+
+        Args:
+            variable: a variable that stands in the outermost pattern.
+            values: IRIs and literals.
+        """
+        terms = " ".join(value.to_ntriples() for value in values)
+        text = _WHERE.sub(lambda found: f"{found[0]} VALUES ?{variable} {{ {terms} }}", self.text, count=1)
+        return replace(self, text=text)
 
 
 def _form_match(text: str, name: str) -> re.Match[str]:

@@ -20,11 +20,16 @@ SETTINGS = [
     (
         "`--store`, `GRAPHKIT_STORE`",
         "`var/graph`",
-        "directory of the store, or `sparql+http://host:port/path` to read a SPARQL endpoint",
+        "directory of the store, or `sparql+http://host:port/path` for a SPARQL server, to read or to load",
     ),
     ("`GRAPHKIT_BASE_IRI`", "`https://w3id.org/referentiels/`", "start of the IRIs of all data"),
     ("`GRAPHKIT_SPARQL_USER`, `GRAPHKIT_SPARQL_PASSWORD`", "none", "account at that endpoint"),
     ("`GRAPHKIT_SPARQL_TIMEOUT`", "`30`", "seconds that the endpoint may take for an answer"),
+    (
+        "`GRAPHKIT_GRAPH_STORE`",
+        "beside the endpoint",
+        "where that server takes graphs, if not where Oxigraph, Fuseki, RDF4J or GraphDB do",
+    ),
     (
         "`GRAPHKIT_DATA_API`",
         "`https://www.data.gouv.fr/api/1/`",

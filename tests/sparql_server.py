@@ -21,12 +21,13 @@ def load(nquads: Path, location: Path) -> None:
 
 
 @contextmanager
-def serving(location: Path, *options: str) -> Iterator[str]:
+def serving(location: Path, *options: str, writable: bool = False) -> Iterator[str]:
     """Serve a directory of Oxigraph files until the block ends.
 
     Args:
         location: the directory.
-        options: of ``oxigraph serve-read-only``.
+        options: of ``oxigraph serve``.
+        writable: it takes graphs, too.
 
     Yields:
         The address of its endpoint.
@@ -36,7 +37,7 @@ def serving(location: Path, *options: str) -> Iterator[str]:
         port = free.getsockname()[1]
     command: list[str | Path] = [
         OXIGRAPH,
-        "serve-read-only",
+        "serve" if writable else "serve-read-only",
         "-l",
         location,
         "-b",

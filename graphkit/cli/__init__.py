@@ -16,6 +16,7 @@ from graphkit.errors import GraphkitError, outcome
 #: Command -> module that holds it as ``command``.
 _COMMANDS = {
     "build": "graphkit.cli.build",
+    "load": "graphkit.cli.load",
     "query": "graphkit.cli.query",
     "search": "graphkit.cli.search",
     "show": "graphkit.cli.show",

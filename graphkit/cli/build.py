@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Iterator
@@ -32,21 +33,29 @@ def command(
 
     Reads official nomenclatures (ROME, NSF, ESCO), référentiels in three columns and RNCP fiches as
     extracted text, and the exports of France compétences (XML V4.1, CSV), plain or zipped. Without PATHS,
-    the packaged sample. What has not changed since the build before is not read again.
+    the packaged sample. What has not changed since the build before is not read again. With a SPARQL server
+    as store, the graph is built in the directory of GRAPHKIT_STORE (var/graph by default) and then loaded
+    into the server, as `graphkit load` does.
     """
+    from graphkit.cli.load import describe_load, load_into  # noqa: PLC0415 - as the next
     from graphkit.pipeline import build  # noqa: PLC0415 - heavy, and only this command needs it
 
     settings = settings_with(store, strict=strict, validate=not no_validation)
     if settings.endpoint:
-        raise click.UsageError(
-            f"build writes a directory, not into a server ({settings.endpoint}): give one with --store"
-        )
+        from graphkit.store.graph_addresses import graph_store_address  # noqa: PLC0415
+
+        # Refused now rather than after a long build.
+        graph_store_address(settings)
     with _progress() as progress:
         report = build(paths, settings, progress=progress)
-    if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
-    else:
+    if not as_json:
         click.echo(describe(report))
+    load = load_into(settings.store, settings) if settings.endpoint else None
+    if as_json:
+        told = report.as_dict() | ({"load": dataclasses.asdict(load)} if load else {})
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    elif load:
+        click.echo(describe_load(load))
 
 
 def describe(report: BuildReport) -> str:

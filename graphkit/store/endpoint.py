@@ -56,7 +56,7 @@ class Bounds:
     size: int = 256 << 20
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
+class NoRedirect(urllib.request.HTTPRedirectHandler):
     """Follows no redirect: urllib would send the password along, and drop the query."""
 
     def redirect_request(  # noqa: PLR0917 - urllib's signature
@@ -71,7 +71,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """Return no further request, which makes the redirect an error."""
 
 
-_OPENER = urllib.request.build_opener(_NoRedirect)
+_OPENER = urllib.request.build_opener(NoRedirect)
 
 
 class _Wrapper(SPARQLWrapper):

@@ -91,13 +91,29 @@ def writer_lock(store_dir: Path) -> Iterator[None]:
     Raises:
         StoreUnavailable: another build is under way.
     """
-    with (store_dir / "lock").open("w") as stream:
+    with exclusive(
+        store_dir / "lock",
+        f"another build is writing in {store_dir}; wait for its end or choose another --store",
+    ):
+        yield
+
+
+@contextmanager
+def exclusive(path: Path, refusal: str) -> Iterator[None]:
+    """Hold the lock that a file stands for; the system frees it when the process dies.
+
+    Args:
+        path: the file, made if need be.
+        refusal: what is said when another process holds it.
+
+    Raises:
+        StoreUnavailable: another process holds it.
+    """
+    with path.open("w") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise StoreUnavailable(
-                f"another build is writing in {store_dir}; wait for its end or choose another --store"
-            ) from error
+            raise StoreUnavailable(refusal) from error
         yield
 
 

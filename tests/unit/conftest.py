@@ -11,6 +11,7 @@ from sparql_server import load, serving
 
 from graphkit.config import Settings
 from graphkit.store.embedded import EmbeddedStore
+from graphkit.store.loading import load_version
 from graphkit.store.memory import MemoryStore
 from graphkit.store.protocol import Store
 from graphkit.store.remote import RemoteStore
@@ -56,9 +57,10 @@ def served(nquads: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def endpoint(served: Path) -> Iterator[str]:
-    """Address of a SPARQL server that holds the dataset and unites its graphs."""
-    with serving(served, "--union-default-graph") as address:
+def endpoint(published: Version, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a SPARQL server into which the dataset was loaded, and which unites its graphs."""
+    with serving(tmp_path_factory.mktemp("loaded"), "--union-default-graph", writable=True) as address:
+        load_version(published.path.parents[1], Settings(endpoint=address))
         yield address
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sparql_server import serving
 
 from graphkit.catalog import catalog_source
 from graphkit.cli import main
@@ -76,10 +77,60 @@ def test_a_server_that_is_not_there_ends_the_command(command: tuple[str, ...]) -
     assert "http://127.0.0.1:9/query cannot be reached" in result.output
 
 
-def test_build_says_that_it_writes_a_directory() -> None:
-    result = _run("build", env={"GRAPHKIT_STORE": "sparql+http://127.0.0.1:9/query"})
-    assert result.exit_code == 2
-    assert "build writes a directory" in result.output
+def test_a_build_into_a_server_is_read_from_there_and_kept_in_the_directory(tmp_path: Path) -> None:
+    env = {"GRAPHKIT_STORE": str(tmp_path / "s")}
+    with serving(tmp_path / "server", "--union-default-graph", writable=True) as endpoint:
+        built = _run("build", "--store", f"sparql+{endpoint}", env=env)
+        assert built.exit_code == 0, built.output
+        assert f"is in {endpoint}: 8 graph(s) sent, 0 unchanged, 0 deleted, 8 verified" in built.output
+        for command in (("show", "RNCP25520"), ("query", "composition", "certification=RNCP25520")):
+            local, over_http = _run(*command, env=env), _run(*command, "--store", f"sparql+{endpoint}")
+            assert (over_http.exit_code, over_http.output) == (0, local.output)
+        again = json.loads(_run("build", "--json", "--store", f"sparql+{endpoint}", env=env).output)
+        assert (again["load"]["sent"], again["load"]["verified"]) == (0, 8)
+        told = json.loads(
+            _run("load", "--json", "--store", str(tmp_path / "s"), "--to", f"sparql+{endpoint}").output
+        )
+        assert (told["version"], told["unchanged"], told["bytes"]) == (again["version"], 8, 0)
+
+
+def test_a_server_whose_graph_store_is_not_known_is_told_before_the_build(tmp_path: Path) -> None:
+    env = {"GRAPHKIT_STORE": str(tmp_path / "s")}
+    result = _run("build", "--store", "sparql+http://127.0.0.1:9/sparql", env=env)
+    assert result.exit_code == 5
+    assert "set GRAPHKIT_GRAPH_STORE" in result.output
+    assert not (tmp_path / "s").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "code", "told"),
+    [
+        (("--to", "var/graph"), {}, 2, "--to"),
+        (("--to", "sparql+ftp://a/b"), {}, 2, "sparql+http://host:port/path"),
+        (("--to", "sparql+http://127.0.0.1:9/query"), {}, 5, "there is no graph in"),
+        (("--to", "sparql+http://a/query"), {"GRAPHKIT_STORE": "sparql+http://b/query"}, 5, "in a directory"),
+        (
+            ("--to", "sparql+http://a/query"),
+            {"GRAPHKIT_GRAPH_STORE": "http://x:secret@b/"},
+            2,
+            "without account",
+        ),
+    ],
+    ids=str,
+)
+def test_a_load_from_nowhere_or_to_nowhere_is_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    env: dict[str, str],
+    *,
+    code: int,
+    told: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = _run("load", *arguments, env=env)
+    assert (result.exit_code, told in result.output) == (code, True), result.output
+    assert "secret" not in result.output
 
 
 @pytest.mark.parametrize(
