@@ -33,7 +33,7 @@ def table_answer(table: TableView, wanted: str) -> Response:
                 "rows": rows,
             }
         )
-    return _csv(table.query.name, table.columns, rows)
+    return csv_answer(table.query.name, table.columns, rows)
 
 
 def certifications_answer(name: str, found: Iterable[CertificationRef], wanted: str) -> Response:
@@ -51,14 +51,21 @@ def certifications_answer(name: str, found: Iterable[CertificationRef], wanted: 
         [each.identifier, each.title, each.level, _truth(each.active), str(each.expires or ""), each.iri]
         for each in found
     ]
-    return _csv(name, columns, rows)
+    return csv_answer(name, columns, rows)
 
 
 def _truth(value: bool | None) -> str:
     return "" if value is None else str(value).lower()
 
 
-def _csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+    """Return rows as CSV: UTF-8, commas, RFC 4180.
+
+    Args:
+        name: name of the file.
+        columns: headings.
+        rows: texts, one for each column.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)

@@ -10,17 +10,18 @@ from graphkit.catalog.answers import (
     Description,
     InfoView,
     SearchView,
-    SourceView,
     TableView,
     TermLabel,
     ThingView,
 )
-from graphkit.catalog.cells import Namer, day, number, shorten, truth, value
+from graphkit.catalog.cells import Namer, number, shorten, value
 from graphkit.catalog.certification import CertificationReader
 from graphkit.catalog.codes import certification_of, targets_of, tell_missing
 from graphkit.catalog.comparison import ComparisonView, compare_views
+from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.nearness import Statements
 from graphkit.catalog.searching import open_index, search
+from graphkit.catalog.summary import summarise
 from graphkit.catalog.things import ThingReader, citations, thing_view
 from graphkit.catalog.views import (
     ActiviteView,
@@ -70,33 +71,23 @@ class Catalog:
     @cached_property
     def info(self) -> InfoView:
         """What the graph holds; counted once, for a version never changes."""
-        store, version = self._store, self._version
-        sizes = [] if version else [number(row, "triplets") for row in store.select(load_query("graphes"))]
-        return InfoView(
-            version=version.id if version else "",
-            quads=version.quads if version else sum(sizes),
-            graphs=version.graphs if version else len(sizes),
-            counts={
-                shorten(row["classe"].value): number(row, "nombre")
-                for row in store.select(load_query("comptes-par-classe"))
-            },
-            registers=tuple(
-                (value(row, "repertoire").rsplit("/", 1)[-1], truth(row, "active"), number(row, "nombre"))
-                for row in store.select(load_query("comptes-par-etat"))
-            ),
-            sources=tuple(
-                SourceView(
-                    path=self._namer.path(row["document"].value),
-                    title=value(row, "titre"),
-                    kind=value(row, "typeSource"),
-                    date=day(row, "date"),
-                    version=value(row, "version"),
-                    licence=value(row, "licence"),
-                )
-                for row in store.select(load_query("documents"))
-            ),
-            warnings=store.warnings if isinstance(store, EmbeddedStore) else (),
-        )
+        return summarise(self._store, self._namer)
+
+    def events(
+        self, wanted: EventFilter | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> EventsView:
+        """Return what builds changed, the last build first.
+
+        Args:
+            wanted: of which certification, of which kind, since when; everything when absent.
+            limit: events on a page; all when absent.
+            offset: events before it.
+
+        Raises:
+            NotFound: the graph is no version of a directory, or its journal knows no such version.
+            QueryRejected: the kind is none.
+        """
+        return list_events(self._version, self.minter, wanted or EventFilter(), limit, max(offset, 0))
 
     @cached_property
     def terms(self) -> Mapping[str, TermLabel]:

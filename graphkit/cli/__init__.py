@@ -25,6 +25,7 @@ _COMMANDS = {
     "serve": "graphkit.cli.serve",
     "nomenclature": "graphkit.cli.nomenclature",
     "info": "graphkit.cli.info",
+    "events": "graphkit.cli.events",
     "versions": "graphkit.cli.versions",
     "rollback": "graphkit.cli.rollback",
 }

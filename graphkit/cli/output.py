@@ -70,6 +70,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         rows: texts, one for each column.
     """
     from rich import box  # noqa: PLC0415 - only a table needs it
+    from rich.cells import cell_len  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -84,7 +85,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if not console.is_terminal:
         # A pipe has no width: each row on one line, so that other programs can read it.
         console = Console(
-            width=max((sum(len(v) + 3 for v in row) for row in [columns, *rows]), default=80) + 2
+            width=sum(max(map(cell_len, column)) + 3 for column in zip(columns, *rows, strict=True)) + 2
         )
     console.print(table)
 

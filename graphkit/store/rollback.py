@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graphkit.errors import StoreUnavailable
+from graphkit.store.journal import settle
 from graphkit.store.manifest import Version, damage
 from graphkit.store.service import current_id, make_newest, put_in_service, versions_of, writer_lock
 
@@ -94,6 +95,7 @@ def roll_back(store_dir: Path, wanted: str | None = None) -> Rollback:
                     f"version {version.id[:_SHOWN]} is damaged: {problem}; nothing was changed, name another"
                     f" one of: graphkit versions --store {store_dir}"
                 )
+            settle(store_dir)
             # Killed in between, the pointer still names a whole version.
             make_newest(store_dir, version.id)
             put_in_service(store_dir, version.id)

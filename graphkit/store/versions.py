@@ -8,6 +8,7 @@ Layout of a store directory::
     versions/<id>/index/    the search index, in a directory named by its digest
     versions/<id>/manifest.json, graphs.json, digests.json
     versions/<id>/memo      what the next build need not do again
+    events/                 what each build changed (journal.py)
     versions/.tmp-<pid>-<n> a build under way, or what is left of a dead one
 
 A build killed at any point leaves ``current`` as it was. The id of a version is the SHA-256 of the list of
@@ -31,6 +32,7 @@ from graphkit.store.changes import digests_in_service
 from graphkit.store.content import Content, version_id
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.indexing import index_warnings, lend_index
+from graphkit.store.journal import recording
 from graphkit.store.making import make_version
 from graphkit.store.manifest import (
     Version,
@@ -93,7 +95,8 @@ def build_version(
             try:
                 fresh = make_version(temporary, nquads, content, checkpoint)
                 before(digests_in_service(store_dir, fresh))
-                version = _publish(store_dir, fresh, checkpoint)
+                with recording(store_dir, fresh):
+                    version = _publish(store_dir, fresh, checkpoint)
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
             _prune(store_dir, version.id, keep)

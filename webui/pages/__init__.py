@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from webui.pages import certification, compare, health, home, preferences, questions, sparql, things
+from webui.pages import certification, compare, events, health, home, preferences, questions, sparql, things
 
 #: The catch-all of ``things`` comes last: every other address is tried before it.
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -11,6 +11,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     compare.blueprint,
     sparql.blueprint,
     questions.blueprint,
+    events.blueprint,
     preferences.blueprint,
     health.blueprint,
     things.blueprint,
