@@ -154,19 +154,13 @@ def _read(store: Store, fiches: Sequence[str]) -> _Facts:
     facts = _Facts()
     for batch in _batches(fiches):
         query = load_query("faits-de-fiches").about("fiche", [Node(graph) for graph in batch])
-        own = {
-            graph: certification
-            for certification, graphs in _fiches(dict.fromkeys(batch, "")).items()
-            for graph in graphs
-        }
         for row in store.select(query):
             subject, prop, value = row["certification"].value, row["propriete"].value, row["valeur"].value
             if prop == _REPLACED_BY:
                 facts.replaced.add((subject, value))
             elif prop == _REPLACES:
                 facts.replaced.add((value, subject))
-            elif subject == own[row["fiche"].value]:
-                # A fiche also names what it cites.
+            else:
                 facts.values[subject][prop].add(value)
     return facts
 
