@@ -24,7 +24,7 @@ def store_option(command: _Command) -> _Command:
         "--store",
         callback=_checked,
         metavar="DIRECTORY|ADDRESS",
-        help="Directory of the store, or a SPARQL endpoint to read as sparql+http://host:port/path"
+        help="Directory of the store, or a SPARQL server as sparql+http://host:port/path"
         " (GRAPHKIT_STORE; var/graph by default).",
     )(command)
 
