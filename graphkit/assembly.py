@@ -9,6 +9,7 @@ from pathlib import Path
 from graphkit.config import Settings
 from graphkit.editions import Editions
 from graphkit.identifiers import Minter
+from graphkit.linked_data.files import RdfFiles
 from graphkit.mapping.provenance import map_loose_anomaly
 from graphkit.mapping.shared import Shared
 from graphkit.mapping.sink import term
@@ -46,10 +47,11 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What is given to a build: records, newest export first, and official nomenclatures."""
+    """What is given to a build: records, newest export first, official nomenclatures, and files of RDF."""
 
     records: list[Input]
     editions: Editions
+    rdf: RdfFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,10 @@ class Assembly:
             for part, prepared in pool.run(_prepare, self._new_parts(inputs.records)):
                 self._tally.spend(prepared.seconds)
                 self._keep(part, prepared)
+            for graph in inputs.rdf.graphs(
+                self._minter, pool, self._shared, self._tally, self._progress, vocabulary=self._vocabulary
+            ):
+                self._write(graph)
             self._write_shared(pool)
 
     def _nomenclatures(self, editions: Editions, pool: Pool) -> None:

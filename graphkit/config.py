@@ -17,6 +17,10 @@ DEFAULT_TIMEOUT = 30.0
 DEFAULT_DATA_API = "https://www.data.gouv.fr/api/1/"
 DEFAULT_MAX_DOWNLOAD = 2 << 30
 DEFAULT_KEEP_VERSIONS = 3
+DEFAULT_MAX_RDF = 32 << 20
+DEFAULT_RDF_MEMORY = 1 << 30
+DEFAULT_RDF_TIMEOUT = 60.0
+_LEAST_RDF_MEMORY = 128 << 20
 _REMOTE = "sparql+"
 
 
@@ -38,6 +42,9 @@ class Settings:
         max_csv_bytes: largest uncompressed CSV export that is read, all its files together, in bytes.
         max_zip_ratio: largest uncompressed/compressed ratio of a zip member.
         max_text_bytes: largest extracted-text document that is read, in bytes.
+        max_rdf_bytes: largest RDF file that is read, in bytes.
+        rdf_memory: memory that the process that parses an RDF file may take, in bytes.
+        rdf_timeout: seconds that it may take.
         data_api: start of the data.gouv.fr API's addresses, ends with ``/``; https, or http to this machine.
         max_download_bytes: largest file that is downloaded, in bytes.
         keep_versions: number of versions that a build leaves in the store, the new one included; 1 or more.
@@ -57,6 +64,9 @@ class Settings:
     max_csv_bytes: int = 512 << 20
     max_zip_ratio: float = 200.0
     max_text_bytes: int = 20 << 20
+    max_rdf_bytes: int = DEFAULT_MAX_RDF
+    rdf_memory: int = DEFAULT_RDF_MEMORY
+    rdf_timeout: float = DEFAULT_RDF_TIMEOUT
     data_api: str = DEFAULT_DATA_API
     max_download_bytes: int = DEFAULT_MAX_DOWNLOAD
     keep_versions: int = DEFAULT_KEEP_VERSIONS
@@ -78,6 +88,12 @@ class Settings:
             )
         if self.max_download_bytes <= 0:
             raise ValueError("GRAPHKIT_MAX_DOWNLOAD_BYTES is a number of bytes above 0")
+        if self.max_rdf_bytes <= 0:
+            raise ValueError("GRAPHKIT_MAX_RDF_BYTES is a number of bytes above 0")
+        if self.rdf_memory < _LEAST_RDF_MEMORY:
+            raise ValueError(f"GRAPHKIT_RDF_MEMORY is a number of bytes, {_LEAST_RDF_MEMORY} or more")
+        if not (self.rdf_timeout > 0 and math.isfinite(self.rdf_timeout)):
+            raise ValueError("GRAPHKIT_RDF_TIMEOUT is a number of seconds above 0")
         if self.keep_versions < 1:
             raise ValueError("GRAPHKIT_KEEP_VERSIONS is a number of versions, 1 or more")
         if self.jobs < 0:
@@ -158,17 +174,16 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         ValueError: a variable is set to something unusable.
     """
     env = os.environ if environ is None else environ
-    try:
-        timeout = float(env.get("GRAPHKIT_SPARQL_TIMEOUT", DEFAULT_TIMEOUT))
-    except ValueError:
-        timeout = math.nan
     return Settings(
         **store_fields(env.get("GRAPHKIT_STORE", DEFAULT_STORE)),
         base_iri=env.get("GRAPHKIT_BASE_IRI", DEFAULT_BASE_IRI),
         sparql_user=env.get("GRAPHKIT_SPARQL_USER", ""),
         sparql_password=env.get("GRAPHKIT_SPARQL_PASSWORD", ""),
-        sparql_timeout=timeout,
         graph_store=env.get("GRAPHKIT_GRAPH_STORE", ""),
+        sparql_timeout=_seconds(env, "GRAPHKIT_SPARQL_TIMEOUT", DEFAULT_TIMEOUT),
+        max_rdf_bytes=_whole(env, "GRAPHKIT_MAX_RDF_BYTES", DEFAULT_MAX_RDF),
+        rdf_memory=_whole(env, "GRAPHKIT_RDF_MEMORY", DEFAULT_RDF_MEMORY),
+        rdf_timeout=_seconds(env, "GRAPHKIT_RDF_TIMEOUT", DEFAULT_RDF_TIMEOUT),
         data_api=env.get("GRAPHKIT_DATA_API", DEFAULT_DATA_API),
         max_download_bytes=_whole(env, "GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD),
         keep_versions=_whole(env, "GRAPHKIT_KEEP_VERSIONS", DEFAULT_KEEP_VERSIONS),
@@ -182,3 +197,11 @@ def _whole(env: Mapping[str, str], name: str, default: int, wrong: int = 0) -> i
         return int(env.get(name, default))
     except ValueError:
         return wrong
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
+    """Return the number that a variable is set to, no number when it is none: the settings refuse that."""
+    try:
+        return float(env.get(name, default))
+    except ValueError:
+        return math.nan

@@ -15,6 +15,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 Triple = tuple[str, str, str]
 
 _IRI_FORBIDDEN = re.compile('[\x00-\x20<>"{}|^`\\\\]')
+_ESCAPED = re.compile(r"\\(.)")
 # What the canonical form escapes, so that these lines are those that a store gives back.
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 # Not to be had in any XML document, so never in a result of a query or a page: dropped on the way in.
@@ -44,6 +45,20 @@ def text(value: str, language: str = "fr") -> str:
 def string(value: str) -> str:
     """Return a plain string as an N-Triples term."""
     return _quoted(value)
+
+
+def untagged(token: str, language: str = "fr") -> str | None:
+    """Return the text of a term that ``text`` has written, ``None`` for any other term.
+
+    Args:
+        token: an N-Triples term.
+        language: the language that it must be in.
+    """
+    end = f'"@{language}'
+    if not (token.startswith('"') and token.endswith(end)):
+        return None
+    letters = {"n": "\n", "r": "\r", "t": "\t"}
+    return _ESCAPED.sub(lambda found: letters.get(found[1], found[1]), token[1 : -len(end)])
 
 
 def typed(value: bool | int | Decimal | date) -> str:

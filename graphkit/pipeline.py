@@ -7,7 +7,6 @@ meets a Violation, or a process killed at any moment leaves that store as it was
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,17 +17,17 @@ from graphkit.assets import data_path
 from graphkit.config import Settings
 from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
+from graphkit.linked_data.files import RdfFiles
 from graphkit.preparation.memo import program_key, read_memo, write_memo
 from graphkit.report import BuildReport, Progress, Tally, silent
 from graphkit.sources import Source
 from graphkit.sources.nomenclatures import NomenclatureSource
-from graphkit.sources.recognition import all_sources, entry, find_files, recognise
+from graphkit.sources.recognition import all_sources, date_of_name, entry, find_files, recognise
 from graphkit.store.changes import fiche_changes
 from graphkit.store.content import ContentWriter, base_of
 from graphkit.store.versions import build_version
 
 _STAGING = ".staging-"
-_DATE = re.compile(r"(20\d\d)[-_](\d\d)[-_](\d\d)")
 
 
 def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = silent) -> BuildReport:
@@ -81,12 +80,16 @@ def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[Inputs, tuple
     """Find the reader of each file; a file of a folder that no reader knows is told of, not refused."""
     sources = all_sources(settings)
     editions = Editions()
-    kinds: tuple[NomenclatureSource | Source, ...] = (*editions.sources, *sources)
+    rdf = RdfFiles(settings)
+    kinds: tuple[RdfFiles | NomenclatureSource | Source, ...] = (rdf, *editions.sources, *sources)
     found: dict[Input, None] = {}
     ignored: list[str] = []
     for path, named in find_files(paths):
         source = recognise(path, kinds) if named or path.stat().st_size else None
-        if isinstance(source, NomenclatureSource):
+        if isinstance(source, RdfFiles):
+            if not rdf.add(path, named=named):
+                ignored.append(str(path))
+        elif isinstance(source, NomenclatureSource):
             editions.add(source, path)
         elif source is not None:
             # Several files of one folder may be one source: it is read once.
@@ -96,17 +99,11 @@ def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[Inputs, tuple
             raise SourceUnreadable(f"{path}: of no kind that can be read (known kinds: {known})")
         else:
             ignored.append(str(path))
-    if not found and not editions:
+    if not found and not editions and not rdf:
         raise SourceUnreadable(f"nothing to read in {', '.join(map(str, paths))}: no file of a known kind")
     # Of two exports that hold the same fiche the newer one speaks: it is read first, and kept.
-    records = sorted(found, key=lambda item: (_date_of_name(item.path), item.path.name), reverse=True)
-    return Inputs(records, editions), tuple(ignored)
-
-
-def _date_of_name(path: Path) -> str:
-    """Return the date that the name of an export bears, as ``AAAAMMJJ``; empty without one."""
-    found = _DATE.search(path.name)
-    return "".join(found.groups()) if found else ""
+    records = sorted(found, key=lambda item: (date_of_name(item.path), item.path.name), reverse=True)
+    return Inputs(records, editions, rdf), tuple(ignored)
 
 
 @contextmanager

@@ -36,6 +36,13 @@ SETTINGS = [
         "where `fetch` asks for datasets; https, or http on this machine for tests",
     ),
     ("`GRAPHKIT_MAX_DOWNLOAD_BYTES`", "`2147483648`", "largest file that `fetch` downloads"),
+    ("`GRAPHKIT_MAX_RDF_BYTES`", "`33554432`", "largest RDF file that `build` reads"),
+    (
+        "`GRAPHKIT_RDF_MEMORY`",
+        "`1073741824`",
+        "bytes of memory that the process that parses an RDF file may take",
+    ),
+    ("`GRAPHKIT_RDF_TIMEOUT`", "`60`", "seconds that this process may take"),
     (
         "`GRAPHKIT_KEEP_VERSIONS`",
         "`3`",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -20,6 +21,7 @@ from graphkit.sources.trois_colonnes import TroisColonnes
 from graphkit.sources.xml_france_competences import XmlFranceCompetences
 
 _HEAD_BYTES = 64 << 10
+_DATE = re.compile(r"(20\d\d)[-_](\d\d)[-_](\d\d)")
 
 
 class _Kind(Protocol):
@@ -79,6 +81,12 @@ def entry(path: Path, source: Source) -> Path:
         SourceUnreadable: the files of the source cannot be told.
     """
     return source.entry(path) if isinstance(source, SourceInFiles) else path
+
+
+def date_of_name(path: Path) -> str:
+    """Return the date that the name of an export bears, as ``AAAAMMJJ``; empty without one."""
+    found = _DATE.search(path.name)
+    return "".join(found.groups()) if found else ""
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:

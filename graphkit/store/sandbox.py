@@ -7,10 +7,8 @@ or the whole process. A fresh process costs some 50 ms, and can be killed.
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from graphkit.nodes import Node, Row
 from graphkit.store.precheck import check_query
 from graphkit.store.rejections import QueryStopped, syntax_rejection
 from graphkit.store.results import QueryResult
+from graphkit.workers import run_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +84,10 @@ class Sandbox:
             "rows": limits.rows,
             "bytes": limits.size,
             "memory": limits.memory,
-            "seconds": int(limits.seconds) + 1,
-        }
-        # Nothing of the environment but what it takes to find this package again. Without a bound on arenas
-        # the threads of the store reserve more address space than a small limit allows.
-        environment = {
-            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-            "PYTHONUTF8": "1",
-            "MALLOC_ARENA_MAX": "2",
+            "seconds": limits.seconds,
         }
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "graphkit.store.worker"],
-                input=json.dumps(request).encode(),
-                capture_output=True,
-                timeout=limits.seconds,
-                env=environment,
-                cwd="/",
-                check=False,
-            )
+            done = run_worker("graphkit.store.worker", request, seconds=limits.seconds)
         except subprocess.TimeoutExpired as error:
             raise QueryStopped(
                 f"the query was stopped after {limits.seconds:g} s: ask for less, or use a dump"

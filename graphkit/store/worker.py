@@ -6,40 +6,22 @@ for it is started anew for every query.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
-_CLONE_NEWUSER = 0x10000000
-_CLONE_NEWNET = 0x40000000
+from graphkit.workers import confine
 
 
 def main() -> None:
     """Answer the one request."""
     request = json.load(sys.stdin)
     # Before the store starts threads: a process with threads cannot leave its network.
-    _confine(request["memory"], request["seconds"])
+    confine(request["memory"], request["seconds"])
     json.dump(_answer(request), sys.stdout, ensure_ascii=True)
-
-
-def _confine(memory: int, seconds: int) -> None:
-    """Give up the network, and bound what the process may take."""
-    with contextlib.suppress(OSError, AttributeError):
-        # Not every system lets a user do this; SERVICE is refused before in any case.
-        ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-    for kind, limit in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(kind, (limit, limit))
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:

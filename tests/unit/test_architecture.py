@@ -26,10 +26,11 @@ LAYERS: list[set[str]] = [
         "nodes",
         "nomenclature",
         "passages",
+        "workers",
     },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
     {"store", "preparation", "report", "fetching", "index"},
-    {"catalog", "pipeline", "assembly", "editions", "nomenclature_diff", "checking"},
+    {"catalog", "pipeline", "assembly", "editions", "nomenclature_diff", "checking", "linked_data"},
     {"cli", "webui"},
 ]
 
@@ -38,7 +39,7 @@ MONOPOLIES = {
     "pyshacl": {"validation"},
     "owlready2": {"ontology"},
     "SPARQLWrapper": {"store"},
-    "pyoxigraph": {"store", "matching"},
+    "pyoxigraph": {"store", "matching", "linked_data"},
     "oxrdflib": {"store"},
     "tantivy": {"index"},
     "lxml": {"sources"},
