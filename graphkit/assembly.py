@@ -102,7 +102,12 @@ class Assembly:
                 self._tally.spend(prepared.seconds)
                 self._keep(part, prepared)
             for graph in inputs.rdf.graphs(
-                self._minter, pool, self._shared, self._tally, self._progress, vocabulary=self._vocabulary
+                self._minter,
+                pool,
+                self._shared,
+                tally=self._tally,
+                progress=self._progress,
+                vocabulary=self._vocabulary,
             ):
                 self._write(graph)
             self._write_shared(pool)

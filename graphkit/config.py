@@ -88,18 +88,21 @@ class Settings:
             )
         if self.max_download_bytes <= 0:
             raise ValueError("GRAPHKIT_MAX_DOWNLOAD_BYTES is a number of bytes above 0")
-        if self.max_rdf_bytes <= 0:
-            raise ValueError("GRAPHKIT_MAX_RDF_BYTES is a number of bytes above 0")
-        if self.rdf_memory < _LEAST_RDF_MEMORY:
-            raise ValueError(f"GRAPHKIT_RDF_MEMORY is a number of bytes, {_LEAST_RDF_MEMORY} or more")
-        if not (self.rdf_timeout > 0 and math.isfinite(self.rdf_timeout)):
-            raise ValueError("GRAPHKIT_RDF_TIMEOUT is a number of seconds above 0")
         if self.keep_versions < 1:
             raise ValueError("GRAPHKIT_KEEP_VERSIONS is a number of versions, 1 or more")
         if self.jobs < 0:
             raise ValueError("GRAPHKIT_JOBS is a number of processes, 0 for as many as there are processors")
         if self.strict and not self.validate:
             raise ValueError("a build is strict about what the shapes find: it cannot go without them")
+        self._check_rdf()
+
+    def _check_rdf(self) -> None:
+        if self.max_rdf_bytes <= 0:
+            raise ValueError("GRAPHKIT_MAX_RDF_BYTES is a number of bytes above 0")
+        if self.rdf_memory < _LEAST_RDF_MEMORY:
+            raise ValueError(f"GRAPHKIT_RDF_MEMORY is a number of bytes, {_LEAST_RDF_MEMORY} or more")
+        if not (self.rdf_timeout > 0 and math.isfinite(self.rdf_timeout)):
+            raise ValueError("GRAPHKIT_RDF_TIMEOUT is a number of seconds above 0")
 
 
 def is_loopback(host: str | None) -> bool:

@@ -32,10 +32,11 @@ def command(
     """Build the graph from files or folders, each recognised by what it holds.
 
     Reads official nomenclatures (ROME, NSF, ESCO), référentiels in three columns and RNCP fiches as
-    extracted text, and the exports of France compétences (XML V4.1, CSV), plain or zipped. Without PATHS,
-    the packaged sample. What has not changed since the build before is not read again. With a SPARQL server
-    as store, the graph is built in the directory of GRAPHKIT_STORE (var/graph by default) and then loaded
-    into the server, as `graphkit load` does.
+    extracted text, the exports of France compétences (XML V4.1, CSV), plain or zipped, and RDF in any syntax
+    that describes certifications by the ontology. Without PATHS, the packaged sample. What has not changed
+    since the build before is not read again. With a SPARQL server as store, the graph is built in the
+    directory of GRAPHKIT_STORE (var/graph by default) and then loaded into the server, as `graphkit load`
+    does.
     """
     from graphkit.cli.load import describe_load, load_into  # noqa: PLC0415 - as the next
     from graphkit.pipeline import build  # noqa: PLC0415 - heavy, and only this command needs it

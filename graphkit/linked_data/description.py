@@ -32,12 +32,14 @@ class Description:
     """One certification as a file of RDF describes it.
 
     Attributes:
+        document: the file.
         identifiant: what names it in the IRIs of its fiche.
         mapped: its triples, as the mapping makes them of other sources.
         context: what its shapes need beside them.
         anomalies: what was left out.
     """
 
+    document: Document
     identifiant: str
     mapped: MappedRecord
     context: list[Triple]
@@ -100,7 +102,7 @@ def describe(
         cited=sink.cited,
         labels=sink.labels,
     )
-    return Description(identifiant, mapped, sorted(shared), anomalies)
+    return Description(document, identifiant, mapped, sorted(shared), anomalies)
 
 
 def part_unknown(

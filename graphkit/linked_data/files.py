@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from graphkit.config import Settings
@@ -16,25 +18,11 @@ from graphkit.mapping.provenance import map_loose_anomaly
 from graphkit.mapping.shared import Shared
 from graphkit.model import Anomaly
 from graphkit.ntriples import Triple
+from graphkit.preparation import GraphLines, Prepared, Preparer, account_of, graph_lines, report_lines
+from graphkit.preparation.pool import Pool
 from graphkit.report import Progress, Tally
 from graphkit.sources.recognition import date_of_name
 from graphkit.terms import ONTOLOGY
-from graphkit.validation import Result, Validator
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A graph that a file of RDF gives rise to.
-
-    Attributes:
-        graph: its IRI.
-        triples: what it holds.
-        results: what the shapes found in it; ``None`` for what is checked with each record that uses it.
-    """
-
-    graph: str
-    triples: list[Triple]
-    results: tuple[Result, ...] | None
 
 
 class RdfFiles:
@@ -77,32 +65,57 @@ class RdfFiles:
         self._paths[path] = syntax
         return True
 
-    def parts(
+    def graphs(
         self,
         minter: Minter,
-        validator: Validator,
+        pool: Pool,
         shared: Shared,
         *,
-        vocabulary: Iterable[Triple],
         tally: Tally,
         progress: Progress,
-    ) -> Iterator[Part]:
+        vocabulary: Iterable[Triple],
+    ) -> Iterator[GraphLines]:
         """Yield the graphs that the files give rise to; of two files on a certification the newer speaks.
 
         Args:
             minter: names the things.
-            validator: checks them.
+            pool: checks them.
             shared: told of the files, and of codes and bodies.
-            vocabulary: triples of the ontology.
             tally: counts.
             progress: told of each certification.
+            vocabulary: triples of the ontology.
 
         Raises:
             SourceUnreadable: a file cannot be read, or describes no certification.
         """
         if not self._paths:
             return
+        # Anybody writes RDF: its names of codes and bodies count where no record of a register has one.
+        named = shared.labelled
+        common: dict[str, list[Triple]] = {}
         source = RdfSource(self._settings, minter, Conventions(minter, vocabulary))
+        described = self._described(source, common, minter, shared=shared, tally=tally, progress=progress)
+        for job, prepared in pool.run(_prepare, described):
+            labels = [pair for pair in prepared.labels if pair[0] not in named]
+            shared.note(job.document, replace(prepared, labels=labels))
+            tally.spend(prepared.seconds)
+            tally.note(job.document.nom, prepared.account)
+            yield from prepared.graphs
+        for graph, triples in common.items():
+            # Checked with each certification that uses it.
+            yield graph_lines(graph, triples)
+
+    def _described(
+        self,
+        source: RdfSource,
+        common: dict[str, list[Triple]],
+        minter: Minter,
+        *,
+        shared: Shared,
+        tally: Tally,
+        progress: Progress,
+    ) -> Iterator[Description]:
+        """Yield the certifications of all files, each once; what they share is added to ``common``."""
         seen: set[str] = set()
         newest_first = sorted(self._paths, key=lambda path: (date_of_name(path), path.name), reverse=True)
         for path in newest_first:
@@ -114,7 +127,7 @@ class RdfFiles:
                     tally.note_anomaly(value)
                     shared.add_loose(document, map_loose_anomaly(value, minter))
                 elif isinstance(value, InCommon):
-                    yield Part(value.graph, value.triples, None)
+                    common[value.graph] = value.triples
                 else:
                     tally.read += 1
                     progress("read", tally.read, value.identifiant)
@@ -122,13 +135,33 @@ class RdfFiles:
                         tally.superseded.append(f"{value.identifiant} ({document.nom})")
                         continue
                     seen.add(value.mapped.graph)
-                    with tally.stage("validate"):
-                        results = _check(value, validator)
-                    shared.note(document, value.mapped)
-                    tally.note_described(document.nom, value.anomalies, results)
-                    yield Part(value.mapped.graph, value.mapped.triples, results)
+                    yield value
 
 
-def _check(described: Description, validator: Validator) -> tuple[Result, ...]:
+def _prepare(preparer: Preparer, described: Description) -> Prepared:
+    """Check a certification beside what it shares with others, and write its own graph."""
     mapped = described.mapped
-    return validator.validate([*mapped.triples, *mapped.common, *described.context])
+    with _unheard():
+        checked = preparer.check(mapped.graph, [*mapped.triples, *mapped.common, *described.context])
+    rules = tuple(anomaly.rule for anomaly in described.anomalies)
+    return Prepared(
+        certification=mapped.certification,
+        graphs=(graph_lines(mapped.graph, mapped.triples), *report_lines(mapped.graph, checked.results)),
+        common=mapped.common,
+        cited=mapped.cited,
+        labels=mapped.labels,
+        account=account_of(checked.results or (), rules),
+        seconds=checked.seconds,
+    )
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep rdflib from printing a traceback for each value that is not of its datatype: a shape tells."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -31,9 +31,9 @@ _COMPLAINTS = {
     " certification, or raise GRAPHKIT_MAX_RDF_BYTES",
     "doctype": "has a DOCTYPE, and entities are never read: write the text in place, without it",
     "deep": "its elements are nested too deep; name the things instead of nesting them",
-    "context": "takes its JSON-LD context from elsewhere ({message}), and nothing but the file is read:"
+    "context": "takes its JSON-LD context from elsewhere{detail}, and nothing but the file is read:"
     " write the content of that context in the file",
-    "relative": "an address is relative to nothing ({message}): write it whole, or give the base"
+    "relative": "an address is relative to nothing{detail}: write it whole, or give the base"
     " (@base, xml:base)",
     "triple": "makes a statement about a statement (RDF 1.2), which cannot be kept: name the fact instead",
     "open": "cannot be opened ({message}); check the path and its rights",
@@ -116,8 +116,10 @@ def _complaint(told: dict[str, Any], syntax: Syntax, settings: Settings) -> str:
     """Return what is wrong with a file, where, and what to do."""
     line, column = told.get("line"), told.get("column")
     place = (f"line {line}" + (f", column {column}" if column else "") + ": ") if line else ""
+    message = str(told.get("message", ""))[:300]
     return place + _COMPLAINTS[told["error"]].format(
-        message=str(told.get("message", ""))[:300] or "an address",
+        message=message,
+        detail=f" ({message})" if message else "",
         syntax=_NAMES[syntax],
         size=settings.max_rdf_bytes,
         expanded=settings.max_rdf_bytes * _MOST_EXPANDED,

@@ -74,7 +74,7 @@ def _parse(request: dict[str, Any]) -> dict[str, Any]:
     if request["syntax"] == "rdfxml":
         _check_xml(data)
     failures = []
-    for number, form in enumerate(_FORMATS[request["syntax"]]):
+    for form in _FORMATS[request["syntax"]]:
         writer = _Writer(request["expanded"])
         try:
             _read(data, form, writer)
@@ -85,9 +85,6 @@ def _parse(request: dict[str, Any]) -> dict[str, Any]:
             failures.append(refusal)
         else:
             return told
-        if number == 0 and request["syntax"] == "turtle" and b"=" not in data and b"@for" not in data:
-            # What only N3 has is written with these; without, the error of Turtle says more.
-            break
     raise max(failures, key=lambda failure: failure.answer["line"] or 0)
 
 
@@ -142,7 +139,7 @@ class _Writer:
         self._out.truncate()
         self._left = most
         self._blank: list[ox.Quad] = []
-        self._names: dict[str, str] = {}
+        self._values = _Values()
 
     def write(self, quad: ox.Quad) -> None:
         """Write one, or keep it until its blank nodes have names."""
@@ -181,11 +178,33 @@ class _Writer:
         if isinstance(term, ox.Literal):
             if term.language:
                 return text(term.value, term.language)
-            kind = term.datatype.value
-            return string(term.value) + ("" if kind == f"{XSD}string" else f"^^{iri(kind)}")
+            if term.datatype.value == f"{XSD}string":
+                return string(term.value)
+            value = self._values.of(term)
+            return f"{string(value.value)}^^{iri(value.datatype.value)}"
         if isinstance(term, ox.DefaultGraph):
             return ""
         raise _Refused("triple")
+
+
+class _Values:
+    """Writes values as the store gives them back: ``01`` is 1 there, and graphs are known by their lines."""
+
+    def __init__(self) -> None:
+        self._store = ox.Store()
+        self._known: dict[ox.Literal, ox.Literal] = {}
+
+    def of(self, literal: ox.Literal) -> ox.Literal:
+        if literal not in self._known:
+            node = ox.NamedNode(_NOWHERE)
+            quad = ox.Quad(node, node, literal)
+            self._store.add(quad)
+            (kept,) = self._store
+            self._store.remove(quad)
+            if not isinstance(kept.object, ox.Literal):
+                raise TypeError(kept.object)
+            self._known[literal] = kept.object
+        return self._known[literal]
 
 
 def _check_xml(data: bytes) -> None:

@@ -116,6 +116,11 @@ class Shared:
         self._stated.add(code)
         return True
 
+    @property
+    def labelled(self) -> frozenset[str]:
+        """IRIs of the codes and bodies for which a label has been observed."""
+        return frozenset(self._labels)
+
     def sources(self) -> tuple[str, list[Triple]]:
         """Return the name and the triples of the graph of source documents."""
         return self._minter.iri("graphe", "sources"), list(self._sources)

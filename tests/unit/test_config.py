@@ -85,3 +85,30 @@ def test_an_unusable_variable_is_refused_without_its_secret(name: str, value: st
     with pytest.raises(ValueError, match=message) as caught:
         settings_from_environment({name: value})
     assert "secret" not in str(caught.value)
+
+
+def test_the_environment_sets_what_the_parsing_of_rdf_may_take() -> None:
+    settings = settings_from_environment(
+        {
+            "GRAPHKIT_MAX_RDF_BYTES": "1000",
+            "GRAPHKIT_RDF_MEMORY": "268435456",
+            "GRAPHKIT_RDF_TIMEOUT": "2.5",
+        }
+    )
+    assert (settings.max_rdf_bytes, settings.rdf_memory, settings.rdf_timeout) == (1000, 268435456, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GRAPHKIT_MAX_RDF_BYTES", "0"),
+        ("GRAPHKIT_MAX_RDF_BYTES", "beaucoup"),
+        ("GRAPHKIT_RDF_MEMORY", "1000"),
+        ("GRAPHKIT_RDF_TIMEOUT", "0"),
+        ("GRAPHKIT_RDF_TIMEOUT", "inf"),
+        ("GRAPHKIT_RDF_TIMEOUT", "toujours"),
+    ],
+)
+def test_a_limit_of_rdf_that_means_nothing_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        settings_from_environment({name: value})
