@@ -2,8 +2,8 @@
 
 Reads a request as JSON on the standard input, writes the statements to the standard output, a file, and how
 it ended as JSON to the standard error. A line holds four terms of N-Triples parted by U+001F, a character
-that no term can hold; the last one is empty in the default graph. No line is written twice by chance: blank
-nodes get IRIs by canonicalisation, so that the same statements in any syntax give the same lines.
+that no term can hold; the last one is empty in the default graph. Blank nodes get IRIs by canonicalisation,
+so that the same statements give the same lines in any syntax.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ def _parse(request: dict[str, Any]) -> dict[str, Any]:
         try:
             _read(data, form, writer)
             writer.name_blank_nodes(request["base"])
+        except ValueError as error:
+            failures.append(_Refused("syntax", message=str(error)))
         except _Refused as refusal:
             if refusal.answer["error"] != "syntax":
                 raise
