@@ -265,6 +265,10 @@ def test_the_command_line_builds_and_refuses(tmp_path: Path) -> None:
     assert json.loads(built.stdout)["sources"] == {"cerf-volant.ttl": 1}
     shown = CliRunner().invoke(main, ["show", "RNCP99001", *store])
     assert "RNCP99001  Réparateur de cerfs-volants" in shown.output
+    (node,) = {
+        s.split(" ")[0][1:-1] for s in _graphs(tmp_path / "graph")["fiche/RNCP99001/rdf"] if "Ada" in s
+    }
+    assert "Ada Laville" in CliRunner().invoke(main, ["show", node, *store]).output
     broken = tmp_path / "coupe.nt"
     broken.write_bytes(CASE.read_bytes()[:1500])
     refused = CliRunner().invoke(main, ["build", str(broken), *store])
