@@ -79,7 +79,7 @@ def install(app: Flask) -> None:
         "day": lambda value: format_date(value, language()),
         "kind": labels.kind_label,
         "number": lambda value, digits=None: format_number(value, language(), digits=digits),
-        "page": page_address,
+        "page": link_address,
         "page_of": lambda iri: page_address(page_path(iri, viewer().settings.base_iri) or "/"),
         "question_text": labels.question_text,
         "term": labels.term_label,
@@ -140,6 +140,17 @@ def literal_value(node: Node) -> str:
 def page_address(path: str) -> str:
     """Return the address of a page of this site from its path without a leading slash."""
     return f"{request.script_root}/{quote(path.lstrip('/'), safe=_PATH_SAFE)}"
+
+
+def link_address(path: str) -> str:
+    """Return where a link to a thing leads: to its page here, or to where others publish it.
+
+    Args:
+        path: its path without a leading slash, or its whole IRI where it is not under the base of the data.
+    """
+    if "://" in path:
+        return safe_href(path) or "#"
+    return page_address(path)
 
 
 def same_page(**changes: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_s
 from webui.passages import condense
 from webui.race import race_rows, units_of
 from webui.standing import standing_of
+from webui.templating import link_address
 
 TODAY = date(2026, 11, 23)
 
@@ -172,6 +174,14 @@ def test_the_best_quality_wins(ranges: list[tuple[str, int]]) -> None:
 )
 def test_only_web_addresses_are_linked(address: str, linked: bool) -> None:
     assert (safe_href(address) is not None) == linked
+
+
+def test_a_thing_that_others_publish_is_linked_where_it_is(app: Flask) -> None:
+    """Its path is its whole IRI: a page of this site by that name would not be found."""
+    with app.test_request_context("/"):
+        assert link_address("certification/RNCP 1") == "/certification/RNCP%201"
+        assert link_address("https://example.org/certification/9") == "https://example.org/certification/9"
+        assert link_address("ftp://example.org/9") == "#"
 
 
 def test_the_page_of_an_iri_is_its_path_under_the_base() -> None:
