@@ -1,0 +1,245 @@
+"""What a statement says its action bears on, what for, how and in which situation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graphkit.analysis.lexiques import cles, lire, phrases
+from graphkit.analysis.mots import Mots
+from graphkit.analysis.verbes import est_adverbe, formes_de, infinitif_en
+
+_MARQUES, _ENONCES = lire("marques"), lire("enonces")
+_OUTILS = _ENONCES["outils"]
+_REPERES = phrases(
+    finalite=_MARQUES["finalite"]["marques"],
+    faible=_MARQUES["finalite"]["faibles"],
+    moyen=_MARQUES["moyen"]["marques"],
+    contexte=_MARQUES["contexte"]["marques"],
+    sauf=[*_MARQUES["finalite"]["pour_sauf"], *_MARQUES["moyen"]["par_sauf"]],
+)
+_ADVERBES = phrases(adverbe=_ENONCES["adverbes"])
+_AVEC = formes_de(_MARQUES["moyen"]["avec_noms"])
+_ACTION = formes_de(_ENONCES["noms_action"])
+_ACTION_FINS = tuple(_ENONCES["noms_action_fins"])
+_ACTION_SAUF = formes_de(_ENONCES["noms_action_sauf"])
+_EN_SAUF = cles(_ENONCES["en_sauf"])
+_ARTICLES = frozenset(_OUTILS["articles"])
+_DETERMINANTS = frozenset(_OUTILS["determinants"]) | _ARTICLES
+_AVANT_INFINITIF = frozenset(_OUTILS["apres_pour"])
+_AVANT_GERONDIF = frozenset(_OUTILS["avant_gerondif"])
+_AMORCES = frozenset(_OUTILS["amorces"])
+_LIANTS = frozenset(_OUTILS["liants"])
+_ENTRE_ACTIONS = frozenset({",", "et", "ou", "/", "–", "-", "puis"})
+_MISE = frozenset({"mise", "mises", "mettre", "mis"})
+_BORDS = frozenset(",;:.-–—/ \n") | {"et", "ou", "ce", "comme"}
+_PRES = 4
+
+
+@dataclass(slots=True)
+class _Partie:
+    genre: str
+    debut: int
+    fin: int
+    faible: int | None = None
+
+
+@dataclass(slots=True)
+class Structure:
+    """The words of a statement by what they say; empty, or ``None``, where there are none.
+
+    Attributes:
+        objet: what the action bears on.
+        finalites: what for.
+        moyens: how, or with what.
+        contextes: in which situation.
+    """
+
+    objet: str | None = None
+    finalites: list[str] = field(default_factory=list)
+    moyens: list[str] = field(default_factory=list)
+    contextes: list[str] = field(default_factory=list)
+
+
+def structurer(mots: Mots, avant: tuple[int, int], apres: tuple[int, int]) -> Structure:
+    """Return the structure of a statement.
+
+    Args:
+        mots: words of the text.
+        avant: ranks of what stands before its verbs, where a circumstance may stand.
+        apres: ranks of what stands after them.
+    """
+    parties = [*_parties(mots, *avant, "suite"), *_parties(mots, *apres, "objet")]
+    if not any(partie.genre == "finalite" for partie in parties):
+        for partie in parties:
+            if partie.faible is not None and partie.genre in {"objet", "moyen", "contexte"}:
+                parties.append(_Partie("finalite", partie.faible, partie.fin))
+                partie.fin = partie.faible
+                break
+    structure = Structure()
+    for partie in parties:
+        texte = _texte(mots, partie)
+        if not texte:
+            continue
+        match partie.genre:
+            case "objet":
+                structure.objet = structure.objet or texte
+            case "finalite":
+                structure.finalites.append(texte)
+            case "moyen":
+                structure.moyens.append(texte)
+            case "contexte":
+                structure.contextes.append(texte)
+    return structure
+
+
+def _parties(mots: Mots, debut: int, fin: int, genre: str) -> list[_Partie]:
+    rang = _passer(mots, debut, fin) if genre == "objet" else debut
+    insere = debut < fin and not mots.cles[debut].isalnum()
+    parties = [_Partie(genre, rang, rang)]
+    profondeur = 0
+    while rang < fin:
+        mot = mots.cles[rang]
+        profondeur = max(0, profondeur + (mot in "([") - (mot in ")]"))
+        ici = parties[-1]
+        if not profondeur:
+            nouveau = _genre(mots, rang, fin)
+            if nouveau == "faible":
+                ici.faible = ici.faible or rang
+            elif nouveau and _rompt(mots, ici, nouveau, rang):
+                parties.append(_Partie(nouveau, rang, rang))
+            elif (suite := _reprise(mots, parties, rang, fin, insere=insere)) is not None:
+                parties.append(_Partie(suite, rang + 1, rang + 1))
+        rang += 1
+        parties[-1].fin = max(parties[-1].fin, rang)
+    return parties
+
+
+def _passer(mots: Mots, debut: int, fin: int) -> int:
+    """Return the rank past the adverbs, marks and brackets between a verb and its object."""
+    rang = debut
+    while rang < fin:
+        mot = mots.cles[rang]
+        if mot == "(":
+            ferme = next((r for r in range(rang, min(fin, rang + 40)) if mots.cles[r] == ")"), None)
+            if ferme is None:
+                return rang
+            rang = ferme + 1
+        elif (adverbe := _ADVERBES.en(mots, rang).get("adverbe")) is not None and adverbe <= fin:
+            rang = adverbe
+        elif not mot.isalnum() or (est_adverbe(mots, rang) and mot not in _ACTION):
+            rang += 1
+        else:
+            break
+    return rang
+
+
+def _genre(mots: Mots, rang: int, fin: int) -> str | None:
+    """Return what a word begins to say, if it begins anything."""
+    mot = mots.cles[rang]
+    avant = mots.cles[rang - 1] if rang else ""
+    if mot == "en" and avant in _MISE:
+        return None
+    trouves = _REPERES.en(mots, rang)
+    if mot == "pour" and "finalite" not in trouves:
+        return "finalite" if _but(mots, rang + 1, fin, trouves.get("sauf")) else None
+    for genre in ("finalite", "moyen", "contexte", "faible"):
+        if genre in trouves and trouves[genre] <= fin:
+            return genre
+    return "moyen" if _dit_un_moyen(mots, rang, fin, avant, sauf="sauf" in trouves) else None
+
+
+def _dit_un_moyen(mots: Mots, rang: int, fin: int, avant: str, *, sauf: bool) -> bool:
+    """Whether a word that may mean several things begins a means: by a noun of action, with a tool, a gerund."""
+    match mots.cles[rang]:
+        case "par":
+            return not sauf and _action(mots, rang + 1, fin)
+        case "avec":
+            return any(mot in _AVEC for mot in mots.cles[rang + 1 : min(fin, rang + _PRES)])
+        case "en":
+            return avant != "tout" and _gerondif(mots, rang + 1, fin)
+        case "tout":
+            return rang + 1 < fin and mots.cles[rang + 1] == "en" and _gerondif(mots, rang + 2, fin)
+    return False
+
+
+def _gerondif(mots: Mots, rang: int, fin: int) -> bool:
+    while rang < fin and (mots.cles[rang] in _AVANT_GERONDIF or est_adverbe(mots, rang)):
+        rang += 1
+    return rang < fin and mots.cles[rang].endswith("ant") and mots.cles[rang] not in _EN_SAUF
+
+
+def _avant_infinitif(mots: Mots, rang: int, fin: int) -> bool:
+    return (verbe := infinitif_en(mots, rang)) is not None and verbe.fin <= fin
+
+
+def _but(mots: Mots, rang: int, fin: int, sauf: int | None) -> bool:
+    """Whether what follows "pour" is an aim: an infinitive, or a noun of action."""
+    if sauf is not None:
+        # "pour cela", "pour chaque lot": no aim, unless an infinitive comes next ("pour tout vérifier").
+        return _avant_infinitif(mots, sauf, fin)
+    debut = rang
+    while (
+        rang < fin
+        and rang - debut < _PRES
+        and (mots.cles[rang] in _AVANT_INFINITIF or est_adverbe(mots, rang))
+    ):
+        rang += 1
+    return _avant_infinitif(mots, rang, fin) or _action(mots, debut, fin)
+
+
+def _action(mots: Mots, rang: int, fin: int) -> bool:
+    if rang < fin and mots.cles[rang] in _ARTICLES:
+        rang += 1
+    if rang >= fin:
+        return False
+    mot = mots.cles[rang]
+    singulier = mot.removesuffix("s")
+    return mot not in _ACTION_SAUF and (mot in _ACTION or singulier.endswith(_ACTION_FINS))
+
+
+def _rompt(mots: Mots, ici: _Partie, nouveau: str, rang: int) -> bool:
+    """Whether a mark ends the part in which it stands, or only belongs to it."""
+    if nouveau == "contexte" and ici.genre in {"finalite", "moyen"}:
+        return mots.cles[rang - 1] == ","
+    return not (nouveau == ici.genre == "contexte" and rang == ici.debut)
+
+
+def _reprise(mots: Mots, parties: list[_Partie], rang: int, fin: int, *, insere: bool) -> str | None:
+    """Return what begins after a word: the object after what was inserted before it, or another action."""
+    mot = mots.cles[rang]
+    ici = parties[-1]
+    if rang + 1 >= fin:
+        return None
+    if ici.genre == "objet":
+        # "Analyser les besoins et maquetter une page": the second action is no object of the first.
+        autre = rang > ici.debut and mot in _ENTRE_ACTIONS and _avant_infinitif(mots, rang + 1, fin)
+        return "suite" if autre else None
+    if parties[0].genre != "objet" or any(
+        partie.genre == "objet" and partie.fin > partie.debut for partie in parties
+    ):
+        return None
+    suivant = mots.cles[rang + 1]
+    if insere:
+        # "Évaluer, depuis son périmètre, les contextes…": what stands between commas delays the object.
+        return (
+            "objet"
+            if mot == "," and suivant in _DETERMINANTS and _genre(mots, rang + 1, fin) is None
+            else None
+        )
+    # "Produire à l'aide d'outils numériques des représentations…": so does what follows the verb at once.
+    colle = (
+        len(parties) == len([parties[0], ici]) and mots.cles[ici.debut] != "en" and ici.genre != "finalite"
+    )
+    reprend = (
+        colle and suivant in _AMORCES and mot.isalpha() and mot not in _LIANTS and not mot.endswith("ant")
+    )
+    return "objet" if reprend else None
+
+
+def _texte(mots: Mots, partie: _Partie) -> str:
+    debut, fin = partie.debut, partie.fin
+    while debut < fin and mots.cles[fin - 1] in _BORDS:
+        fin -= 1
+    while debut < fin and mots.cles[debut] in _BORDS:
+        debut += 1
+    return mots.extrait(debut, fin)
