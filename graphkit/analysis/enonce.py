@@ -72,7 +72,7 @@ def analyse(texte: str, nature: Nature) -> Analyse:
     mots = decouper(texte)
     parties = segments(mots, bisect_left(mots.debuts, debut_utile(texte)))
     debut, fin = parties[0] if parties else (0, 0)
-    verbes = verbes_initiaux(mots, debut, fin)
+    verbes = verbes_initiaux(mots, debut, fin, franc=nature is Nature.COMPETENCE)
     infinitif = bool(verbes) and verbes[0].infinitif
     apres = verbes[-1].fin if verbes else debut
     avant = (debut, verbes[0].debut) if verbes else (debut, debut)

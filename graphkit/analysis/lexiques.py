@@ -23,6 +23,7 @@ class Theme:
     Attributes:
         mots: phrases that bear it.
         sauf: phrases in which their words mean something else.
+        presence: whether its first mention in a text is all that is asked for.
         natures: kinds of text in which it is looked for.
         page: pages of the Vademecum, printed numbers; empty where it does not name the subject.
         regles: rules that ask for it.
@@ -31,6 +32,7 @@ class Theme:
 
     mots: tuple[str, ...]
     sauf: tuple[str, ...]
+    presence: bool
     natures: frozenset[Nature]
     page: str
     regles: tuple[str, ...]
@@ -54,6 +56,7 @@ def themes() -> Mapping[str, Theme]:
         code: Theme(
             mots=tuple(entree["mots"]),
             sauf=tuple(entree.get("sauf", ())),
+            presence=entree.get("presence", False),
             natures=frozenset(map(Nature, entree["natures"])),
             page=entree["page"],
             regles=tuple(entree["regles"]),

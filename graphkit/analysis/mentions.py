@@ -42,7 +42,7 @@ def _phrases(nature: Nature) -> Phrases:
 
 
 def trouver_mentions(mots: Mots, nature: Nature) -> tuple[Mention, ...]:
-    """Return the mentions of a text, in order; those of one theme do not overlap, the longest is kept.
+    """Return the mentions of a text, in order; those of one theme do not overlap.
 
     Args:
         mots: the words of the text.
@@ -59,13 +59,15 @@ def trouver_mentions(mots: Mots, nature: Nature) -> tuple[Mention, ...]:
         Mention(code, mots.extrait(debut, fin), mots.debuts[debut], mots.fins[fin - 1])
         for code, places in trouves.items()
         if not code.startswith(_SAUF)
-        for debut, fin in _hors(places, trouves.get(_SAUF + code, []))
+        for debut, fin in _hors(places, trouves.get(_SAUF + code, []), une=themes()[code].presence)
     ]
     return tuple(sorted(mentions, key=lambda mention: (mention.debut, mention.fin, mention.theme)))
 
 
-def _hors(places: list[tuple[int, int]], exceptions: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the places that no exception overlaps; both lists are sorted and free of overlaps."""
+def _hors(
+    places: list[tuple[int, int]], exceptions: list[tuple[int, int]], *, une: bool
+) -> list[tuple[int, int]]:
+    """Return the places, or the first place, that no exception overlaps; both lists are sorted."""
     gardees = []
     rang = 0
     for debut, fin in places:
@@ -73,4 +75,6 @@ def _hors(places: list[tuple[int, int]], exceptions: list[tuple[int, int]]) -> l
             rang += 1
         if rang == len(exceptions) or exceptions[rang][0] >= fin:
             gardees.append((debut, fin))
+            if une:
+                break
     return gardees

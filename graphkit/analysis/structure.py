@@ -94,7 +94,7 @@ def structurer(mots: Mots, avant: tuple[int, int], apres: tuple[int, int]) -> St
 
 def _parties(mots: Mots, debut: int, fin: int, genre: str) -> list[_Partie]:
     rang = _passer(mots, debut, fin) if genre == "objet" else debut
-    insere = debut < fin and not mots.cles[debut].isalnum()
+    insere = any(not mots.cles[r].isalnum() for r in range(debut, min(rang + 1, fin)))
     parties = [_Partie(genre, rang, rang)]
     profondeur = 0
     while rang < fin:
@@ -149,7 +149,7 @@ def _genre(mots: Mots, rang: int, fin: int) -> str | None:
 
 
 def _dit_un_moyen(mots: Mots, rang: int, fin: int, avant: str, *, sauf: bool) -> bool:
-    """Whether a word that may mean several things begins a means: by a noun of action, with a tool, a gerund."""
+    """Whether a word of many uses begins a means: by a noun of action, with a tool, a gerund."""
     match mots.cles[rang]:
         case "par":
             return not sauf and _action(mots, rang + 1, fin)
@@ -230,10 +230,8 @@ def _reprise(mots: Mots, parties: list[_Partie], rang: int, fin: int, *, insere:
     colle = (
         len(parties) == len([parties[0], ici]) and mots.cles[ici.debut] != "en" and ici.genre != "finalite"
     )
-    reprend = (
-        colle and suivant in _AMORCES and mot.isalpha() and mot not in _LIANTS and not mot.endswith("ant")
-    )
-    return "objet" if reprend else None
+    plein = mot == "," or (mot.isalpha() and mot not in _LIANTS and not mot.endswith("ant"))
+    return "objet" if colle and plein and suivant in _AMORCES else None
 
 
 def _texte(mots: Mots, partie: _Partie) -> str:

@@ -69,12 +69,13 @@ def est_adverbe(mots: Mots, rang: int) -> bool:
     return mot.endswith("ment") and len(mot) > len("aiment")
 
 
-def lemme_infinitif(mots: Mots, rang: int) -> str | None:
+def lemme_infinitif(mots: Mots, rang: int, *, franc: bool = False) -> str | None:
     """Return the infinitive that a word is, or ``None`` if it is none.
 
     Args:
         mots: words of a text.
         rang: rank of the word.
+        franc: whether a word that is both a noun and a verb counts as a verb, whatever follows.
     """
     if rang >= len(mots.cles):
         return None
@@ -82,10 +83,12 @@ def lemme_infinitif(mots: Mots, rang: int) -> str | None:
     if rang + 1 in mots.joints:
         if mot in _PREFIXES and (suite := lemme_infinitif(mots, rang + 1)):
             return f"{mots.extrait(rang, rang + 1).lower()}-{suite}"
-        return None
+        # "assembler-monter" is two verbs, "savoir-faire" is none.
+        if mot in _AMBIGUS or not _finit_en_infinitif(mots.cles[rang + 1]):
+            return None
     if mot in _NOMS or not _finit_en_infinitif(mot):
         return None
-    if mot in _AMBIGUS and not _gouverne(mots, rang):
+    if mot in _AMBIGUS and not franc and not _gouverne(mots, rang):
         return None
     return _graphie(mots, rang)
 
@@ -105,7 +108,7 @@ def _finit_en_infinitif(mot: str) -> bool:
             return False
     if mot.endswith("re"):
         # "prendre" and its like; -taire, -oire, -ure and so on are endings of nouns.
-        return mot.endswith(_FINS_RE) and len(mot) > len("endre")
+        return mot.endswith(_FINS_RE) and len(mot) >= len("cuire")
     return mot.endswith(("er", "ir")) and len(mot) > len("er") + 1
 
 
@@ -117,17 +120,18 @@ def _gouverne(mots: Mots, rang: int) -> bool:
     return suivant < len(mots.cles) and mots.cles[suivant] in _DETERMINANTS | {"sur"}
 
 
-def infinitif_en(mots: Mots, rang: int) -> Verbe | None:
+def infinitif_en(mots: Mots, rang: int, *, franc: bool = False) -> Verbe | None:
     """Return the infinitive that begins at a word, pronouns, negation and adverbs before it passed.
 
     Args:
         mots: words of a text.
         rang: rank of the word.
+        franc: as for ``lemme_infinitif``.
     """
     reflechi = False
     debut = rang
     while debut < len(mots.cles):
-        if (lemme := lemme_infinitif(mots, debut)) is not None:
+        if (lemme := lemme_infinitif(mots, debut, franc=franc)) is not None:
             return Verbe(lemme, debut, _fin_du_verbe(mots, debut), reflechi=reflechi)
         mot = mots.cles[debut]
         if mot in _REFLECHIS:
@@ -141,7 +145,7 @@ def infinitif_en(mots: Mots, rang: int) -> Verbe | None:
 
 
 def _fin_du_verbe(mots: Mots, rang: int) -> int:
-    fin = rang + 2 if rang + 1 in mots.joints else rang + 1
+    fin = rang + 2 if rang + 1 in mots.joints and mots.cles[rang] in _PREFIXES else rang + 1
     if (locution := _LOCUTIONS.en(mots, rang).get("locution")) is not None:
         return locution
     if mots.cles[rang] in {"faire", "laisser"} and lemme_infinitif(mots, fin):
@@ -155,15 +159,17 @@ def debut_utile(texte: str) -> int:
     return trouve.end() if trouve else 0
 
 
-def verbes_initiaux(mots: Mots, debut: int, fin: int) -> list[Verbe]:
+def verbes_initiaux(mots: Mots, debut: int, fin: int, *, franc: bool) -> list[Verbe]:
     """Return the verbs with which a statement begins: one, or several in coordination; none in a nominal one.
 
     Args:
         mots: words of the text.
         debut: rank of the first word of the statement.
         fin: rank past its last.
+        franc: whether a word that is both a noun and a verb ("conseiller") counts as a verb, as it does at
+            the beginning of a competence and not at that of a title.
     """
-    premier = _premier(mots, debut, fin)
+    premier = _premier(mots, debut, fin, franc=franc)
     if premier is None:
         return []
     verbes = [premier]
@@ -172,7 +178,7 @@ def verbes_initiaux(mots: Mots, debut: int, fin: int) -> list[Verbe]:
         suite = rang
         while suite < fin and mots.cles[suite] in _COORDINATIONS:
             suite += 1
-        suivant = infinitif_en(mots, suite) if suite > rang else None
+        suivant = infinitif_en(mots, suite) if suite > rang or suite in mots.joints else None
         if suivant is None or suivant.fin > fin:
             break
         verbes.append(suivant)
@@ -180,7 +186,7 @@ def verbes_initiaux(mots: Mots, debut: int, fin: int) -> list[Verbe]:
     return verbes
 
 
-def _premier(mots: Mots, debut: int, fin: int) -> Verbe | None:
+def _premier(mots: Mots, debut: int, fin: int, *, franc: bool) -> Verbe | None:
     rang = debut
     while rang < fin:
         trouves = _DEBUTS.en(mots, rang)
@@ -194,7 +200,7 @@ def _premier(mots: Mots, debut: int, fin: int) -> Verbe | None:
             break
     if rang >= fin:
         return None
-    if (verbe := infinitif_en(mots, rang)) is not None:
+    if (verbe := infinitif_en(mots, rang, franc=franc)) is not None:
         return verbe if verbe.fin <= fin else None
     if "circonstance" in trouves:
         return _apres_circonstances(mots, rang, fin)
