@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from graphkit.analysis.lexiques import cles, lire, phrases
 from graphkit.analysis.mots import Mots
-from graphkit.analysis.verbes import est_adverbe, formes_de, infinitif_en
+from graphkit.analysis.verbes import est_adverbe, formes_de, infinitif_en, lemme_infinitif
 
 _MARQUES, _ENONCES = lire("marques"), lire("enonces")
 _OUTILS = _ENONCES["outils"]
@@ -28,8 +28,10 @@ _DETERMINANTS = frozenset(_OUTILS["determinants"]) | _ARTICLES
 _AVANT_INFINITIF = frozenset(_OUTILS["apres_pour"])
 _AVANT_GERONDIF = frozenset(_OUTILS["avant_gerondif"])
 _AMORCES = frozenset(_OUTILS["amorces"])
+_QUALIFICATIFS = frozenset(_OUTILS["qualificatifs"])
 _LIANTS = frozenset(_OUTILS["liants"])
 _ENTRE_ACTIONS = frozenset({",", "et", "ou", "/", "–", "-", "puis"})
+_DEVANT_OBJET = frozenset({"pour", "dans", "avec", "a"})
 _MISE = frozenset({"mise", "mises", "mettre", "mis"})
 _BORDS = frozenset(",;:.-–—/ \n") | {"et", "ou", "ce", "comme"}
 _PRES = 4
@@ -108,6 +110,7 @@ def _parties(mots: Mots, debut: int, fin: int, genre: str) -> list[_Partie]:
             elif nouveau and _rompt(mots, ici, nouveau, rang):
                 parties.append(_Partie(nouveau, rang, rang))
             elif (suite := _reprise(mots, parties, rang, fin, insere=insere)) is not None:
+                ici.fin = rang + 1
                 parties.append(_Partie(suite, rang + 1, rang + 1))
         rang += 1
         parties[-1].fin = max(parties[-1].fin, rang)
@@ -154,12 +157,18 @@ def _dit_un_moyen(mots: Mots, rang: int, fin: int, avant: str, *, sauf: bool) ->
         case "par":
             return not sauf and _action(mots, rang + 1, fin)
         case "avec":
-            return any(mot in _AVEC for mot in mots.cles[rang + 1 : min(fin, rang + _PRES)])
+            return _avec_un_moyen(mots, rang + 1, fin)
         case "en":
             return avant != "tout" and _gerondif(mots, rang + 1, fin)
         case "tout":
             return rang + 1 < fin and mots.cles[rang + 1] == "en" and _gerondif(mots, rang + 2, fin)
     return False
+
+
+def _avec_un_moyen(mots: Mots, rang: int, fin: int) -> bool:
+    while rang < fin and (mots.cles[rang] in _ARTICLES or mots.cles[rang] in _QUALIFICATIFS):
+        rang += 1
+    return rang < fin and mots.cles[rang] in _AVEC
 
 
 def _gerondif(mots: Mots, rang: int, fin: int) -> bool:
@@ -200,38 +209,55 @@ def _action(mots: Mots, rang: int, fin: int) -> bool:
 def _rompt(mots: Mots, ici: _Partie, nouveau: str, rang: int) -> bool:
     """Whether a mark ends the part in which it stands, or only belongs to it."""
     if nouveau == "contexte" and ici.genre in {"finalite", "moyen"}:
-        return mots.cles[rang - 1] == ","
+        # "Afin de délivrer, auprès des financeurs, une estimation": inserted, the aim goes on after it.
+        return _apres_virgule(mots, rang) and lemme_infinitif(mots, rang - 2) is None
     return not (nouveau == ici.genre == "contexte" and rang == ici.debut)
+
+
+def _apres_virgule(mots: Mots, rang: int) -> bool:
+    """Whether a comma stands before a word, or before the adverb before it ("…, au besoin en équipe")."""
+    return mots.cles[rang - 1] == "," or any(
+        mots.cles[debut - 1] == "," and _ADVERBES.en(mots, debut).get("adverbe") == rang
+        for debut in range(max(1, rang - _PRES), rang)
+    )
 
 
 def _reprise(mots: Mots, parties: list[_Partie], rang: int, fin: int, *, insere: bool) -> str | None:
     """Return what begins after a word: the object after what was inserted before it, or another action."""
-    mot = mots.cles[rang]
     ici = parties[-1]
     if rang + 1 >= fin:
         return None
     if ici.genre == "objet":
-        # "Analyser les besoins et maquetter une page": the second action is no object of the first.
-        autre = rang > ici.debut and mot in _ENTRE_ACTIONS and _avant_infinitif(mots, rang + 1, fin)
-        return "suite" if autre else None
-    if parties[0].genre != "objet" or any(
-        partie.genre == "objet" and partie.fin > partie.debut for partie in parties
-    ):
+        return _apres_objet(mots, parties, rang, fin)
+    objet_lu = parties[0].genre == "objet" and parties[0].fin > parties[0].debut
+    if objet_lu or parties[0].genre == "suite" or any(partie.genre == "objet" for partie in parties[1:_PRES]):
         return None
-    suivant = mots.cles[rang + 1]
     if insere:
         # "Évaluer, depuis son périmètre, les contextes…": what stands between commas delays the object.
-        return (
-            "objet"
-            if mot == "," and suivant in _DETERMINANTS and _genre(mots, rang + 1, fin) is None
-            else None
-        )
+        virgule = mots.cles[rang] == "," and mots.cles[rang + 1] in _DETERMINANTS
+        return "objet" if virgule and _genre(mots, rang + 1, fin) is None else None
     # "Produire à l'aide d'outils numériques des représentations…": so does what follows the verb at once.
-    colle = (
-        len(parties) == len([parties[0], ici]) and mots.cles[ici.debut] != "en" and ici.genre != "finalite"
-    )
+    colle = ici is parties[1] and mots.cles[ici.debut] != "en" and ici.genre != "finalite"
+    return "objet" if colle and _reprend(mots, rang, set()) else None
+
+
+def _apres_objet(mots: Mots, parties: list[_Partie], rang: int, fin: int) -> str | None:
+    ici = parties[-1]
+    # "Analyser les besoins et maquetter une page": the second action is no object of the first.
+    if rang > ici.debut and mots.cles[rang] in _ENTRE_ACTIONS and _avant_infinitif(mots, rang + 1, fin):
+        return "suite"
+    if ici is parties[0] and mots.cles[ici.debut] in _DEVANT_OBJET and _reprend(mots, rang, {"des"}):
+        # "Définir pour une équipe un cadre…": what comes first is not the object.
+        ici.genre = "suite"
+        return "objet"
+    return None
+
+
+def _reprend(mots: Mots, rang: int, sauf: set[str]) -> bool:
+    """Whether a new group of words begins after a word that leads to none."""
+    mot, suivant = mots.cles[rang], mots.cles[rang + 1]
     plein = mot == "," or (mot.isalpha() and mot not in _LIANTS and not mot.endswith("ant"))
-    return "objet" if colle and plein and suivant in _AMORCES else None
+    return plein and suivant in _AMORCES and suivant not in sauf
 
 
 def _texte(mots: Mots, partie: _Partie) -> str:

@@ -174,11 +174,15 @@ def verbes_initiaux(mots: Mots, debut: int, fin: int, *, franc: bool) -> list[Ve
         return []
     verbes = [premier]
     rang = premier.fin
-    while premier.infinitif and rang < fin:
+    while rang < fin:
         suite = rang
         while suite < fin and mots.cles[suite] in _COORDINATIONS:
             suite += 1
-        suivant = infinitif_en(mots, suite) if suite > rang or suite in mots.joints else None
+        suivant = None
+        if premier.infinitif and (suite > rang or suite in mots.joints):
+            suivant = infinitif_en(mots, suite)
+        elif suite > rang:
+            suivant = _conjugue(mots, suite, fin, avec_sujet=True)
         if suivant is None or suivant.fin > fin:
             break
         verbes.append(suivant)
@@ -190,8 +194,14 @@ def _premier(mots: Mots, debut: int, fin: int, *, franc: bool) -> Verbe | None:
     rang = debut
     while rang < fin:
         trouves = _DEBUTS.en(mots, rang)
-        if "verbale" in trouves and infinitif_en(mots, trouves["verbale"]):
+        if (
+            "verbale" in trouves
+            and trouves["verbale"] not in mots.joints
+            and infinitif_en(mots, trouves["verbale"])
+        ):
             rang = trouves["verbale"]
+        elif est_adverbe(mots, rang) and rang + 1 < fin and mots.cles[rang + 1] == ",":
+            rang += 2
         elif "introduction" in trouves:
             rang = trouves["introduction"]
         elif mots.cles[rang] == ":" or ("adverbe" in trouves and infinitif_en(mots, trouves["adverbe"])):
@@ -200,6 +210,9 @@ def _premier(mots: Mots, debut: int, fin: int, *, franc: bool) -> Verbe | None:
             break
     if rang >= fin:
         return None
+    # "À partir de" holds an infinitive, and is a circumstance.
+    if trouves.get("circonstance", 0) - rang > 1:
+        return _apres_circonstances(mots, rang, fin)
     if (verbe := infinitif_en(mots, rang, franc=franc)) is not None:
         return verbe if verbe.fin <= fin else None
     if "circonstance" in trouves:
@@ -235,7 +248,10 @@ def _conjugue(mots: Mots, debut: int, fin: int, *, avec_sujet: bool) -> Verbe | 
         if mot in _SUJET_EXIGE or (lemme is None and mot in _NOMS_EN_E):
             suit = suivant in _DETERMINANTS - {"des"} and mot not in _SUJET_EXIGE
         else:
-            suit = suivant in _DETERMINANTS or (lemme is not None and suivant in _PREPOSITIONS | {"et", ","})
+            # "Maîtrise des gestes" is a noun with its complement; a form of the list is a verb before "des" too.
+            suit = suivant in (
+                _DETERMINANTS - {"des"} if lemme is None else _DETERMINANTS | _PREPOSITIONS | {"et", ","}
+            )
         if not suit:
             return None
     if lemme is None and mot.endswith("e") and mots.extrait(rang, rang + 1)[-1:].isascii():
