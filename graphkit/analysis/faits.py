@@ -1,7 +1,7 @@
 """From the triples of a record to the facts of wording of its texts, as triples of the same kind.
 
 They are computed for a check and not stored with the record: they follow from its texts and from the lists of
-this version, and would outnumber what the record says (ontology/decisions.md, 29).
+this version, and would outnumber what the record says (ontology/decisions.md, 32).
 """
 
 from __future__ import annotations

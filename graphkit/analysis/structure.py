@@ -15,7 +15,11 @@ _REPERES = phrases(
     faible=_MARQUES["finalite"]["faibles"],
     moyen=_MARQUES["moyen"]["marques"],
     contexte=_MARQUES["contexte"]["marques"],
-    sauf=[*_MARQUES["finalite"]["pour_sauf"], *_MARQUES["moyen"]["par_sauf"]],
+    sauf=[
+        *_MARQUES["finalite"]["pour_sauf"],
+        *_MARQUES["moyen"]["par_sauf"],
+        *_MARQUES["contexte"]["sauf"],
+    ],
 )
 _ADVERBES = phrases(adverbe=_ENONCES["adverbes"])
 _AVEC = formes_de(_MARQUES["moyen"]["avec_noms"])
@@ -32,6 +36,7 @@ _QUALIFICATIFS = frozenset(_OUTILS["qualificatifs"])
 _LIANTS = frozenset(_OUTILS["liants"])
 _ENTRE_ACTIONS = frozenset({",", "et", "ou", "/", "–", "-", "puis"})
 _DEVANT_OBJET = frozenset({"pour", "dans", "avec", "a"})
+_FAIBLES_DANS_UN_BUT = frozenset({"par", "au"})
 _MISE = frozenset({"mise", "mises", "mettre", "mis"})
 _BORDS = frozenset(",;:.-–—/ \n") | {"et", "ou", "ce", "comme"}
 _PRES = 4
@@ -146,7 +151,7 @@ def _genre(mots: Mots, rang: int, fin: int) -> str | None:
     if mot == "pour" and "finalite" not in trouves:
         return "finalite" if _but(mots, rang + 1, fin, trouves.get("sauf")) else None
     for genre in ("finalite", "moyen", "contexte", "faible"):
-        if genre in trouves and trouves[genre] <= fin:
+        if genre in trouves and trouves.get("sauf", 0) <= trouves[genre] <= fin:
             return genre
     return "moyen" if _dit_un_moyen(mots, rang, fin, avant, sauf="sauf" in trouves) else None
 
@@ -211,6 +216,8 @@ def _rompt(mots: Mots, ici: _Partie, nouveau: str, rang: int) -> bool:
     if nouveau == "contexte" and ici.genre in {"finalite", "moyen"}:
         # "Afin de délivrer, auprès des financeurs, une estimation": inserted, the aim goes on after it.
         return _apres_virgule(mots, rang) and lemme_infinitif(mots, rang - 2) is None
+    if ici.genre == "finalite" and nouveau == "moyen" and mots.cles[rang] in _FAIBLES_DANS_UN_BUT:
+        return _apres_virgule(mots, rang)
     return not (nouveau == ici.genre == "contexte" and rang == ici.debut)
 
 

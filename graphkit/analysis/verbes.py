@@ -248,7 +248,7 @@ def _conjugue(mots: Mots, debut: int, fin: int, *, avec_sujet: bool) -> Verbe | 
         if mot in _SUJET_EXIGE or (lemme is None and mot in _NOMS_EN_E):
             suit = suivant in _DETERMINANTS - {"des"} and mot not in _SUJET_EXIGE
         else:
-            # "Maîtrise des gestes" is a noun with its complement; a form of the list is a verb before "des" too.
+            # "Maîtrise des gestes" is a noun and its complement; a listed form is a verb before "des" too.
             suit = suivant in (
                 _DETERMINANTS - {"des"} if lemme is None else _DETERMINANTS | _PREPOSITIONS | {"et", ","}
             )

@@ -1,9 +1,9 @@
 """Precision and recall of the analyser of statements on labelled sets, and its speed.
 
-Run it with ``python tests/benchmarks/statement_analysis.py``. The labels are in ``tests/cases/analyse``: those of the
-packaged documents and of invented statements with their text; those of official fiches by the digest of the text
-(``GRAPHKIT_SHARED`` names the official files, which are read in place). With the path of a list of words, one a line,
-it tells which of them the analyser takes for infinitives.
+Run it with ``python tests/benchmarks/statement_analysis.py``. The labels are in ``tests/cases/analyse``: those of
+the packaged documents and of invented statements with their text, those of official fiches by the digest of the
+text (``GRAPHKIT_SHARED`` names the official files, which are read in place). With the path of a list of words,
+one a line, it tells how many of them the analyser takes for infinitives.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def official_statements(shared: Path) -> Iterator[str]:
 def competences(record: Record) -> Iterator[str]:
     """Yield the statements of the competences of a record."""
     triples = map_record(record, Minter()).triples
-    of_class = {s for s, p, o in triples if p.endswith("#type>") and o.endswith(("#Competence>", "Attestee>"))}
+    of_class = {
+        s for s, p, o in triples if p.endswith("#type>") and o.endswith(("#Competence>", "Attestee>"))
+    }
     for subject, predicate, value in triples:
         if subject in of_class and predicate.endswith("#enonce>") and (texte := literal_text(value)):
             yield texte
@@ -174,11 +176,15 @@ def rome(shared: Path) -> list[str]:
         return [row["libelle_competence"] for row in csv.DictReader(stream)]
 
 
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def show(name: str, labelled: list[Label]) -> None:
-    print(f"\n{name}: {len(labelled)} statements")
-    print(f"{'':18}{'precision':>10}{'recall':>10}{'labelled':>10}")
+    say(f"\n{name}: {len(labelled)} statements")
+    say(f"{'':18}{'precision':>10}{'recall':>10}{'labelled':>10}")
     for what, score in scores(labelled).items():
-        print(f"{what:18}{score.precision:10.3f}{score.recall:10.3f}{score.attendu:10}")
+        say(f"{what:18}{score.precision:10.3f}{score.recall:10.3f}{score.attendu:10}")
 
 
 def show_speed(name: str, textes: list[str]) -> None:
@@ -187,7 +193,7 @@ def show_speed(name: str, textes: list[str]) -> None:
     spent = time.process_time() - start
     infinitifs = sum(one.est_infinitif for one in got) / len(got)
     buts = sum(bool(one.finalites) for one in got) / len(got)
-    print(
+    say(
         f"\n{name}: {len(textes)} statements, {spent / len(textes) * 1e6:.0f} µs each, "
         f"{infinitifs:.1%} begin with an infinitive, {buts:.1%} tell a purpose"
     )
@@ -196,7 +202,9 @@ def show_speed(name: str, textes: list[str]) -> None:
 def show_words(path: Path) -> None:
     mots = [mot for mot in path.read_text("utf-8").split("\n") if mot.strip()]
     pris = [mot for mot in mots if analyse(f"{mot} les choses", Nature.COMPETENCE).est_infinitif]
-    print(f"\n{path.name}: {len(pris)} of {len(mots)} words taken for infinitives ({len(pris) / len(mots):.1%})")
+    say(
+        f"\n{path.name}: {len(pris)} of {len(mots)} words taken for infinitives ({len(pris) / len(mots):.1%})"
+    )
 
 
 def main() -> None:

@@ -49,3 +49,24 @@ def test_a_code_keeps_its_zeros() -> None:
 def test_what_no_iri_may_hold_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="not an IRI"):
         iri(value)
+
+
+@given(st.text())
+def test_the_text_of_a_literal_is_what_was_written(value: str) -> None:
+    written = text(value)
+    assert (
+        literal_text(written)
+        == Graph()
+        .parse(data=f"<urn:s> <urn:p> {written} .", format="nt")
+        .value(URIRef("urn:s"), URIRef("urn:p"))
+        .toPython()
+    )
+
+
+def test_a_term_that_is_no_literal_has_no_text() -> None:
+    assert literal_text("<urn:s>") is None
+    assert literal_text('"open') is None
+
+
+def test_escapes_of_other_writers_are_read() -> None:
+    assert literal_text('"\\u00E9\\t\\U0001F600"^^<urn:t>') == "é\t😀"
