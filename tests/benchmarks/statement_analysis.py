@@ -1,9 +1,9 @@
 """Precision and recall of the analyser of statements on labelled sets, and its speed.
 
-Run it with ``python tests/benchmarks/statement_analysis.py``. The labels are in ``tests/cases/analyse``: those of
-the packaged documents and of invented statements with their text, those of official fiches by the digest of the
-text (``GRAPHKIT_SHARED`` names the official files, which are read in place). With the path of a list of words,
-one a line, it tells how many of them the analyser takes for infinitives.
+Run it with ``python tests/benchmarks/statement_analysis.py``. Labels are in ``tests/cases/analyse``: those of
+the packaged documents and of invented statements with their text, those of official fiches by the digest
+of the text (``GRAPHKIT_SHARED`` names the official files, read in place). With the path of a list of
+words, one a line, it tells how many of them the analyser takes for infinitives.
 """
 
 from __future__ import annotations
