@@ -43,7 +43,7 @@ class Analyse:
         moyens: words that say how or with what.
         finalites: words that say what for.
         nombre_enonces: independent statements in the text; 0 in a text without words.
-        nombre_mots: its words.
+        nombre_mots: its words, those of a list mark or code before it left out.
         langue: ISO 639-1 code of its language.
         mentions: words that bear a theme, in order.
     """
@@ -70,7 +70,8 @@ def analyse(texte: str, nature: Nature) -> Analyse:
         nature: what it states, which decides the themes that are looked for.
     """
     mots = decouper(texte)
-    parties = segments(mots, bisect_left(mots.debuts, debut_utile(texte)))
+    utile = bisect_left(mots.debuts, debut_utile(texte))
+    parties = segments(mots, utile)
     debut, fin = parties[0] if parties else (0, 0)
     verbes = verbes_initiaux(mots, debut, fin, franc=nature is Nature.COMPETENCE)
     infinitif = bool(verbes) and verbes[0].infinitif
@@ -87,7 +88,7 @@ def analyse(texte: str, nature: Nature) -> Analyse:
         moyens=tuple(structure.moyens),
         finalites=tuple(structure.finalites),
         nombre_enonces=compter(mots, parties, a_l_infinitif=infinitif) if parties else 0,
-        nombre_mots=sum(mot.isalnum() for mot in mots.cles),
+        nombre_mots=sum(mot.isalnum() for mot in mots.cles[utile:]),
         langue=langue(mots, a_l_infinitif=infinitif),
         mentions=trouver_mentions(mots, nature),
     )

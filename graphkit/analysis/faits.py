@@ -14,7 +14,7 @@ from graphkit.analysis.enonce import Analyse, analyse
 from graphkit.analysis.mentions import Mention
 from graphkit.analysis.natures import Nature
 from graphkit.identifiers import Minter
-from graphkit.ntriples import Triple, iri, untagged, string, text, typed
+from graphkit.ntriples import Triple, iri, string, text, typed, untagged
 from graphkit.terms import expand
 
 

@@ -25,7 +25,7 @@ from graphkit.analysis.mots import decouper
 from graphkit.identifiers import Minter
 from graphkit.mapping import map_record
 from graphkit.model import Anomaly, Record
-from graphkit.ntriples import literal_text
+from graphkit.ntriples import untagged
 from graphkit.sources.xml_france_competences import XmlFranceCompetences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,7 +110,7 @@ def competences(record: Record) -> Iterator[str]:
         s for s, p, o in triples if p.endswith("#type>") and o.endswith(("#Competence>", "Attestee>"))
     }
     for subject, predicate, value in triples:
-        if subject in of_class and predicate.endswith("#enonce>") and (texte := literal_text(value)):
+        if subject in of_class and predicate.endswith("#enonce>") and (texte := untagged(value)):
             yield texte
 
 

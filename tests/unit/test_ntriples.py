@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
-from graphkit.ntriples import iri, literal_text, string, text, typed
+from graphkit.ntriples import iri, string, text, typed
 
 
 def _read(term: str) -> object:
@@ -49,17 +49,3 @@ def test_a_code_keeps_its_zeros() -> None:
 def test_what_no_iri_may_hold_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="not an IRI"):
         iri(value)
-
-
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")))
-def test_the_text_of_a_literal_is_what_was_written(value: str) -> None:
-    assert literal_text(text(value)) == _read(text(value)).value
-
-
-def test_a_term_that_is_no_literal_has_no_text() -> None:
-    assert literal_text("<urn:s>") is None
-    assert literal_text('"open') is None
-
-
-def test_escapes_of_other_writers_are_read() -> None:
-    assert literal_text('"\\u00E9\\t\\U0001F600"^^<urn:t>') == "é\t😀"
