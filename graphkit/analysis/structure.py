@@ -4,40 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graphkit.analysis.lexiques import cles, lire, phrases
+from graphkit.analysis.lexiques import lire, phrases
 from graphkit.analysis.mots import Mots
-from graphkit.analysis.verbes import est_adverbe, formes_de, infinitif_en, lemme_infinitif
+from graphkit.analysis.reperes import NOMS_ACTION, avant_infinitif, repere
+from graphkit.analysis.verbes import est_adverbe, lemme_infinitif
 
-_MARQUES, _ENONCES = lire("marques"), lire("enonces")
+_ENONCES = lire("enonces")
 _OUTILS = _ENONCES["outils"]
-_REPERES = phrases(
-    finalite=_MARQUES["finalite"]["marques"],
-    faible=_MARQUES["finalite"]["faibles"],
-    moyen=_MARQUES["moyen"]["marques"],
-    contexte=_MARQUES["contexte"]["marques"],
-    sauf=[
-        *_MARQUES["finalite"]["pour_sauf"],
-        *_MARQUES["moyen"]["par_sauf"],
-        *_MARQUES["contexte"]["sauf"],
-    ],
-)
 _ADVERBES = phrases(adverbe=_ENONCES["adverbes"])
-_AVEC = formes_de(_MARQUES["moyen"]["avec_noms"])
-_ACTION = formes_de(_ENONCES["noms_action"])
-_ACTION_FINS = tuple(_ENONCES["noms_action_fins"])
-_ACTION_SAUF = formes_de(_ENONCES["noms_action_sauf"])
-_EN_SAUF = cles(_ENONCES["en_sauf"])
-_ARTICLES = frozenset(_OUTILS["articles"])
-_DETERMINANTS = frozenset(_OUTILS["determinants"]) | _ARTICLES
-_AVANT_INFINITIF = frozenset(_OUTILS["apres_pour"])
-_AVANT_GERONDIF = frozenset(_OUTILS["avant_gerondif"])
+_DETERMINANTS = frozenset(_OUTILS["determinants"]) | frozenset(_OUTILS["articles"])
 _AMORCES = frozenset(_OUTILS["amorces"])
-_QUALIFICATIFS = frozenset(_OUTILS["qualificatifs"])
 _LIANTS = frozenset(_OUTILS["liants"])
 _ENTRE_ACTIONS = frozenset({",", "et", "ou", "/", "–", "-", "puis"})
 _DEVANT_OBJET = frozenset({"pour", "dans", "avec", "a"})
 _FAIBLES_DANS_UN_BUT = frozenset({"par", "au"})
-_MISE = frozenset({"mise", "mises", "mettre", "mis"})
 _BORDS = frozenset(",;:.-–—/ \n") | {"et", "ou", "ce", "comme"}
 _PRES = 4
 
@@ -109,7 +89,7 @@ def _parties(mots: Mots, debut: int, fin: int, genre: str) -> list[_Partie]:
         profondeur = max(0, profondeur + (mot in "([") - (mot in ")]"))
         ici = parties[-1]
         if not profondeur:
-            nouveau = _genre(mots, rang, fin)
+            nouveau = repere(mots, rang, fin)
             if nouveau == "faible":
                 ici.faible = ici.faible or rang
             elif nouveau and _rompt(mots, ici, nouveau, rang):
@@ -134,81 +114,11 @@ def _passer(mots: Mots, debut: int, fin: int) -> int:
             rang = ferme + 1
         elif (adverbe := _ADVERBES.en(mots, rang).get("adverbe")) is not None and adverbe <= fin:
             rang = adverbe
-        elif not mot.isalnum() or (est_adverbe(mots, rang) and mot not in _ACTION):
+        elif not mot.isalnum() or (est_adverbe(mots, rang) and mot not in NOMS_ACTION):
             rang += 1
         else:
             break
     return rang
-
-
-def _genre(mots: Mots, rang: int, fin: int) -> str | None:
-    """Return what a word begins to say, if it begins anything."""
-    mot = mots.cles[rang]
-    avant = mots.cles[rang - 1] if rang else ""
-    if mot == "en" and avant in _MISE:
-        return None
-    trouves = _REPERES.en(mots, rang)
-    if mot == "pour" and "finalite" not in trouves:
-        return "finalite" if _but(mots, rang + 1, fin, trouves.get("sauf")) else None
-    for genre in ("finalite", "moyen", "contexte", "faible"):
-        if genre in trouves and trouves.get("sauf", 0) <= trouves[genre] <= fin:
-            return genre
-    return "moyen" if _dit_un_moyen(mots, rang, fin, avant, sauf="sauf" in trouves) else None
-
-
-def _dit_un_moyen(mots: Mots, rang: int, fin: int, avant: str, *, sauf: bool) -> bool:
-    """Whether a word of many uses begins a means: by a noun of action, with a tool, a gerund."""
-    match mots.cles[rang]:
-        case "par":
-            return not sauf and _action(mots, rang + 1, fin)
-        case "avec":
-            return _avec_un_moyen(mots, rang + 1, fin)
-        case "en":
-            return avant != "tout" and _gerondif(mots, rang + 1, fin)
-        case "tout":
-            return rang + 1 < fin and mots.cles[rang + 1] == "en" and _gerondif(mots, rang + 2, fin)
-    return False
-
-
-def _avec_un_moyen(mots: Mots, rang: int, fin: int) -> bool:
-    while rang < fin and (mots.cles[rang] in _ARTICLES or mots.cles[rang] in _QUALIFICATIFS):
-        rang += 1
-    return rang < fin and mots.cles[rang] in _AVEC
-
-
-def _gerondif(mots: Mots, rang: int, fin: int) -> bool:
-    while rang < fin and (mots.cles[rang] in _AVANT_GERONDIF or est_adverbe(mots, rang)):
-        rang += 1
-    return rang < fin and mots.cles[rang].endswith("ant") and mots.cles[rang] not in _EN_SAUF
-
-
-def _avant_infinitif(mots: Mots, rang: int, fin: int) -> bool:
-    return (verbe := infinitif_en(mots, rang)) is not None and verbe.fin <= fin
-
-
-def _but(mots: Mots, rang: int, fin: int, sauf: int | None) -> bool:
-    """Whether what follows "pour" is an aim: an infinitive, or a noun of action."""
-    if sauf is not None:
-        # "pour cela", "pour chaque lot": no aim, unless an infinitive comes next ("pour tout vérifier").
-        return _avant_infinitif(mots, sauf, fin)
-    debut = rang
-    while (
-        rang < fin
-        and rang - debut < _PRES
-        and (mots.cles[rang] in _AVANT_INFINITIF or est_adverbe(mots, rang))
-    ):
-        rang += 1
-    return _avant_infinitif(mots, rang, fin) or _action(mots, debut, fin)
-
-
-def _action(mots: Mots, rang: int, fin: int) -> bool:
-    if rang < fin and mots.cles[rang] in _ARTICLES:
-        rang += 1
-    if rang >= fin:
-        return False
-    mot = mots.cles[rang]
-    singulier = mot.removesuffix("s")
-    return mot not in _ACTION_SAUF and (mot in _ACTION or singulier.endswith(_ACTION_FINS))
 
 
 def _rompt(mots: Mots, ici: _Partie, nouveau: str, rang: int) -> bool:
@@ -242,7 +152,7 @@ def _reprise(mots: Mots, parties: list[_Partie], rang: int, fin: int, *, insere:
     if insere:
         # "Évaluer, depuis son périmètre, les contextes…": what stands between commas delays the object.
         virgule = mots.cles[rang] == "," and mots.cles[rang + 1] in _DETERMINANTS
-        return "objet" if virgule and _genre(mots, rang + 1, fin) is None else None
+        return "objet" if virgule and repere(mots, rang + 1, fin) is None else None
     # "Produire à l'aide d'outils numériques des représentations…": so does what follows the verb at once.
     colle = ici is parties[1] and mots.cles[ici.debut] != "en" and ici.genre != "finalite"
     return "objet" if colle and _reprend(mots, rang, set()) else None
@@ -251,7 +161,7 @@ def _reprise(mots: Mots, parties: list[_Partie], rang: int, fin: int, *, insere:
 def _apres_objet(mots: Mots, parties: list[_Partie], rang: int, fin: int) -> str | None:
     ici = parties[-1]
     # "Analyser les besoins et maquetter une page": the second action is no object of the first.
-    if rang > ici.debut and mots.cles[rang] in _ENTRE_ACTIONS and _avant_infinitif(mots, rang + 1, fin):
+    if rang > ici.debut and mots.cles[rang] in _ENTRE_ACTIONS and avant_infinitif(mots, rang + 1, fin):
         return "suite"
     if ici is parties[0] and mots.cles[ici.debut] in _DEVANT_OBJET and _reprend(mots, rang, {"des"}):
         # "Définir pour une équipe un cadre…": what comes first is not the object.
