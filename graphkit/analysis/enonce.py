@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graphkit.analysis.enonces import compter, langue, segments
+from graphkit.analysis.infinitifs import Verbe
 from graphkit.analysis.lexiques import cles, lire
 from graphkit.analysis.mentions import Mention, trouver_mentions
 from graphkit.analysis.mots import Mots, cle, decouper
 from graphkit.analysis.natures import Nature
 from graphkit.analysis.structure import structurer
-from graphkit.analysis.verbes import Verbe, debut_utile, verbes_initiaux
+from graphkit.analysis.verbes import debut_utile, verbes_initiaux
 
 _CLASSES = lire("verbes")["classes"]
 _CONNAISSANCE, _ATTITUDE = cles(_CLASSES["connaissance"]), cles(_CLASSES["attitude"])

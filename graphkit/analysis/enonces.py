@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from graphkit.analysis.infinitifs import infinitif_en
 from graphkit.analysis.lexiques import cles, lire
 from graphkit.analysis.mots import Mots
-from graphkit.analysis.verbes import infinitif_en
 
 _ENONCES = lire("enonces")
 _ABREVIATIONS = cles(_ENONCES["abreviations"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from graphkit.analysis.infinitifs import est_adverbe, formes_de, infinitif_en
 from graphkit.analysis.lexiques import cles, lire, phrases
 from graphkit.analysis.mots import Mots
-from graphkit.analysis.verbes import est_adverbe, formes_de, infinitif_en
 
 _MARQUES, _ENONCES = lire("marques"), lire("enonces")
 _OUTILS = _ENONCES["outils"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graphkit.analysis.infinitifs import est_adverbe, lemme_infinitif
 from graphkit.analysis.lexiques import lire, phrases
 from graphkit.analysis.mots import Mots
 from graphkit.analysis.reperes import NOMS_ACTION, avant_infinitif, repere
-from graphkit.analysis.verbes import est_adverbe, lemme_infinitif
 
 _ENONCES = lire("enonces")
 _OUTILS = _ENONCES["outils"]

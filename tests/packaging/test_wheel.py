@@ -41,6 +41,7 @@ def test_the_wheel_carries_all_data_files(wheel: Path) -> None:
         for path in (ROOT / kind).glob("*.ttl")
     }
     for folder, pattern in (
+        ("graphkit/analysis/lexiques", "*.toml"),
         ("graphkit/queries", "*.rq"),
         ("graphkit/sample", "*.txt"),
         ("webui/templates", "**/*.html"),
