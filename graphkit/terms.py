@@ -46,7 +46,10 @@ class REF(DefinedNamespace):
     ReferentielActivites: URIRef
     ReferentielCompetences: URIRef
     ReferentielEvaluation: URIRef
+    Regle: URIRef
+    Reproduction: URIRef
     RoleDeCertificateur: URIRef
+    Seuil: URIRef
     Specialisation: URIRef
     StatistiquePromotion: URIRef
     TexteReglementaire: URIRef
@@ -57,7 +60,9 @@ class REF(DefinedNamespace):
     aPourCritere: URIRef
     aPourFiche: URIRef
     aPourReferentiel: URIRef
+    aPourReproduction: URIRef
     aPourStatistique: URIRef
+    aVerifier: URIRef
     accesMetier: URIRef
     accessibleNouvelleCaledonie: URIRef
     accessiblePar: URIRef
@@ -75,6 +80,7 @@ class REF(DefinedNamespace):
     categorie: URIRef
     certificateur: URIRef
     certificationCible: URIRef
+    certificationReproduite: URIRef
     chapeau: URIRef
     cheminXML: URIRef
     code: URIRef
@@ -104,6 +110,7 @@ class REF(DefinedNamespace):
     datePublication: URIRef
     debuteParInfinitif: URIRef
     delivreePar: URIRef
+    documentConcerne: URIRef
     donneHabilitation: URIRef
     dureeEnregistrement: URIRef
     dureeValidite: URIRef
@@ -119,7 +126,9 @@ class REF(DefinedNamespace):
     finalite: URIRef
     fonction: URIRef
     fondeeSur: URIRef
+    force: URIRef
     formacode: URIRef
+    genre: URIRef
     gravite: URIRef
     idFiche: URIRef
     idcc: URIRef
@@ -174,6 +183,8 @@ class REF(DefinedNamespace):
     regroupe: URIRef
     remplace: URIRef
     repertoire: URIRef
+    repertoireConcerne: URIRef
+    reproduit: URIRef
     requiertCompetence: URIRef
     requiertSavoir: URIRef
     roleCertificateur: URIRef
@@ -187,6 +198,7 @@ class REF(DefinedNamespace):
     siteInternet: URIRef
     siteInternetImprime: URIRef
     specialisation: URIRef
+    suggestion: URIRef
     tableau: URIRef
     tauxInsertionGlobal6Mois: URIRef
     tauxInsertionMetier2Ans: URIRef

@@ -53,7 +53,7 @@ class Validator:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._shapes = _CompiledShapes(load_shapes(folder))
+        self._shapes = CompiledShapes(load_shapes(folder))
 
     def validate(self, triples: Iterable[Triple]) -> tuple[Result, ...]:
         """Return what the shapes find in the triples of one record, sorted.
@@ -92,10 +92,10 @@ def validate_graph(data: Graph, shapes: Graph) -> tuple[Result, ...]:
     Raises:
         TypeError: the graph stands in a store of another kind.
     """
-    return _CompiledShapes(shapes).run(data)
+    return CompiledShapes(shapes).run(data)
 
 
-class _CompiledShapes:
+class CompiledShapes:
     """Shapes made ready for many runs.
 
     Args:

@@ -18,7 +18,7 @@ from graphkit.validation.results import SEVERITY_IRIS
 CASES = sorted((Path(__file__).parents[1] / "cases" / "shapes").glob("*.ttl"))
 ONTOLOGY_FOLDER = Path(__file__).parents[2] / "ontology"
 SHAPES = load_shapes()
-COMPILED = shacl._CompiledShapes(SHAPES)  # once: each case would compile them again
+COMPILED = shacl.CompiledShapes(SHAPES)  # once: each case would compile them again
 NAMED = sorted({s for kind in (SH.NodeShape, SH.PropertyShape) for s in SHAPES.subjects(RDF.type, kind)})
 Found = Counter[tuple[str, str, str, str]]
 
