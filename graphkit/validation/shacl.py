@@ -33,7 +33,7 @@ from graphkit.validation.results import SEVERITY_IRIS, Result, Severity, sort_ke
 from graphkit.validation.tokens import graph_of, text_of
 
 #: The modules of structural shapes; each mirrors the module of the ontology of the same name.
-MODULES = ("analyse", "certification", "competences", "evaluation", "nomenclatures", "provenance")
+MODULES = ("analyse", "certification", "competences", "evaluation", "nomenclatures", "provenance", "regles")
 
 _SEVERITIES: dict[str, Severity] = {name: severity for severity, name in SEVERITY_IRIS.items()}
 _OPTIONS = {"inference": "none", "advanced": False, "abort_on_first": False, "inplace": True}

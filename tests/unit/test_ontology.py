@@ -55,6 +55,7 @@ MODULES = (
     "evaluation",
     "nomenclatures",
     "provenance",
+    "regles",
 )
 
 # Under CI a missing Java is a fault of the machine's set-up, to be seen and not skipped.
@@ -92,7 +93,7 @@ def lint(data: Graph) -> Graph:
 
 def usage_paths() -> list[Path]:
     """The shapes, without the lint itself, and the questions."""
-    shapes = [path for path in data_path("shapes").glob("*.ttl") if path != LINT]
+    shapes = [path for path in data_path("shapes").rglob("*.ttl") if path != LINT]
     return [*sorted(shapes), *sorted(data_path("queries").glob("*.rq"))]
 
 
@@ -205,7 +206,7 @@ def test_a_file_that_is_neither_shapes_nor_a_question_is_refused() -> None:
 # --- Modules and their form -----------------------------------------------------------------------
 
 
-def test_the_seven_modules_are_there_and_the_ontology_imports_each() -> None:
+def test_the_eight_modules_are_there_and_the_ontology_imports_each() -> None:
     assert tuple(path.stem for path in module_paths()) == MODULES
     imported = set(load_ontology().objects(URIRef(ONTOLOGY), OWL.imports))
     assert imported == {URIRef(f"{ONTOLOGY}/{name}") for name in MODULES}

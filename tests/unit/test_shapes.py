@@ -49,9 +49,9 @@ def test_the_shapes_find_what_the_report_of_a_case_tells(path: Path) -> None:
 
 
 def test_the_guard_sees_the_cases() -> None:
-    assert len(CASES) == 87
-    assert len(NAMED) == 332
-    assert sum(_read(path)[1] == Counter() for path in CASES) == 35
+    assert len(CASES) == 93
+    assert len(NAMED) == 354
+    assert sum(_read(path)[1] == Counter() for path in CASES) == 38
 
 
 def test_each_shape_finds_something_in_a_case() -> None:
