@@ -8,7 +8,6 @@ and the rows are dealt out. A hundred competences cost as much as one; a test ho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,8 +19,9 @@ from rdflib.plugins.stores.memory import Memory
 from rdflib.query import Result as QueryResult
 from rdflib.term import Node, Variable
 
+from graphkit.validation.answering import Answers, Rows
+
 _THIS = Variable("this")
-_Rows = list[Mapping[Variable, Node]]
 
 
 class DataGraph(RdfLibDataGraph):
@@ -30,11 +30,13 @@ class DataGraph(RdfLibDataGraph):
     Args:
         store: the store of the graph, rdflib's own.
         data: the graph.
+        answers: answers queries in its place; it does so itself when absent.
     """
 
-    def __init__(self, store: Memory, data: Graph) -> None:
+    def __init__(self, store: Memory, data: Graph, answers: Answers | None = None) -> None:
         super().__init__(store, data)
-        self._answers: dict[str, tuple[list[Variable], dict[Node, _Rows]] | None] = {}
+        self._elsewhere = answers
+        self._answers: dict[str, tuple[list[Variable], dict[Node, Rows]] | None] = {}
 
     # pySHACL gives this method one signature in its abstract class and another in this one's parent.
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> QueryResult:  # type: ignore[override] # noqa: ANN401
@@ -55,22 +57,27 @@ class DataGraph(RdfLibDataGraph):
                 return _result(variables, rows.get(bound["this"], []))
         return super().query(parse_query(query_object), *args, **kwargs)
 
-    def _answer(self, text: str) -> tuple[list[Variable], dict[Node, _Rows]] | None:
+    def _answer(self, text: str) -> tuple[list[Variable], dict[Node, Rows]] | None:
         """Return the rows of a query for each node that it tells of, ``None`` if it does not name them."""
         if text not in self._answers:
             self._answers[text] = None
-            answer = super().query(parse_query(text))
-            variables = list(answer.vars or [])
-            if answer.type == "SELECT" and _THIS in variables:
-                rows: dict[Node, _Rows] = defaultdict(list)
-                for row in answer.bindings:
+            variables, found = self._select(text) or ([], [])
+            if _THIS in variables:
+                rows: dict[Node, Rows] = defaultdict(list)
+                for row in found:
                     if _THIS in row:
                         rows[row[_THIS]].append(row)
                 self._answers[text] = (variables, rows)
         return self._answers[text]
 
+    def _select(self, text: str) -> tuple[list[Variable], Rows] | None:
+        if self._elsewhere is not None:
+            return self._elsewhere.select(text)
+        answer = super().query(parse_query(text))
+        return (list(answer.vars or []), list(answer.bindings)) if answer.type == "SELECT" else None
 
-def _result(variables: list[Variable], rows: _Rows) -> QueryResult:
+
+def _result(variables: list[Variable], rows: Rows) -> QueryResult:
     result = QueryResult("SELECT")
     result.vars = variables
     result.bindings = rows

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from pyshacl.shapes_graph import ShapesGraph
@@ -28,6 +29,7 @@ from rdflib.term import Node
 
 from graphkit.assets import data_path
 from graphkit.ntriples import Triple
+from graphkit.validation.answering import Answers
 from graphkit.validation.queries import DataGraph
 from graphkit.validation.results import SEVERITY_IRIS, Result, Severity, sort_key
 from graphkit.validation.tokens import graph_of, text_of
@@ -36,7 +38,7 @@ from graphkit.validation.tokens import graph_of, text_of
 MODULES = ("analyse", "certification", "competences", "evaluation", "nomenclatures", "provenance", "regles")
 
 _SEVERITIES: dict[str, Severity] = {name: severity for severity, name in SEVERITY_IRIS.items()}
-_OPTIONS = {"inference": "none", "advanced": False, "abort_on_first": False, "inplace": True}
+_OPTIONS: dict[str, Any] = {"inference": "none", "advanced": False, "abort_on_first": False, "inplace": True}
 _CONSTRAINTS = frozenset(ALL_CONSTRAINT_PARAMETERS)
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _REFERENCES = (SH.node, SH["not"], SH.qualifiedValueShape)
@@ -100,14 +102,17 @@ class CompiledShapes:
 
     Args:
         shapes: the shapes, as loaded; left as they are.
+        many_queries: whether enough of them are queries to copy the data for the sake of answering these.
     """
 
-    def __init__(self, shapes: Graph) -> None:
+    def __init__(self, shapes: Graph, *, many_queries: bool = False) -> None:
+        self._many_queries = many_queries
         graph = Graph()
         for triple in shapes:
             graph.add(triple)
         _move_targets(graph)
         self._compiled = _Shapes(graph)
+        self._asked = _queries(graph) if many_queries else {}
         self._messages = {
             (shape, message.language): str(message)
             for shape, message in graph.subject_objects(SH.message)
@@ -129,11 +134,26 @@ class CompiledShapes:
                 " over oxrdflib pySHACL reports values of sh:in that are not wrong. Copy the graph first."
             )
         # A run compiles the shapes that it is given: it gets none, then those that are compiled already.
-        run = ShaclRun(DataGraph(data.store, data), shacl_graph=Graph(), options=dict(_OPTIONS))
+        options, answers = dict(_OPTIONS), None
+        if self._many_queries:
+            answers = Answers(data)
+            options["use_shapes"] = self._acting(answers)
+            if not options["use_shapes"]:
+                return ()
+        run = ShaclRun(DataGraph(data.store, data, answers), shacl_graph=Graph(), options=options)
         run.shacl_graph = self._compiled
         _, report, _ = run.run()  # type: ignore[no-untyped-call]
         found = {self._result(report, node) for node in report.objects(None, SH.result)}
         return tuple(sorted(found, key=sort_key))
+
+    def _acting(self, answers: Answers) -> list[str]:
+        """Return the shapes that may find something: those of a query without rows are spared a run."""
+        return [
+            str(shape.node)
+            for shape in self._compiled.shapes
+            if isinstance(shape.node, URIRef)
+            and (shape.node not in self._asked or answers.has_rows(self._asked[shape.node]))
+        ]
 
     def _result(self, report: Graph, node: Node) -> Result:
         told = dict(report.predicate_objects(node))
@@ -177,6 +197,21 @@ class _Shapes(ShapesGraph):
             said = self.graph.predicate_objects(s)
             self._constraints[s] = [pair for pair in said if pair[0] in _CONSTRAINTS]
         return self._constraints[s]
+
+
+def _queries(graph: Graph) -> dict[Node, str]:
+    """Return the shapes that are one query and nothing else, with its text as pySHACL completes it."""
+    found: dict[Node, str] = {}
+    for shape, constraint in graph.subject_objects(SH.sparql):
+        if {pair[0] for pair in graph.predicate_objects(shape) if pair[0] in _CONSTRAINTS} == {SH.sparql}:
+            declared = [
+                d for home in graph.objects(constraint, SH.prefixes) for d in graph.objects(home, SH.declare)
+            ]
+            prefixes = "".join(
+                f"PREFIX {graph.value(d, SH.prefix)}: <{graph.value(d, SH.namespace)}>\n" for d in declared
+            )
+            found[shape] = f"{prefixes}\n{graph.value(constraint, SH.select)}"
+    return found
 
 
 def _move_targets(graph: Graph) -> None:

@@ -39,7 +39,7 @@ MONOPOLIES = {
     "pyshacl": {"validation"},
     "owlready2": {"ontology"},
     "SPARQLWrapper": {"store"},
-    "pyoxigraph": {"store", "matching", "linked_data"},
+    "pyoxigraph": {"store", "matching", "linked_data", "validation"},
     "oxrdflib": {"store"},
     "tantivy": {"index"},
     "lxml": {"sources"},

@@ -62,7 +62,9 @@ def _read(path: Path) -> tuple[Graph, Found]:
 
 
 def _validator_of(data: Graph) -> RuleValidator:
-    register: Register = "rs" if any(str(r).endswith("/rs") for r in data.objects(None, REF.repertoire)) else "rncp"
+    register: Register = (
+        "rs" if any(str(r).endswith("/rs") for r in data.objects(None, REF.repertoire)) else "rncp"
+    )
     (type_source,) = data.objects(None, REF.typeSource)
     return validator(register, document_kind(str(type_source)))
 
@@ -111,7 +113,10 @@ def test_a_rule_says_what_it_asks_why_and_where_it_stands(rule: Rule) -> None:
         assert text.strip()
     assert rule.sources
     # A page, an article, or the plain statement that it is a page of advice or an observed limit.
-    assert all(re.search(r"p\. \d|art\. [LRD]|n° \d{4}-\d+|non normative|limites|flux|norme", s) for s in rule.sources)
+    assert all(
+        re.search(r"p\. \d|art\. [LRD]|n° \d{4}-\d+|non normative|limites|flux|norme", s)
+        for s in rule.sources
+    )
     assert bool(rule.shapes) == (rule.id not in OUT_OF_REACH)
     assert rule.valid_from is not None or set(rule.forces) == {"F"}
 
@@ -169,7 +174,9 @@ def test_the_rules_are_well_formed_by_the_shapes_of_shacl() -> None:
     assert conforms, text
 
 
-@pytest.mark.parametrize("name", ["R08-faute", "R10-faute-part", "R20-faute-longueur", "R29-faute-unique", "R43-ok-version"])
+@pytest.mark.parametrize(
+    "name", ["R08-faute", "R10-faute-part", "R20-faute-longueur", "R29-faute-unique", "R43-ok-version"]
+)
 def test_asking_a_query_once_for_all_nodes_changes_no_result(name: str) -> None:
     """The rules as written, run by pySHACL alone, find the same."""
     (path,) = [path for path in CASES if _id(path) == name]
@@ -205,7 +212,13 @@ def test_a_rule_applies_from_its_first_day_on() -> None:
 
 def test_a_rule_applies_to_its_last_day_and_no_longer() -> None:
     graph = load_rules()
-    graph.add((URIRef("https://w3id.org/referentiels/regles#R12"), URIRef("https://schema.org/validThrough"), Literal(DAY)))
+    graph.add(
+        (
+            URIRef("https://w3id.org/referentiels/regles#R12"),
+            URIRef("https://schema.org/validThrough"),
+            Literal(DAY),
+        )
+    )
     last = {rule.id for rule in RuleValidator("rncp", "referentiel", DAY, shapes=graph).rules}
     after = {rule.id for rule in RuleValidator("rncp", "referentiel", date(2026, 11, 24), shapes=graph).rules}
     assert last - after == {"R12"}
@@ -220,7 +233,15 @@ def test_each_register_has_its_rules() -> None:
 
 def test_what_a_record_does_not_show_is_not_looked_for_in_one() -> None:
     fiche = {shape.iri.rsplit("#")[1] for shape in validator("rncp", "fiche").shapes}
-    assert not fiche & {"R01_activites", "R06", "R11_criteres", "R12_competence", "R13_critere", "R21_activite", "R33"}
+    assert not fiche & {
+        "R01_activites",
+        "R06",
+        "R11_criteres",
+        "R12_competence",
+        "R13_critere",
+        "R21_activite",
+        "R33",
+    }
     assert "R61_evaluation" not in {shape.iri.rsplit("#")[1] for shape in validator("rs", "fiche").shapes}
     assert "R61_contexte" in {shape.iri.rsplit("#")[1] for shape in validator("rs", "fiche").shapes}
 
@@ -253,7 +274,11 @@ def _blocs(*sizes: int) -> Graph:
 
 
 def test_a_threshold_may_be_set() -> None:
-    usual = [r for r in validator("rncp", "referentiel").validate_graph(_blocs(3, 3, 4)) if rule_id(r.shape) == "R08"]
+    usual = [
+        r
+        for r in validator("rncp", "referentiel").validate_graph(_blocs(3, 3, 4))
+        if rule_id(r.shape) == "R08"
+    ]
     assert usual == []
     strict = RuleValidator("rncp", "referentiel", DAY, thresholds={"partDeBloc": 0.35})
     (found,) = [r for r in strict.validate_graph(_blocs(3, 3, 4)) if rule_id(r.shape) == "R08"]
@@ -312,4 +337,4 @@ def test_a_hundred_competences_take_well_under_a_second() -> None:
     ready = validator("rncp", "referentiel")
     started = time.process_time()
     assert ready.validate_graph(graph)
-    assert time.process_time() - started < 3.0
+    assert time.process_time() - started < 1.5
