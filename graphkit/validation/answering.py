@@ -6,14 +6,14 @@ A build, which asks few of each record, would lose more by the copy than it gain
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableSequence
 from typing import TypeAlias
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node, Variable
+from rdflib.term import Identifier, Node, Variable
 
-Rows: TypeAlias = list[Mapping[Variable, Node]]
+Rows: TypeAlias = MutableSequence[Mapping[Variable, Identifier]]
 _Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
@@ -69,7 +69,7 @@ def _ours(term: Node) -> _Term:
     raise TypeError(f"no term of RDF: {term!r}")
 
 
-def _theirs(term: object) -> Node:
+def _theirs(term: object) -> Identifier:
     match term:
         case ox.NamedNode(value=value):
             return URIRef(value)
