@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +16,7 @@ from rdflib.namespace import DCTERMS, RDF, SH
 from rdflib.term import Node
 
 from graphkit.assets import data_path
+from graphkit.ntriples import Triple, iri
 from graphkit.terms import REF
 from graphkit.validation.results import SEVERITY_IRIS, Severity
 
@@ -32,6 +34,7 @@ _FORCES = "MSAF"
 _KINDS = "GQTCHX"
 #: Sources that publish the summary of a certification and not its référentiels.
 _FICHES = frozenset({"xml-fc", "csv-fc", "fiche-texte"})
+_ACTIVE = iri(str(REF.active))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +130,17 @@ def rule_id(shape: str) -> str | None:
     return shape.removeprefix(NAMESPACE).partition("_")[0] if shape.startswith(NAMESPACE) else None
 
 
-def document_kind(type_source: str) -> DocumentKind:
-    """Return the kind of document that a reader reads.
+def document_kind(type_source: str, triples: Iterable[Triple] = ()) -> DocumentKind:
+    """Return the kind of document that a record was read from.
 
     Args:
         type_source: name of the reader.
+        triples: what the record says, as N-Triples terms: a record of a register may be read from a file of
+            any format, and only a register says whether a certification is in force.
     """
-    return "fiche" if type_source in _FICHES else "referentiel"
+    if type_source in _FICHES or any(predicate == _ACTIVE for _, predicate, _ in triples):
+        return "fiche"
+    return "referentiel"
 
 
 def load_rules(folder: Path | None = None) -> Graph:

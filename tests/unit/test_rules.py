@@ -15,6 +15,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 
 from graphkit.assets import data_path
+from graphkit.ntriples import iri, string, typed
 from graphkit.terms import REF
 from graphkit.validation import (
     DocumentKind,
@@ -85,7 +86,7 @@ def test_a_rule_finds_what_the_report_of_a_case_tells(path: Path) -> None:
 
 
 def test_the_guard_sees_the_cases() -> None:
-    assert len(CASES) == 195
+    assert len(CASES) == 196
     assert len(SHAPES) == 108
 
 
@@ -249,6 +250,12 @@ def test_what_a_record_does_not_show_is_not_looked_for_in_one() -> None:
 def test_a_reader_tells_the_kind_of_document() -> None:
     assert {document_kind(name) for name in ("xml-fc", "csv-fc", "fiche-texte")} == {"fiche"}
     assert {document_kind(name) for name in ("trois-colonnes", "docx", "brouillon")} == {"referentiel"}
+
+
+def test_a_record_printed_as_a_pdf_is_told_by_what_only_a_register_says() -> None:
+    certification, active = iri("urn:c"), iri(str(REF.active))
+    assert document_kind("pdf", [(certification, active, typed(True))]) == "fiche"
+    assert document_kind("pdf", [(certification, iri(str(REF.numeroFiche)), string("RNCP1"))]) == "referentiel"
 
 
 def test_the_rule_of_a_shape_is_told_by_its_address() -> None:
