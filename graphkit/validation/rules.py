@@ -21,8 +21,8 @@ from graphkit.terms import REF
 from graphkit.validation.results import SEVERITY_IRIS, Severity
 
 Register = Literal["rncp", "rs"]
-#: What is checked: an author's own document, or the summary that a register publishes.
-DocumentKind = Literal["referentiel", "fiche"]
+#: What is checked: an author's own document, the summary that a register publishes, a row of a list.
+DocumentKind = Literal["referentiel", "fiche", "liste"]
 
 #: Names that begin the IRI of each rule and of its shapes.
 NAMESPACE = "https://w3id.org/referentiels/regles#"
@@ -33,7 +33,9 @@ _SEVERITIES: dict[str, Severity] = {name: severity for severity, name in SEVERIT
 _FORCES = "MSAF"
 _KINDS = "GQTCHX"
 #: Sources that publish the summary of a certification and not its référentiels.
-_FICHES = frozenset({"xml-fc", "csv-fc", "fiche-texte"})
+_FICHES = frozenset({"xml-fc", "fiche-texte"})
+#: Those that give a few columns of that summary only.
+_LISTES = frozenset({"csv-fc"})
 _ACTIVE = iri(str(REF.active))
 
 
@@ -138,6 +140,8 @@ def document_kind(type_source: str, triples: Iterable[Triple] = ()) -> DocumentK
         triples: what the record says, as N-Triples terms: a record of a register may be read from a file of
             any format, and only a register says whether a certification is in force.
     """
+    if type_source in _LISTES:
+        return "liste"
     if type_source in _FICHES or any(predicate == _ACTIVE for _, predicate, _ in triples):
         return "fiche"
     return "referentiel"

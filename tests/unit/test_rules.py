@@ -247,15 +247,29 @@ def test_what_a_record_does_not_show_is_not_looked_for_in_one() -> None:
     assert "R61_contexte" in {shape.iri.rsplit("#")[1] for shape in validator("rs", "fiche").shapes}
 
 
+def test_what_a_list_has_no_column_for_is_not_looked_for_in_one() -> None:
+    found = {shape.iri.rsplit("#")[1] for shape in validator("rncp", "liste").shapes}
+    assert not found & {"R02_aucun", "R08", "R48", "R55_limite", "R60_publication"}
+    assert {"R02_unique", "R55_echue", "R57_nsf", "R58", "R60_duree", "R60_decision"} <= found
+
+
+def test_a_build_looks_for_no_rule() -> None:
+    """What is at fault in a référentiel does not make the record of it wrong."""
+    assert not set(load_shapes().subjects(RDF.type, REF.Regle))
+
+
 def test_a_reader_tells_the_kind_of_document() -> None:
-    assert {document_kind(name) for name in ("xml-fc", "csv-fc", "fiche-texte")} == {"fiche"}
+    assert {document_kind(name) for name in ("xml-fc", "fiche-texte")} == {"fiche"}
+    assert document_kind("csv-fc") == "liste"
     assert {document_kind(name) for name in ("trois-colonnes", "docx", "brouillon")} == {"referentiel"}
 
 
 def test_a_record_printed_as_a_pdf_is_told_by_what_only_a_register_says() -> None:
     certification, active = iri("urn:c"), iri(str(REF.active))
     assert document_kind("pdf", [(certification, active, typed(True))]) == "fiche"
-    assert document_kind("pdf", [(certification, iri(str(REF.numeroFiche)), string("RNCP1"))]) == "referentiel"
+    assert (
+        document_kind("pdf", [(certification, iri(str(REF.numeroFiche)), string("RNCP1"))]) == "referentiel"
+    )
 
 
 def test_the_rule_of_a_shape_is_told_by_its_address() -> None:
