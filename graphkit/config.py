@@ -45,6 +45,10 @@ class Settings:
         max_rdf_bytes: largest RDF file that is read, in bytes.
         rdf_memory: memory that the process that parses an RDF file may take, in bytes.
         rdf_timeout: seconds that it may take.
+        max_draft_bytes: largest draft (Word, Excel) that is read, in bytes.
+        max_draft_unzipped_bytes: largest uncompressed draft, all its members together, in bytes.
+        max_draft_elements: largest number of XML tags in a draft.
+        max_draft_cells: largest number of cells in the tables of a draft, merged ones counted in each place.
         data_api: start of the data.gouv.fr API's addresses, ends with ``/``; https, or http to this machine.
         max_download_bytes: largest file that is downloaded, in bytes.
         keep_versions: number of versions that a build leaves in the store, the new one included; 1 or more.
@@ -67,6 +71,10 @@ class Settings:
     max_rdf_bytes: int = DEFAULT_MAX_RDF
     rdf_memory: int = DEFAULT_RDF_MEMORY
     rdf_timeout: float = DEFAULT_RDF_TIMEOUT
+    max_draft_bytes: int = 20 << 20
+    max_draft_unzipped_bytes: int = 128 << 20
+    max_draft_elements: int = 1_000_000
+    max_draft_cells: int = 200_000
     data_api: str = DEFAULT_DATA_API
     max_download_bytes: int = DEFAULT_MAX_DOWNLOAD
     keep_versions: int = DEFAULT_KEEP_VERSIONS

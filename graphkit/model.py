@@ -136,11 +136,12 @@ class Activite:
     """An activity of the référentiel d'activités.
 
     Attributes:
-        code: normalised code (``A6A``, ``A6A.4``).
+        code: normalised code (``A6A``, ``A6A.4``); the digest of the title where none is printed.
         code_imprime: the code exactly as printed (``Bloc 3``, ``A6.4``).
         specialisation: name of the specialisation that it makes up, if it is one.
         sous_activites: activities one level down.
-        competences: codes of the competences that it mobilises (``Competence.code``).
+        competences: codes of the competences that it mobilises (``Competence.code``); the digest of the
+            statement (``identifiers.digest``) of one without a code.
     """
 
     code: str

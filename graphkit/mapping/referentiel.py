@@ -37,8 +37,7 @@ class CompetenceNames:
         self._unique = {code for code, texts in statements.items() if len(texts) == 1}
         self._by_code: dict[str, set[str]] = defaultdict(set)
         for competence in _competences(certification):
-            if competence.code:
-                self._by_code[competence.code].add(self.name(competence))
+            self._by_code[competence.code or digest(competence.enonce)].add(self.name(competence))
 
     def name(self, competence: Competence) -> str:
         """Return the name of a competence within its certification."""
@@ -47,7 +46,7 @@ class CompetenceNames:
         return digest(competence.enonce)
 
     def with_code(self, code: str) -> list[str]:
-        """Return the names of the competences that bear a code, in a stable order."""
+        """Return the names of the competences with a code, or this digest and no code, in a stable order."""
         return sorted(self._by_code[code])
 
 

@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
 from graphkit.sources import Source, SourceInFiles
+from graphkit.sources.brouillon.paquet import Limites
+from graphkit.sources.brouillon.sources import Docx, Xlsx
 from graphkit.sources.csv_france_competences import CsvFranceCompetences
 from graphkit.sources.fiche_texte import FicheTexte
 from graphkit.sources.nomenclatures import NomenclatureSource
@@ -35,7 +37,16 @@ _K = TypeVar("_K", bound=_Kind)
 
 def all_sources(settings: Settings) -> tuple[Source, ...]:
     """Return the readers, the most particular first, with the limits of the settings."""
+    brouillon = Limites(
+        max_bytes=settings.max_draft_bytes,
+        max_unzipped=settings.max_draft_unzipped_bytes,
+        max_ratio=settings.max_zip_ratio,
+        max_elements=settings.max_draft_elements,
+        max_cells=settings.max_draft_cells,
+    )
     return (
+        Docx(brouillon),
+        Xlsx(brouillon),
         XmlFranceCompetences(max_bytes=settings.max_xml_bytes, max_ratio=settings.max_zip_ratio),
         CsvFranceCompetences(max_bytes=settings.max_csv_bytes, max_ratio=settings.max_zip_ratio),
         FicheTexte(max_bytes=settings.max_text_bytes),

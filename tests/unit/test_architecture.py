@@ -43,6 +43,8 @@ MONOPOLIES = {
     "oxrdflib": {"store"},
     "tantivy": {"index"},
     "lxml": {"sources"},
+    "docx": {"sources"},
+    "openpyxl": {"sources"},
     "flask": {"webui"},
     "waitress": {"cli"},
     "click": {"cli"},

@@ -11,10 +11,12 @@ import io
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import docx
 from docx.document import Document as DocumentDocx
 from docx.exceptions import PythonDocxError
+from docx.oxml.table import CT_Tbl, CT_Tc
 from docx.table import Table, _Cell
 from lxml import etree
 
@@ -88,7 +90,8 @@ def cellule_docx(document: DocumentDocx, case: Case) -> _Cell:
             if case.rangee <= len(rangees) and case.colonne <= len(rangees[case.rangee - 1]):
                 cellule = rangees[case.rangee - 1][case.colonne - 1]
                 if cellule is not None:
-                    return _Cell(cellule, Table(table, document._body))  # noqa: SLF001 # a table needs its story
+                    # The elements of python-docx are those of lxml, of classes of its own.
+                    return _Cell(cast("CT_Tc", cellule), Table(cast("CT_Tbl", table), document._body))  # noqa: SLF001 # a table needs its story
             break
     raise NotFound(f"no cell {case.rangee}, {case.colonne} in table {case.tableau} of the document")
 

@@ -9,7 +9,8 @@ from lxml import etree
 
 from graphkit.sources.brouillon.docx_texte import W, blocs
 
-Rangees: TypeAlias = list[list["etree._Element | None"]]
+Element: TypeAlias = etree._Element  # noqa: SLF001 # lxml has no other name for the type
+Rangees: TypeAlias = list[list[Element | None]]
 _LARGEUR_MAX = 1000
 _PLACES_MAX = 1_000_000
 _DANS = {f"{W}{nom}" for nom in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
@@ -31,7 +32,7 @@ class Grilles:
         self._faites: dict[etree._Element, Rangees] = {}
 
     def grille(self, table: etree._Element) -> Rangees:
-        """Return the rows of a table, each the cells (``w:tc``) of its columns; the upper one of merged cells.
+        """Return the rows of a table, each the cells (``w:tc``) of its columns; of merged ones the upper.
 
         A boundary of columns at which no cell of any row begins is no column that a person counts.
 
@@ -57,7 +58,7 @@ class Grilles:
         if largeur * len(rangees) > _PLACES_MAX:
             raise TropDeCellules
         for rangee in rangees:
-            rangee += [None] * (largeur - len(rangee))
+            rangee.extend([None] * (largeur - len(rangee)))
         comptees = [c for c in range(largeur) if c == 0 or any(r[c] is not r[c - 1] for r in rangees)]
         return [[rangee[c] for c in comptees] for rangee in rangees]
 

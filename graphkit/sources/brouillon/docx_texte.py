@@ -1,4 +1,4 @@
-"""The text of a Word paragraph as its reader sees it: tracked changes accepted, field codes and notes left out."""
+"""The text of a Word paragraph as its reader sees it: tracked changes accepted, field codes left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The zip that a Word or Excel file is: told by its members, refused before a library opens what is unsafe."""
+"""The zip that a Word or Excel file is: told by its members, refused before a library opens it."""
 
 from __future__ import annotations
 
@@ -136,8 +136,9 @@ def _controle(path: Path, infos: list[zipfile.ZipInfo], limites: Limites) -> Non
                 f"{path}!{info.filename}: not readable: protected by a password; remove it and save again"
             )
         if info.file_size > limites.max_ratio * max(info.compress_size, 1):
+            fois = info.file_size // max(info.compress_size, 1)
             raise SourceUnreadable(
-                f"{path}!{info.filename}: would decompress {info.file_size // max(info.compress_size, 1)} times,"
+                f"{path}!{info.filename}: would decompress {fois} times,"
                 f" more than the limit of {limites.max_ratio:g} (max_zip_ratio)"
             )
     total = sum(info.file_size for info in infos)

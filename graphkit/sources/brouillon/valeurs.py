@@ -13,30 +13,34 @@ _DECIMALES = re.compile(r"0[.]([0#?]+)")
 _MAX_DECIMALES = 15
 
 
-def montre(valeur: object, forme: str) -> str:
+def texte_montre(valeur: object, forme: str) -> str:
     """Return a value as its cell shows it: dates as days, percentages, decimals with a comma.
 
     Args:
         valeur: what openpyxl reads.
         forme: number format of the cell.
     """
-    if valeur is None:
-        return ""
-    if isinstance(valeur, bool):
-        return "VRAI" if valeur else "FAUX"
-    if isinstance(valeur, (int, float, Decimal)):
-        return _nombre(valeur, _ENTRE_GUILLEMETS.sub("", forme).split(";")[0])
-    if isinstance(valeur, datetime):
-        jour = f"{valeur:%d/%m/%Y}"
-        return f"{jour} {valeur:%H:%M}" if valeur.time() != time() else jour
-    if isinstance(valeur, date):
-        return f"{valeur:%d/%m/%Y}"
-    if isinstance(valeur, time):
-        return f"{valeur:%H:%M}"
-    if isinstance(valeur, timedelta):
-        minutes = int(valeur.total_seconds() // 60)
-        return f"{minutes // 60}:{minutes % 60:02d}"
-    return "".join(map(str, valeur)) if isinstance(valeur, CellRichText) else str(valeur)
+    match valeur:
+        case None:
+            montre = ""
+        case bool():
+            montre = "VRAI" if valeur else "FAUX"
+        case int() | float() | Decimal():
+            montre = _nombre(valeur, _ENTRE_GUILLEMETS.sub("", forme).split(";")[0])
+        case datetime():
+            montre = f"{valeur:%d/%m/%Y}" + (f" {valeur:%H:%M}" if valeur.time() != time() else "")
+        case date():
+            montre = f"{valeur:%d/%m/%Y}"
+        case time():
+            montre = f"{valeur:%H:%M}"
+        case timedelta():
+            minutes = int(valeur.total_seconds() // 60)
+            montre = f"{minutes // 60}:{minutes % 60:02d}"
+        case CellRichText():
+            montre = "".join(map(str, valeur))
+        case _:
+            montre = str(valeur)
+    return montre
 
 
 def _nombre(valeur: float | Decimal, forme: str) -> str:

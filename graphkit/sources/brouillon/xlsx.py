@@ -26,7 +26,7 @@ from graphkit.model import Anomaly, Document
 from graphkit.passages import Case, Passage
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Tableau
 from graphkit.sources.brouillon.paquet import ZIP_CASSE, Limites, read_paquet
-from graphkit.sources.brouillon.valeurs import montre
+from graphkit.sources.brouillon.valeurs import texte_montre
 from graphkit.text import normalise_spaces
 
 NOM = "xlsx"
@@ -37,6 +37,7 @@ _CASSE = (
 )  # fmt: skip
 _FUSION = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]{0,200}?ref\s*=\s*["']([A-Za-z0-9$:]{1,40})["']""")
 _ADRESSE = re.compile(rb"""<(?:\w+:)?(?:c|row)\s[^>]{0,200}?\br\s*=\s*["']([A-Za-z]{0,4})([0-9]{1,9})["']""")
+_FORMULE = re.compile(rb"<(?:\w+:)?f[ >]")
 _RANGEES_MAX = 1_048_576
 
 
@@ -65,7 +66,7 @@ def read_xlsx(path: Path, limites: Limites) -> Contenu:
                 io.BytesIO(brut), data_only=True, keep_links=False, rich_text=True
             )
             lus = list(_tableaux(path, classeur.worksheets, limites))
-            formules = _formules(brut, [t for t, _ in lus])
+            formules = _formules(brut, [t for t, _ in lus]) if _a_des_formules(brut) else []
         titre = normalise_spaces(classeur.properties.title or "")
     except _CASSE as erreur:
         raison = normalise_spaces(str(erreur))[:200] or type(erreur).__name__
@@ -113,7 +114,7 @@ def _controle_fusions(path: Path, brut: bytes, limites: Limites) -> None:
                 gauche, haut, droite, bas = range_boundaries(trouve[1].decode().upper())
                 if None in {gauche, haut, droite, bas}:
                     raise SourceUnreadable(f"{path}!{info.filename}: merges whole rows or columns")
-                places += (abs(droite - gauche) + 1) * (abs(bas - haut) + 1)  # type: ignore[operator]
+                places += (abs(droite - gauche) + 1) * (abs(bas - haut) + 1)
                 if places > limites.max_cells:
                     raise _trop(f"{path}!{info.filename}", limites)
             for trouve in _ADRESSE.finditer(feuille):
@@ -135,7 +136,7 @@ def _tableaux(path: Path, feuilles: list[Worksheet], limites: Limites) -> Iterat
         cellules: dict[tuple[int, int], Cellule] = {}
         # The cells that are there, not the rectangle that they span: one may stand at XFD1048576.
         for (rangee, colonne), cellule in feuille._cells.items():  # noqa: SLF001 # no public way to them
-            lignes = montre(cellule.value, cellule.number_format or "").split("\n")
+            lignes = texte_montre(cellule.value, cellule.number_format or "").split("\n")
             texte = "\n".join(filter(None, map(normalise_spaces, lignes)))
             if texte:
                 passage = Passage(chemin=nom, case=Case(numero, rangee, colonne))
@@ -157,6 +158,12 @@ def _tableaux(path: Path, feuilles: list[Worksheet], limites: Limites) -> Iterat
             tuple(cellules.get((r, c)) for c in range(1, largeur + 1)) for r in range(1, hauteur + 1)
         )
         yield Tableau(numero, rangees, nom), feuille.sheet_state != "visible"
+
+
+def _a_des_formules(brut: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(brut)) as archive:
+        noms = [nom for nom in archive.namelist() if nom.lower().startswith("xl/worksheets/")]
+        return any(_FORMULE.search(archive.read(nom)) for nom in noms)
 
 
 def _formules(brut: bytes, tableaux: list[Tableau]) -> list[Passage]:

@@ -1,0 +1,310 @@
+"""From the content of a draft to the record of its certification, whatever the format was.
+
+Tables are read by their headings, lists by the headings above them, the rest by its labels. What is none of
+these is told of with its place, and what comes before the référentiel is kept as its preamble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from graphkit.errors import SourceUnreadable
+from graphkit.model import Certification, Fait, Modalite, Record
+from graphkit.passages import Passages
+from graphkit.sources.brouillon.colonnes import Entete, Role, lit_entete, role_de
+from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
+from graphkit.sources.brouillon.enonces import Ligne, lignes, lit_bloc, lit_competences
+from graphkit.sources.brouillon.identite import Identite, libelle_et_valeur, nom_de_libelle, valeurs_de
+from graphkit.sources.brouillon.redaction import ActiviteLue, CompetenceLue, Redaction, est_sous_activite
+from graphkit.sources.brouillon.tableau import LectureDeTableau, attribue, continue_un_tableau
+from graphkit.sources.niveaux import FIN_DE_PHRASE, is_infinitive
+from graphkit.text import normalise_spaces, slugify
+
+_ATTENDU = (
+    "no activity and no competence was found; a référentiel is expected in tables with headings such as"
+    " « Activités », « Compétences », « Modalités d’évaluation », « Critères d’évaluation »,"
+    " or in lists under such headings"
+)
+_TITRE_MAX = 120
+_EXTRAITS = 3
+
+
+def interpret(contenu: Contenu) -> Record:
+    """Return the record of the one certification that a draft describes.
+
+    Args:
+        contenu: what the reader of its format gave.
+
+    Raises:
+        SourceUnreadable: it holds no référentiel; the message says what was looked for and what was there.
+    """
+    interprete = _Interprete(contenu)
+    for element in contenu.elements:
+        if isinstance(element, Tableau):
+            interprete.tableau(element)
+        else:
+            interprete.paragraphe(element)
+    return interprete.record()
+
+
+class _Interprete:
+    """Goes through a content in reading order."""
+
+    def __init__(self, contenu: Contenu) -> None:
+        self._contenu = contenu
+        self._redaction = Redaction(contenu.document)
+        self._identite = Identite()
+        self._preambule: list[Paragraphe] = []
+        self._hors: list[Paragraphe] = []
+        self._attente: tuple[str, list[Paragraphe]] | None = None
+        self._entete: Entete | None = None
+        self._porteurs: list[ActiviteLue] = []
+        self._section: Role | None = None
+        self._competence: list[CompetenceLue] = []
+        self._activite: ActiviteLue | None = None
+        self._commence = False
+        self._inconnus: list[str] = []
+
+    # --- Paragraphs -------------------------------------------------------------------------------
+
+    def paragraphe(self, p: Paragraphe) -> None:
+        """Take a paragraph."""
+        bloc = lit_bloc(p.texte) if _est_titre(p) else None
+        if bloc:
+            self._clot()
+            self._redaction.ouvre_bloc(bloc, (p.passage,))
+            self._entete, self._section, self._competence, self._activite = None, None, [], None
+            self._porteurs = []
+            return
+        if self._libelle(p):
+            return
+        role = role_de(p.texte) if _est_titre(p) or p.texte.endswith(":") else None
+        if role:
+            self._clot()
+            self._section = role
+            return
+        if p.niveau is not None and nom_de_libelle(p.texte):
+            self._clot()
+            self._attente = (p.texte, [])
+            return
+        if self._section and self._dans_une_liste(p):
+            return
+        if self._attente is not None and p.niveau is None:
+            self._attente[1].append(p)
+            return
+        self._clot()
+        if p.niveau is not None:
+            self._section = None
+        self._entete = None
+        (self._hors if self._commence else self._preambule).append(p)
+
+    def _libelle(self, p: Paragraphe) -> bool:
+        dit = libelle_et_valeur(p.texte)
+        if dit is None:
+            return False
+        self._clot()
+        libelle, valeur = dit
+        if not valeur.strip():
+            self._attente = (libelle, [])
+            return True
+        return self._identite.lit(libelle, valeur, (p.passage,))
+
+    def _clot(self) -> None:
+        """Give a label the paragraphs that followed it; what it cannot use is text like any other."""
+        if self._attente is None:
+            return
+        libelle, suite = self._attente
+        self._attente = None
+        valeur, passages = valeurs_de(suite)
+        if suite and not self._identite.lit(libelle, valeur, passages):
+            (self._hors if self._commence else self._preambule).extend(suite)
+
+    def _dans_une_liste(self, p: Paragraphe) -> bool:
+        """Take an item of a list under a heading; ``False`` for a paragraph that only introduces it."""
+        premiere = next(lignes(p), None)
+        if premiere is None:
+            return False
+        if premiere.code.startswith("C") and p.niveau is not None:
+            # A competence that is a heading of its own: what assesses it comes under it.
+            self._section = Role.COMPETENCE
+        if self._section is Role.COMPETENCE:
+            lue = self._competence_de_liste(p, premiere)
+        elif self._section in {Role.ACTIVITE, Role.TACHE}:
+            lue = self._activite_de_liste(p, premiere)
+        else:
+            return self._evaluation_de_liste(p)
+        self._commence |= lue
+        return lue
+
+    def _competence_de_liste(self, p: Paragraphe, premiere: Ligne) -> bool:
+        if not (premiere.code or p.puce or is_infinitive(premiere.texte)):
+            return False
+        porteurs = [self._activite] if self._activite else []
+        self._competence = [self._redaction.ajoute_competence(c, porteurs) for c in lit_competences(p)]
+        return True
+
+    def _activite_de_liste(self, p: Paragraphe, premiere: Ligne) -> bool:
+        if not (premiere.code or p.puce):
+            return False
+        parent = self._activite if est_sous_activite(premiere, self._activite) else None
+        lue = self._redaction.ajoute_activite(premiere, (p.passage,), parent)
+        self._activite = parent or lue
+        return True
+
+    def _evaluation_de_liste(self, p: Paragraphe) -> bool:
+        bloc = self._redaction.bloc
+        role = Role.CRITERE if self._section is Role.CRITERE else Role.MODALITE
+        cibles = self._competence or (bloc.competences if bloc else self._redaction.sans_bloc)
+        un = len(cibles) == 1
+        cite = any(ligne.code and ligne.code in {c.lue.code for c in cibles} for ligne in lignes(p))
+        if cibles and (un or cite):
+            attribue(role, Cellule(p.texte, p.passage), cibles)
+        elif role is Role.MODALITE and bloc:
+            bloc.modalites.append(Modalite(p.texte, passages=(p.passage,)))
+        else:
+            return False
+        return True
+
+    # --- Tables -----------------------------------------------------------------------------------
+
+    def tableau(self, tableau: Tableau) -> None:
+        """Take a table: of the référentiel, or of labels and values."""
+        self._clot()
+        self._section, self._competence, self._activite = None, [], None
+        premiere = next((c for rangee in tableau.rangees for c in rangee if c and c.texte), None)
+        if premiere is None:
+            return
+        feuille = lit_bloc(tableau.nom)
+        if feuille:
+            self._redaction.ouvre_bloc(feuille, (premiere.passage,))
+            self._porteurs = []
+        rang, entete, restes = 0, None, []
+        if self._entete and continue_un_tableau(tableau, self._entete):
+            entete = replace(self._entete, hauteur=1)
+            depuis = 0
+        else:
+            while entete is None and rang < len(tableau.rangees):
+                entete = lit_entete(tableau, rang)
+                if entete is None:
+                    restes += self._rangee_libre(tableau.rangees[rang])
+                    rang += 1
+            depuis = rang + (entete.hauteur if entete else 0)
+        if entete:
+            self._commence = True
+            lecture = LectureDeTableau(tableau, self._redaction, self._porteurs)
+            self._entete = lecture.lit(entete, depuis)
+            self._porteurs = lecture.porteurs
+        else:
+            self._entete = None
+        if restes:
+            self._tableau_inconnu(tableau, restes, entier=entete is None)
+
+    def _rangee_libre(self, rangee: Sequence[Cellule | None]) -> list[Cellule]:
+        """Take a row outside any référentiel, and return the cells of it that say nothing known."""
+        cellules = list({id(c): c for c in rangee if c and c.texte}.values())
+        if len(cellules) == 1:
+            (seule,) = cellules
+            bloc = lit_bloc(seule.texte)
+            dit = libelle_et_valeur(seule.texte)
+            if bloc:
+                self._redaction.ouvre_bloc(bloc, (seule.passage,))
+                self._porteurs = []
+                return []
+            if dit and self._identite.lit(*dit, (seule.passage,)):
+                return []
+        if len(cellules) == 2:  # noqa: PLR2004 # a label and its value
+            libelle, valeur = cellules
+            if self._identite.lit(libelle.texte, valeur.texte, (valeur.passage,)):
+                return []
+        return cellules
+
+    def _tableau_inconnu(self, tableau: Tableau, restes: list[Cellule], *, entier: bool) -> None:
+        nom = f" « {tableau.nom} »" if tableau.nom else ""
+        quoi = (
+            f"Le tableau {tableau.numero}{nom} n’a pas de colonnes d’activités ni de compétences :"
+            if entier
+            else f"Avant les intitulés de colonnes du tableau {tableau.numero}{nom} :"
+        )
+        message = f"{quoi} {len(restes)} cellules ne sont attribuées à rien."
+        extrait = " | ".join(cellule.texte for cellule in restes[:_EXTRAITS])
+        if entier:
+            self._inconnus.append(extrait)
+        regle = "tableau-non-reconnu" if entier else "rangee-non-attribuee"
+        self._redaction.report(regle, message, (restes[0].passage,), extrait)
+
+    # --- Record -----------------------------------------------------------------------------------
+
+    def record(self) -> Record:
+        """Return the record of what was read.
+
+        Raises:
+            SourceUnreadable: neither an activity nor a competence.
+        """
+        self._clot()
+        redaction, document = self._redaction, self._contenu.document
+        if not redaction.activites and not any(True for _ in redaction.competences()):
+            vu = f" (first tables: {'; '.join(self._inconnus[:_EXTRAITS])[:300]})" if self._inconnus else ""
+            raise SourceUnreadable(f"{document.nom}: {_ATTENDU}{vu}")
+        titre, passages = self._titre()
+        numero = self._identite.numero[0] if self._identite.numero else None
+        identifiant = numero or _slug(titre)
+        faits = [Fait("skos:prefLabel", titre, passages), *self._identite.faits_d_identite()]
+        if self._preambule:
+            texte, ou = valeurs_de(self._preambule)
+            faits.append(Fait("ref:preambule", texte, ou))
+        self._rend_le_texte()
+        certification = Certification(
+            identifiant,
+            faits=tuple(faits),
+            blocs=tuple(bloc.fini(numero) for bloc in redaction.blocs),
+            activites=tuple(activite.finie() for activite in redaction.activites),
+            competences=tuple(competence.finie() for competence in redaction.sans_bloc),
+            certificateurs=tuple(self._identite.certificateurs),
+            acces=tuple(self._identite.acces),
+        )
+        anomalies = (*self._contenu.anomalies, *redaction.anomalies)
+        return Record(
+            document, certification, tuple(replace(a, certification=identifiant) for a in anomalies)
+        )
+
+    def _titre(self) -> tuple[str, Passages]:
+        if self._identite.titre:
+            return self._identite.titre
+        document = self._contenu.document
+        titre = normalise_spaces(Path(document.nom).stem.replace("_", " ").replace("-", " "))
+        message = f"Rien ne dit l’intitulé (« Intitulé : … ») : « {titre} » vient du nom du fichier."
+        self._redaction.report("intitule-absent", message, ())
+        return titre or "Sans titre", ()
+
+    def _rend_le_texte(self) -> None:
+        """Tell of the paragraphs between and after the tables, those that follow one another together."""
+        suites: list[list[Paragraphe]] = []
+        for p in self._hors:
+            if suites and _se_suivent(suites[-1][-1], p):
+                suites[-1].append(p)
+            else:
+                suites.append([p])
+        for suite in suites:
+            texte, passages = valeurs_de(suite)
+            message = "Ce texte est hors des tableaux du référentiel : il n’est attribué à rien."
+            self._redaction.report("texte-non-attribue", message, passages, texte, grave=False)
+
+
+def _est_titre(p: Paragraphe) -> bool:
+    """Tell whether a paragraph may be a heading: marked as one, or short and no sentence."""
+    return p.niveau is not None or (len(p.texte) <= _TITRE_MAX and not p.texte.endswith(FIN_DE_PHRASE))
+
+
+def _se_suivent(avant: Paragraphe, apres: Paragraphe) -> bool:
+    if avant.passage.lignes is None or apres.passage.lignes is None:
+        return avant.passage.page == apres.passage.page
+    return 0 <= apres.passage.lignes[0] - avant.passage.lignes[1] <= 1
+
+
+def _slug(titre: str) -> str:
+    try:
+        return slugify(titre)
+    except ValueError:
+        return "sans-titre"

@@ -1,0 +1,225 @@
+"""Puts together what the tables and lists of a draft state, and tells what is odd in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from graphkit.identifiers import digest
+from graphkit.model import Activite, Anomaly, Bloc, Competence, Critere, Document, Modalite
+from graphkit.passages import Passages
+from graphkit.sources.brouillon.enonces import Ligne, TitreDeBloc
+from graphkit.sources.trois_colonnes.reperes import Genre, fold
+from graphkit.text import normalise_spaces
+
+_EXTRAIT = 200
+
+
+@dataclass(slots=True, eq=False)
+class CompetenceLue:
+    """A competence while its modalities and criteria are still being found."""
+
+    lue: Competence
+    modalites: list[Modalite] = field(default_factory=list)
+    criteres: list[Critere] = field(default_factory=list)
+
+    @property
+    def cle(self) -> str:
+        """What activities name it by: its code, or its statement where it has none."""
+        return self.lue.code or digest(self.lue.enonce)
+
+    def finie(self) -> Competence:
+        """Return the value of the model."""
+        return replace(self.lue, modalites=tuple(self.modalites), criteres=tuple(self.criteres))
+
+
+@dataclass(slots=True, eq=False)
+class ActiviteLue:
+    """An activity while what it mobilises is still being found."""
+
+    code: str
+    intitule: str
+    imprime: str | None
+    passages: Passages
+    sous: list[ActiviteLue] = field(default_factory=list)
+    competences: list[CompetenceLue] = field(default_factory=list)
+    numero: int = 0
+    lettre: str = ""
+
+    def finie(self) -> Activite:
+        """Return the value of the model."""
+        return Activite(
+            self.code,
+            self.intitule,
+            self.imprime,
+            sous_activites=tuple(sous.finie() for sous in self.sous),
+            competences=tuple(dict.fromkeys(competence.cle for competence in self.competences)),
+            passages=self.passages,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class BlocLu:
+    """A bloc while its competences are still being found."""
+
+    titre: TitreDeBloc
+    passages: Passages
+    competences: list[CompetenceLue] = field(default_factory=list)
+    modalites: list[Modalite] = field(default_factory=list)
+
+    def fini(self, numero: str | None) -> Bloc:
+        """Return the value of the model, its code that of the register if the certification has a number."""
+        code = self.titre.code
+        if numero and numero.startswith("RNCP") and code.startswith("BC"):
+            code = f"{numero}{code}"
+        return Bloc(
+            code,
+            self.titre.titre or self.titre.imprime,
+            tuple(competence.finie() for competence in self.competences),
+            tuple(self.modalites),
+            passages=self.passages,
+            code_imprime=self.titre.imprime or None,
+        )
+
+
+class Redaction:
+    """What has been read so far.
+
+    Args:
+        document: the source, for anomalies.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.blocs: list[BlocLu] = []
+        self.activites: list[ActiviteLue] = []
+        self.sans_bloc: list[CompetenceLue] = []
+        self.anomalies: list[Anomaly] = []
+        self.bloc: BlocLu | None = None
+        self._codes: dict[str, int] = {}
+
+    def report(
+        self, regle: str, message: str, passages: Passages, extrait: str = "", *, grave: bool = True
+    ) -> None:
+        """Note an anomaly.
+
+        Args:
+            regle: its short name.
+            message: what is wrong and what was done, in French.
+            passages: where.
+            extrait: the text at fault.
+            grave: it may be wrong, rather than merely told.
+        """
+        gravite: Literal["info", "warning"] = "warning" if grave else "info"
+        extrait = normalise_spaces(extrait)[:_EXTRAIT]
+        self.anomalies.append(
+            Anomaly(self._document, regle, message, excerpt=extrait, passages=passages, severity=gravite)
+        )
+
+    def ouvre_bloc(self, titre: TitreDeBloc, passages: Passages) -> None:
+        """Begin a bloc, or go on with one that was begun; a table of contents may have named it before.
+
+        Args:
+            titre: what its heading says.
+            passages: where.
+        """
+        connu = next((bloc for bloc in self.blocs if bloc.titre.code == titre.code), None)
+        if connu is None:
+            connu = BlocLu(titre, passages)
+            self.blocs.append(connu)
+        elif titre.titre and not connu.competences:
+            connu.titre, connu.passages = titre, passages
+        elif titre.titre and fold(titre.titre) != fold(connu.titre.titre):
+            message = (
+                f"« {titre.imprime} » porte ici un autre intitulé que plus haut : lu comme le même bloc."
+            )
+            self.report("bloc-en-double", message, passages, titre.titre)
+        self.bloc = connu
+
+    def ajoute_activite(self, ligne: Ligne, passages: Passages, parent: ActiviteLue | None) -> ActiviteLue:
+        """Note an activity, or find the one that is printed again.
+
+        Args:
+            ligne: its line.
+            passages: where.
+            parent: the activity that it is a part of, if any.
+        """
+        freres = parent.sous if parent else self.activites
+        for connue in freres:
+            memes = fold(connue.intitule) == fold(ligne.texte).removesuffix("(suite)").strip()
+            if memes and (connue.imprime or "") == ligne.imprime:
+                connue.passages = tuple(dict.fromkeys(connue.passages + passages))
+                return connue
+        code = ligne.code
+        if code and parent and parent.lettre and ligne.numero == parent.numero and not ligne.lettre:
+            code = code.replace(str(parent.numero), f"{parent.numero}{parent.lettre}", 1)
+        code = self._unique(code, ligne.imprime, passages) if code else digest(ligne.texte)
+        lue = ActiviteLue(
+            code, ligne.texte, ligne.imprime or None, passages, numero=ligne.numero, lettre=ligne.lettre
+        )
+        freres.append(lue)
+        return lue
+
+    def ajoute_competence(self, competence: Competence, holders: Sequence[ActiviteLue]) -> CompetenceLue:
+        """Note a competence in the bloc that is open, or find the one that is printed again.
+
+        Args:
+            competence: as its cell has it.
+            holders: the activities that mobilise it.
+        """
+        liste = self.bloc.competences if self.bloc else self.sans_bloc
+        lue = next(
+            (
+                autre
+                for autre in liste
+                if autre.lue.enonce == competence.enonce and autre.lue.code_imprime == competence.code_imprime
+            ),
+            None,
+        )
+        if lue is None:
+            if competence.code and competence.code[:1].isalpha():
+                imprime = competence.code_imprime or competence.code
+                code = self._unique(competence.code, imprime, competence.passages)
+                competence = replace(competence, code=code)
+            lue = CompetenceLue(competence)
+            liste.append(lue)
+        else:
+            passages = tuple(dict.fromkeys(lue.lue.passages + competence.passages))
+            lue.lue = replace(lue.lue, passages=passages)
+        for holder in holders:
+            if lue not in holder.competences:
+                holder.competences.append(lue)
+        return lue
+
+    def competences(self) -> Iterator[CompetenceLue]:
+        """Yield the competences read so far."""
+        yield from self.sans_bloc
+        for bloc in self.blocs:
+            yield from bloc.competences
+
+    def _unique(self, code: str, imprime: str, passages: Passages) -> str:
+        """Return the code, or the code with its rank of appearance if something else has it already."""
+        if imprime and imprime != code and not imprime.lower().startswith("activit"):
+            message = f"Imprimé « {imprime} », lu comme {code}."
+            self.report("code-normalise", message, passages, imprime, grave=False)
+        fois = self._codes[code] = self._codes.get(code, 0) + 1
+        if fois == 1:
+            return code
+        message = f"Le code {code} est imprimé {fois} fois : celui-ci est lu comme {code}-{fois}."
+        self.report("code-en-double", message, passages, imprime)
+        return f"{code}-{fois}"
+
+
+def est_sous_activite(ligne: Ligne, parent: ActiviteLue | None) -> bool:
+    """Tell whether the code of a line says that it is a part of the activity before it.
+
+    Args:
+        ligne: the line.
+        parent: the last activity of the first level.
+    """
+    if parent is None:
+        return False
+    if ligne.genre is Genre.SOUS_ACTIVITE:
+        return parent.imprime is not None and not (parent.numero and parent.numero != ligne.numero)
+    return bool(ligne.code) and ligne.code.startswith(f"{parent.code}.")
