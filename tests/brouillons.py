@@ -237,13 +237,25 @@ def _remplir(table: TableDocx, r: int, c: int, case: Case, options: Options, *, 
         paragraphe = cellule.paragraphs[0] if rang == 0 else cellule.add_paragraph()
         if options.suivi and not dans_l_entete:
             _avec_suivi(paragraphe._p, texte)
-        elif options.exotique and " " in texte:
-            debut, _, fin = texte.partition(" ")
-            paragraphe.add_run(debut)
-            paragraphe.add_run().add_break(WD_BREAK.LINE)
-            paragraphe.add_run(fin)
+        elif options.exotique:
+            for morceau in _avec_sauts(texte):
+                if morceau == "\n":
+                    paragraphe.add_run().add_break(WD_BREAK.LINE)
+                else:
+                    paragraphe.add_run(morceau)
         else:
             paragraphe.add_run(texte)
+
+
+def _avec_sauts(texte: str) -> list[str]:
+    """Cut a text where an author may have pressed Shift and Enter: after its code, and within a sentence."""
+    code, tiret, reste = texte.rpartition(" – ") if " – " in texte[:8] else ("", "", texte)
+    mots = reste.split(" ")
+    milieu = next((i for i, mot in enumerate(mots) if i > len(mots) // 2 and mot[:1].islower()), None)
+    sauts = [f"{code} –", "\n"] if tiret else []
+    if milieu is None:
+        return [*sauts, reste]
+    return [*sauts, " ".join(mots[:milieu]), "\n", " ".join(mots[milieu:])]
 
 
 def _avec_suivi(paragraphe: CT_P, texte: str) -> None:

@@ -20,9 +20,9 @@ _RUPTURE = 4
 _MARQUE = re.compile(r"(?:[*•●▪▫■□◦○‣⁃·➢➤►▶✓✔➔→\uf0b7\uf0a7\uf0d8]+\s*|[-–—](?=\s|[^\W\d]|$)\s*|o(?=\s)\s*)+")
 #: A code with a letter: perhaps the activity or bloc (A5. in A5.C1), then the competence (C1, C.1, C6A.1).
 CODE = r"(?:(?:BC|[A-Z])\.?\d{1,2}[A-Z]?[.\-_/]?)?[A-Z]{1,2}\.?\d{1,2}[A-Z]?(?:\.\d{1,2})*"
-_LETTRES = re.compile(rf"(?P<code>{CODE})(?:\s*[.:)°]\s*|\s*[-–—]\s+|(?P<nu>\s+(?=[A-ZÀ-ÖØ-ÞŒ])|$))")
+_LETTRES = re.compile(rf"(?P<code>{CODE})(?:\s*[.:)°]\s*|\s*[-–—](?:\s+|$)|(?P<nu>\s+(?=[A-ZÀ-ÖØ-ÞŒ])|$))")
 _CHIFFRES = re.compile(
-    r"(?P<code>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*[.):](?:\s+|$)|\s*[-–—]\s+|\s+|$)"
+    r"(?P<code>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*[.):](?:\s+|$)|\s*[-–—](?:\s+|$)|\s+|$)"
     r"|(?P<rang>\d{1,2})(?:\s*[.)°:](?=\D|$)\s*|\s+[-–—]\s+)"
 )
 _POINT_APRES_LETTRE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2})\.(?=\d)")

@@ -103,20 +103,25 @@ def lignes(source: Source) -> Iterator[Ligne]:
     Args:
         source: the cell.
     """
+    return (_ligne(source.texte, debut, fin) for debut, fin in _paragraphes(source.texte))
+
+
+def _paragraphes(texte: str) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of a text begin and end, those that a soft break has parted together."""
     attente: tuple[int, int] | None = None
     debut = 0
-    for brute in source.texte.split("\n"):
+    for brute in texte.split("\n"):
         fin = debut + len(brute)
         if brute.strip():
-            if attente and _continue(source.texte[attente[0] : attente[1]], brute):
+            if attente and _continue(texte[attente[0] : attente[1]], brute):
                 attente = attente[0], fin
             else:
                 if attente:
-                    yield _ligne(source.texte, *attente)
+                    yield attente
                 attente = debut, fin
         debut = fin + 1
     if attente:
-        yield _ligne(source.texte, *attente)
+        yield attente
 
 
 def _continue(avant: str, brute: str) -> bool:
@@ -168,7 +173,7 @@ def lit_competences(source: Source) -> list[Competence]:
 def _competence(source: Source, groupe: list[Item]) -> Competence:
     premier, dernier = groupe[0], groupe[-1]
     code, imprime = premier.code, premier.code_imprime
-    # The reader of codes of the three-column référentiels knows forms that the list of a bloc has not (C6A-1).
+    # The reader of codes of the three-column référentiels knows more forms (C6A-1).
     repere = repere_de_debut(source.texte[premier.debut : premier.fin].lstrip("•*-–— "))
     if repere and repere.genre is Genre.COMPETENCE and code:
         code, imprime = f"C{repere.numero}{repere.lettre}.{repere.rang}", repere.imprime
@@ -192,7 +197,8 @@ def lit_modalites(source: Source, competences: list[Competence]) -> dict[str | N
     tout, de_chacune, notes = split_modalites(source.texte, "", tuple(competences))
     if not any(competence.modalites for competence in de_chacune):
         # Without codes the cell is one statement: how a candidate is assessed is told in several paragraphs.
-        entiere = "\n".join(filter(None, map(normalise_spaces, source.texte.split("\n"))))
+        paragraphes = (source.texte[debut:fin] for debut, fin in _paragraphes(source.texte))
+        entiere = "\n".join(map(normalise_spaces, paragraphes))
         return {None: (Modalite(entiere, passages=(source.passage,)),)}
     lues: dict[str | None, tuple[Modalite, ...]] = {
         competence.code: tuple(_situe(source, modalite) for modalite in competence.modalites)

@@ -189,7 +189,7 @@ class LectureDeTableau:
                 self._activite = None
             elif groupes and not ligne.code:
                 derniere = groupes[-1]
-                texte = f"{derniere.texte}\n{ligne.texte}"
+                texte = f"{derniere.texte}\n{ligne.texte}".strip()
                 groupes[-1] = Ligne(
                     texte, derniere.debut, ligne.fin, derniere.code, derniere.imprime, derniere.genre,
                     derniere.numero, derniere.lettre,
