@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -26,7 +27,7 @@ def texte_montre(valeur: object, forme: str) -> str:
         case bool():
             montre = "VRAI" if valeur else "FAUX"
         case int() | float() | Decimal():
-            montre = _nombre(valeur, _ENTRE_GUILLEMETS.sub("", forme).split(";")[0])
+            montre = _nombre(valeur, forme)
         case datetime():
             montre = f"{valeur:%d/%m/%Y}" + (f" {valeur:%H:%M}" if valeur.time() != time() else "")
         case date():
@@ -44,12 +45,18 @@ def texte_montre(valeur: object, forme: str) -> str:
 
 
 def _nombre(valeur: float | Decimal, forme: str) -> str:
-    decimales = _DECIMALES.search(forme)
+    nue = _ENTRE_GUILLEMETS.sub("", forme).split(";")[0]
+    decimales = _DECIMALES.search(nue)
     chiffres = min(len(decimales[1]), _MAX_DECIMALES) if decimales else 0
-    if "%" in forme:
+    if "%" in nue:
         return f"{valeur * 100:.{chiffres}f}%".replace(".", ",")
-    if decimales:
-        return f"{valeur:.{chiffres}f}".replace(".", ",")
-    if forme == "0" or valeur == valeur.__trunc__():
-        return f"{valeur:.0f}"
-    return f"{valeur:.15g}".replace(".", ",")
+    monnaie = " €" if "€" in forme else ""
+    if decimales or nue.startswith(("0", "#")):
+        # French parts thousands with a narrow space that does not break.
+        milliers = "," if ",##" in nue else ""
+        ecrit = f"{valeur:{milliers}.{chiffres}f}".replace(",", "\u202f").replace(".", ",")
+    elif math.isfinite(valeur) and valeur == int(valeur):
+        ecrit = f"{valeur:.0f}"
+    else:
+        ecrit = f"{valeur:.15g}".replace(".", ",")
+    return ecrit + monnaie
