@@ -39,7 +39,7 @@ _NOMS: tuple[tuple[Role, str], ...] = (
     (Role.EVALUATION, r"(?:referentiel (?:d'|des |de l')evaluations?.{0,300}|evaluations?)"),
     (
         Role.MODALITE,
-        rf"{_AVANT}(?:modalites?|modes?|epreuves?|{_FORMES} d'(?:epreuves?|evaluations?)){_APRES}",
+        rf"{_AVANT}(?:modalites?|modes?|epreuves?|{_FORMES}){_APRES}",
     ),
     (Role.CRITERE, rf"{_AVANT}(?:criteres?|indicateurs?|observables?|{_ATTENDUS}){_APRES}"),
     (Role.TACHE, rf"{_AVANT}(?:taches?|sous-activites?){_APRES}"),

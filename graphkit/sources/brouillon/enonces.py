@@ -22,7 +22,7 @@ Source = Cellule | Paragraphe
 _BLOC = re.compile(
     r"(?:(?P<national>RNCP\s?\d{1,6}\s?-?\s?BC\s?\d{1,3})"
     r"|(?P<rang>(?:bloc(?:\s+de\s+comp[ée]tences?)?|BC)\s*(?:n\s*°\s*)?"
-    r"(?P<numero>\d{1,2}|[A-Z](?![\w’'])|[IVX]{1,5}(?!\w))))"
+    r"(?P<numero>\d{1,2}|(?-i:[A-Z](?![\w’'])|[IVX]{1,5}(?!\w)))))"
     r"(?!\w)\s*(?:[:.–—-]+\s*)?(?P<titre>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -172,7 +172,8 @@ def lit_competences(source: Source) -> list[Competence]:
 
 def _competence(source: Source, groupe: list[Item]) -> Competence:
     premier, dernier = groupe[0], groupe[-1]
-    code, imprime = premier.code, premier.code_imprime
+    code = premier.code
+    imprime = premier.code_imprime.rstrip(" .:–—-)") if premier.code_imprime else None
     # The reader of codes of the three-column référentiels knows more forms (C6A-1).
     repere = repere_de_debut(source.texte[premier.debut : premier.fin].lstrip("•*-–— "))
     if repere and repere.genre is Genre.COMPETENCE and code:
@@ -180,7 +181,7 @@ def _competence(source: Source, groupe: list[Item]) -> Competence:
     return Competence(
         "\n".join(item.enonce for item in groupe),
         code=code,
-        code_imprime=imprime.rstrip(" :–—-)") if imprime else None,
+        code_imprime=imprime,
         chapeau=premier.chapeau,
         passages=(passage_de(source, premier.debut, dernier.fin),),
         passages_chapeau=tuple(passage_de(source, *place) for place in premier.chapeaux),

@@ -142,7 +142,9 @@ class _Interprete:
         if not (premiere.code or p.puce or is_infinitive(premiere.texte)):
             return False
         porteurs = [self._activite] if self._activite else []
-        self._competence = [self._redaction.ajoute_competence(c, porteurs) for c in lit_competences(p)]
+        lues = [self._redaction.ajoute_competence(c, porteurs) for c in lit_competences(p)]
+        # Under a competence that is a heading stands what assesses it; under a list, what assesses the bloc.
+        self._competence = lues if p.niveau is not None else []
         return True
 
     def _activite_de_liste(self, p: Paragraphe, premiere: Ligne) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -10,10 +11,12 @@ from graphkit.identifiers import digest
 from graphkit.model import Activite, Anomaly, Bloc, Competence, Critere, Document, Modalite
 from graphkit.passages import Passages
 from graphkit.sources.brouillon.enonces import Ligne, TitreDeBloc
+from graphkit.sources.trois_colonnes.certification import SPECIALISATION, TIRET
 from graphkit.sources.trois_colonnes.reperes import Genre, fold
 from graphkit.text import normalise_spaces
 
 _EXTRAIT = 200
+_CODE_NUMEROTE = re.compile(r"C(\d{1,2})([A-Z]?)\.(\d{1,2})")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +45,7 @@ class ActiviteLue:
     intitule: str
     imprime: str | None
     passages: Passages
+    specialisation: str | None = None
     sous: list[ActiviteLue] = field(default_factory=list)
     competences: list[CompetenceLue] = field(default_factory=list)
     numero: int = 0
@@ -53,6 +57,7 @@ class ActiviteLue:
             self.code,
             self.intitule,
             self.imprime,
+            self.specialisation,
             sous_activites=tuple(sous.finie() for sous in self.sous),
             competences=tuple(dict.fromkeys(competence.cle for competence in self.competences)),
             passages=self.passages,
@@ -146,17 +151,27 @@ class Redaction:
             parent: the activity that it is a part of, if any.
         """
         freres = parent.sous if parent else self.activites
+        specialisation, intitule = _specialisation(ligne.texte)
         for connue in freres:
-            memes = fold(connue.intitule) == fold(ligne.texte).removesuffix("(suite)").strip()
+            memes = fold(connue.intitule) == fold(intitule).removesuffix("(suite)").strip()
             if memes and (connue.imprime or "") == ligne.imprime:
                 connue.passages = tuple(dict.fromkeys(connue.passages + passages))
                 return connue
         code = ligne.code
         if code and parent and parent.lettre and ligne.numero == parent.numero and not ligne.lettre:
             code = code.replace(str(parent.numero), f"{parent.numero}{parent.lettre}", 1)
+        lettre = ligne.lettre
+        if parent and ligne.numero == parent.numero:
+            lettre = lettre or parent.lettre
         code = self._unique(code, ligne.imprime, passages) if code else digest(ligne.texte)
         lue = ActiviteLue(
-            code, ligne.texte, ligne.imprime or None, passages, numero=ligne.numero, lettre=ligne.lettre
+            code,
+            intitule,
+            ligne.imprime or None,
+            passages,
+            specialisation,
+            numero=ligne.numero,
+            lettre=lettre,
         )
         freres.append(lue)
         return lue
@@ -180,7 +195,8 @@ class Redaction:
         if lue is None:
             if competence.code and competence.code[:1].isalpha():
                 imprime = competence.code_imprime or competence.code
-                code = self._unique(competence.code, imprime, competence.passages)
+                code = self._dans_l_activite(competence, imprime, holders)
+                code = self._unique(code, imprime, competence.passages)
                 competence = replace(competence, code=code)
             lue = CompetenceLue(competence)
             liste.append(lue)
@@ -191,6 +207,20 @@ class Redaction:
             if lue not in holder.competences:
                 holder.competences.append(lue)
         return lue
+
+    def _dans_l_activite(self, competence: Competence, imprime: str, holders: Sequence[ActiviteLue]) -> str:
+        """Return the code of a competence with the letter of its activity, which the print may lack."""
+        code = competence.code or ""
+        trouve = _CODE_NUMEROTE.fullmatch(code)
+        if trouve is None or not holders or not holders[0].numero:
+            return code
+        numero, lettre = holders[0].numero, holders[0].lettre
+        if int(trouve[1]) == numero and not trouve[2]:
+            return f"C{numero}{lettre}.{trouve[3]}"
+        if (int(trouve[1]), trouve[2]) != (numero, lettre):
+            message = f"« {imprime} » est imprimé sous l’activité {numero}{lettre} : gardé là, code inchangé."
+            self.report("code-hors-activite", message, competence.passages, competence.enonce)
+        return code
 
     def competences(self) -> Iterator[CompetenceLue]:
         """Yield the competences read so far."""
@@ -209,6 +239,17 @@ class Redaction:
         message = f"Le code {code} est imprimé {fois} fois : celui-ci est lu comme {code}-{fois}."
         self.report("code-en-double", message, passages, imprime)
         return f"{code}-{fois}"
+
+
+def _specialisation(texte: str) -> tuple[str | None, str]:
+    """Part the name of a specialisation from the title of its activity."""
+    debut = SPECIALISATION.match(texte)
+    if debut is None:
+        return None, texte
+    reste = texte[debut.end() :]
+    tiret = TIRET.search(reste)
+    nom, intitule = (reste[: tiret.start()], reste[tiret.end() :]) if tiret else (reste, reste)
+    return normalise_spaces(nom) or None, intitule.strip() or texte
 
 
 def est_sous_activite(ligne: Ligne, parent: ActiviteLue | None) -> bool:

@@ -106,6 +106,7 @@ class LectureDeTableau:
                 message,
                 (cellule.passage,) if cellule else (),
                 cellule.texte if cellule else "",
+                grave=False,
             )
 
     def _rangee(self, rangee: Rangee, roles: Sequence[Role | None]) -> None:
@@ -207,7 +208,8 @@ class LectureDeTableau:
             else:
                 self._activite = self._redaction.ajoute_activite(ligne, passages, None)
                 hautes.append(self._activite)
-        self.porteurs = hautes or basses
+        # An activity above one part of it in one cell: what stands beside is that of the part.
+        self.porteurs = basses if len(basses) == 1 else hautes or basses
         self._competences = []
 
     def _taches(self, cellule: Cellule, *, seule: bool) -> None:

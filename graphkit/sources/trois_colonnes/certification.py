@@ -15,8 +15,9 @@ from graphkit.sources.trois_colonnes.reperes import Genre, Repere
 from graphkit.sources.trois_colonnes.tableau import RangActivite, RangCompetence, Tableau
 from graphkit.sources.trois_colonnes.zones import Fragment
 
-_SPECIALISATION = re.compile(r"\(?\s?sp[ée]cialisation\s?\)?\s{0,3}[:–—-]?\s{0,3}", re.IGNORECASE)
-_TIRET = re.compile(r"\s[–—-](?:\s|$)")
+#: What announces the name of a specialisation, and what ends it.
+SPECIALISATION = re.compile(r"\(?\s?sp[ée]cialisation\s?\)?\s{0,3}[:–—-]?\s{0,3}", re.IGNORECASE)
+TIRET = re.compile(r"\s[–—-](?:\s|$)")
 _PUCE = re.compile(r"[-–—•▪●]\s{1,3}")
 _EXTRAIT = 200
 # Two words that would both have stood in the line were parted on purpose.
@@ -228,12 +229,12 @@ class Redaction:
         The name ends with a dash, with its paragraph, or with a line that was left short.
         """
         fragments = [f for f in rang.fragments if f.texte]
-        if not fragments or not (debut := _SPECIALISATION.match(fragments[0].texte)):
+        if not fragments or not (debut := SPECIALISATION.match(fragments[0].texte)):
             return None, rang.fragments
         fragments[0] = replace(fragments[0], texte=fragments[0].texte[debut.end() :])
         fragments = [f for f in fragments if f.texte]
         for i, fragment in enumerate(fragments):
-            if tiret := _TIRET.search(fragment.texte):
+            if tiret := TIRET.search(fragment.texte):
                 nom, reste = fragment.texte[: tiret.start()], fragment.texte[tiret.end() :].strip()
                 suite = [replace(fragment, texte=reste)] if reste else []
                 return self._nom([*fragments[:i], replace(fragment, texte=nom)]), suite + fragments[i + 1 :]

@@ -1,4 +1,4 @@
-"""What a Word document holds besides plain cells: numbers, notes, boxes, nested tables, changes, odd grids."""
+"""What a Word document holds besides plain cells: numbers, notes, boxes, nested tables, changes."""
 
 from __future__ import annotations
 
@@ -81,8 +81,10 @@ def test_the_numbers_that_word_prints_are_part_of_the_text(lire: Callable[[Ecrit
         numbering = document.part.numbering_part.element
         abstraite = parse_xml(
             f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">'
-            '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%1)"/></w:lvl>'
-            '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="C%2."/></w:lvl>'
+            '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperLetter"/>'
+            '<w:lvlText w:val="%1)"/></w:lvl>'
+            '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+            '<w:lvlText w:val="C%2."/></w:lvl>'
             "</w:abstractNum>"
         )
         numbering.insert(0, abstraite)
@@ -108,12 +110,14 @@ def test_tracked_changes_are_read_as_accepted(lire: Callable[[Ecrit], Contenu]) 
             '<w:del w:id="1" w:author="x"><w:r><w:delText>un atelier</w:delText></w:r></w:del>'
             '<w:ins w:id="2" w:author="x"><w:r><w:t>une réunion</w:t></w:r></w:ins>'
             '<w:moveFrom w:id="3" w:author="x"><w:r><w:t> partie ailleurs</w:t></w:r></w:moveFrom>'
-            '<w:moveTo w:id="4" w:author="x"><w:r><w:t xml:space="preserve"> publique</w:t></w:r></w:moveTo></w:p>'
+            '<w:moveTo w:id="4" w:author="x"><w:r><w:t xml:space="preserve"> publique</w:t></w:r>'
+            "</w:moveTo></w:p>"
             # The end of this paragraph was deleted: it is one with the next.
-            '<w:p><w:pPr><w:rPr><w:del w:id="5" w:author="x"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">'
-            "Rendre </w:t></w:r></w:p><w:p><w:r><w:t>compte</w:t></w:r></w:p>"
-            '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>gardée</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:trPr><w:del w:id="6" '
-            'w:author="x"/></w:trPr><w:tc><w:p><w:r><w:t>supprimée</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
+            '<w:p><w:pPr><w:rPr><w:del w:id="5" w:author="x"/></w:rPr></w:pPr>'
+            '<w:r><w:t xml:space="preserve">Rendre </w:t></w:r></w:p><w:p><w:r><w:t>compte</w:t></w:r></w:p>'
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>gardée</w:t></w:r></w:p></w:tc></w:tr>"
+            '<w:tr><w:trPr><w:del w:id="6" w:author="x"/></w:trPr>'
+            "<w:tc><w:p><w:r><w:t>supprimée</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
         )
 
     contenu = lire(ecrit)

