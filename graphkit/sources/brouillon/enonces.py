@@ -1,155 +1,19 @@
-"""From the text of a cell to what it states: activities, competences, criteria, each with its place."""
+"""From the text of a cell to what it states: competences, modalities, criteria, each with its place."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphkit.model import Competence, Critere, Modalite
-from graphkit.passages import Passage
 from graphkit.sources.brouillon.colonnes import Role, role_de
-from graphkit.sources.brouillon.contenu import Cellule, Paragraphe
+from graphkit.sources.brouillon.contenu import Cellule
+from graphkit.sources.brouillon.lignes import Ligne, Source, lignes, paragraphes, passage_de
 from graphkit.sources.decoupage import Item, split_competences
-from graphkit.sources.marques import en_suspens, lire_prefixe, normalise_code
 from graphkit.sources.modalites import split_modalites
-from graphkit.sources.niveaux import is_infinitive
-from graphkit.sources.trois_colonnes.reperes import Genre, repere_de_debut
+from graphkit.sources.niveaux import FIN_DE_PHRASE, is_infinitive
 from graphkit.text import normalise_spaces
 
-Source = Cellule | Paragraphe
-
-_BLOC = re.compile(
-    r"(?:(?P<national>RNCP\s?\d{1,6}\s?-?\s?BC\s?\d{1,3})"
-    r"|(?P<rang>(?:bloc(?:\s+de\s+comp[ée]tences?)?|BC)\s*(?:n\s*°\s*)?"
-    r"(?P<numero>\d{1,2}|(?-i:[A-Z](?![\w’'])|[IVX]{1,5}(?!\w)))))"
-    r"(?!\w)\s*(?:[:.–—-]+\s*)?(?P<titre>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_ROMAINS = {chiffre: rang for rang, chiffre in enumerate("I II III IV V VI VII VIII IX X".split(), 1)}  # noqa: SIM905
-_TITRE_MAX = 300
-_OUVRE = (":",)
-
-
-@dataclass(frozen=True, slots=True)
-class Ligne:
-    """A line of a cell, or several that go on with one another.
-
-    Attributes:
-        texte: the statement, without mark and code.
-        debut: offset of its first character in the cell, mark and code included.
-        fin: one past its last character.
-        code: normalised code; empty without one.
-        imprime: the code as printed.
-        genre: what the code says it is, where it says so.
-        numero: number of the activity that the code names, 0 without one.
-        lettre: letter of the activity that it names.
-    """
-
-    texte: str
-    debut: int
-    fin: int
-    code: str = ""
-    imprime: str = ""
-    genre: Genre | None = None
-    numero: int = 0
-    lettre: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TitreDeBloc:
-    """The heading of a bloc: code in the form that names it, code as printed, title."""
-
-    code: str
-    imprime: str
-    titre: str
-
-
-def lit_bloc(texte: str) -> TitreDeBloc | None:
-    """Return the bloc that a heading names, ``None`` if it names none.
-
-    Args:
-        texte: a paragraph, a cell, the name of a sheet.
-    """
-    if len(texte) > _TITRE_MAX or not (trouve := _BLOC.fullmatch(texte.strip())):
-        return None
-    titre = normalise_spaces(trouve["titre"])
-    if trouve["national"]:
-        return TitreDeBloc(re.sub(r"[\s-]", "", trouve["national"]).upper(), trouve["national"], titre)
-    numero = trouve["numero"].upper()
-    rang = int(numero) if numero.isdigit() else _ROMAINS.get(numero)
-    return TitreDeBloc(f"BC{rang:02d}" if rang else f"BC{numero}", normalise_spaces(trouve["rang"]), titre)
-
-
-def passage_de(source: Source, debut: int, fin: int) -> Passage:
-    """Return the place of a stretch of a cell; the cell itself if it is all of it.
-
-    Args:
-        source: the cell or paragraph.
-        debut: offset of its first character in the text.
-        fin: one past its last.
-    """
-    passage = source.passage
-    if (debut, fin) == (0, len(source.texte)) or (passage.caracteres and not passage.case):
-        return passage
-    # A part of a cell counts from the beginning of the cell.
-    base = passage.caracteres[0] if passage.caracteres else 0
-    return replace(passage, caracteres=(base + debut, base + fin))
-
-
-def lignes(source: Source) -> Iterator[Ligne]:
-    """Yield the lines of a cell with their codes; one that goes on with the line before is no line.
-
-    Args:
-        source: the cell.
-    """
-    return (_ligne(source.texte, debut, fin) for debut, fin in _paragraphes(source.texte))
-
-
-def _paragraphes(texte: str) -> Iterator[tuple[int, int]]:
-    """Yield where the lines of a text begin and end, those that a soft break has parted together."""
-    attente: tuple[int, int] | None = None
-    debut = 0
-    for brute in texte.split("\n"):
-        fin = debut + len(brute)
-        if brute.strip():
-            if attente and _continue(texte[attente[0] : attente[1]], brute):
-                attente = attente[0], fin
-            else:
-                if attente:
-                    yield attente
-                attente = debut, fin
-        debut = fin + 1
-    if attente:
-        yield attente
-
-
-def _continue(avant: str, brute: str) -> bool:
-    prefixe = lire_prefixe(brute, 0, len(brute))
-    if prefixe.marque:
-        return avant.endswith(_OUVRE) and not role_de(avant)
-    if prefixe.code or repere_de_debut(brute):
-        return False
-    return brute[:1].islower() or en_suspens(avant[-_TITRE_MAX:])
-
-
-def _ligne(texte: str, debut: int, fin: int) -> Ligne:
-    entier = texte[debut:fin]
-    prefixe = lire_prefixe(entier, 0, len(entier))
-    marque = len(prefixe.marque) + (len(entier) - len(entier.lstrip()))
-    reste = entier[marque:].lstrip() if prefixe.marque else entier
-    repere = repere_de_debut(reste)
-    if repere and repere.genre is not Genre.MODALITE:
-        famille = "C" if repere.genre is Genre.COMPETENCE else "A"
-        code = f"{famille}{repere.numero}{repere.lettre}" + (f".{repere.rang}" if repere.rang else "")
-        return Ligne(
-            normalise_spaces(reste[repere.suite :]), debut, fin, code, repere.imprime, repere.genre,
-            repere.numero, repere.lettre,
-        )  # fmt: skip
-    corps = normalise_spaces(entier[prefixe.corps :])
-    if not prefixe.codee:
-        return Ligne(corps or normalise_spaces(entier), debut, fin)
-    return Ligne(corps, debut, fin, normalise_code(prefixe.code), prefixe.code.rstrip(" :–—-.)"))
+_TITRE_MAX = 80
 
 
 def lit_competences(source: Source) -> list[Competence]:
@@ -158,33 +22,66 @@ def lit_competences(source: Source) -> list[Competence]:
     Args:
         source: the cell.
     """
+    codees: list[list[Ligne]] = []
+    for ligne in lignes(source):
+        if ligne.code or not codees:
+            codees.append([ligne])
+        else:
+            codees[-1].append(ligne)
+    if any(groupe[0].code for groupe in codees):
+        return _codees(source, codees)
+    return _sans_code(source)
+
+
+def _codees(source: Source, groupes: list[list[Ligne]]) -> list[Competence]:
+    lues = []
+    avant = [] if groupes[0][0].code else groupes.pop(0)
+    for groupe in groupes:
+        premiere = groupe[0]
+        enonce = "\n".join(ligne.texte for ligne in groupe if ligne.texte)
+        lues.append(
+            Competence(
+                enonce or premiere.imprime,
+                code=premiere.code,
+                code_imprime=premiere.imprime,
+                chapeau="\n".join(ligne.texte for ligne in avant) or None,
+                passages=(passage_de(source, premiere.debut, groupe[-1].fin),),
+                passages_chapeau=tuple(passage_de(source, ligne.debut, ligne.fin) for ligne in avant),
+            )
+        )
+    return lues
+
+
+def _sans_code(source: Source) -> list[Competence]:
     items = [item for item in split_competences(source.texte) if item.enonce]
-    codes = any(item.code and item.code[:1].isalpha() for item in items)
     groupes: list[list[Item]] = []
     for item in items:
-        seul = bool(item.code) if codes else bool(item.code) or is_infinitive(item.enonce)
-        if groupes and not seul:
+        if groupes and not (item.code or is_infinitive(item.enonce)):
             groupes[-1].append(item)
         else:
             groupes.append([item])
-    return [_competence(source, groupe) for groupe in groupes]
+    titre = groupes.pop(0) if len(groupes) > 1 and _est_titre(groupes[0]) else []
+    return [_competence(source, groupe, titre) for groupe in groupes]
 
 
-def _competence(source: Source, groupe: list[Item]) -> Competence:
+def _est_titre(groupe: list[Item]) -> bool:
+    """Tell whether the first of several statements is a heading of the others."""
+    premier = groupe[0].enonce
+    nominal = not (groupe[0].code or is_infinitive(premier) or "," in premier)
+    return nominal and len(groupe) == 1 and len(premier) <= _TITRE_MAX and not premier.endswith(FIN_DE_PHRASE)
+
+
+def _competence(source: Source, groupe: list[Item], titre: list[Item]) -> Competence:
     premier, dernier = groupe[0], groupe[-1]
-    code = premier.code
-    imprime = premier.code_imprime.rstrip(" .:–—-)") if premier.code_imprime else None
-    # The reader of codes of the three-column référentiels knows more forms (C6A-1).
-    repere = repere_de_debut(source.texte[premier.debut : premier.fin].lstrip("•*-–— "))
-    if repere and repere.genre is Genre.COMPETENCE and code:
-        code, imprime = f"C{repere.numero}{repere.lettre}.{repere.rang}", repere.imprime
+    chapeaux = [(item.debut, item.fin) for item in titre] + list(premier.chapeaux)
     return Competence(
         "\n".join(item.enonce for item in groupe),
-        code=code,
-        code_imprime=imprime,
-        chapeau=premier.chapeau,
+        code=premier.code,
+        code_imprime=premier.code_imprime.rstrip(" .:–—-)") if premier.code_imprime else None,
+        chapeau="\n".join([item.enonce for item in titre] + ([premier.chapeau] if premier.chapeau else []))
+        or None,
         passages=(passage_de(source, premier.debut, dernier.fin),),
-        passages_chapeau=tuple(passage_de(source, *place) for place in premier.chapeaux),
+        passages_chapeau=tuple(passage_de(source, *place) for place in chapeaux),
     )
 
 
@@ -198,8 +95,8 @@ def lit_modalites(source: Source, competences: list[Competence]) -> dict[str | N
     tout, de_chacune, notes = split_modalites(source.texte, "", tuple(competences))
     if not any(competence.modalites for competence in de_chacune):
         # Without codes the cell is one statement: how a candidate is assessed is told in several paragraphs.
-        paragraphes = (source.texte[debut:fin] for debut, fin in _paragraphes(source.texte))
-        entiere = "\n".join(map(normalise_spaces, paragraphes))
+        morceaux = (source.texte[debut:fin] for debut, fin in paragraphes(source.texte))
+        entiere = "\n".join(map(normalise_spaces, morceaux))
         return {None: (Modalite(entiere, passages=(source.passage,)),)}
     lues: dict[str | None, tuple[Modalite, ...]] = {
         competence.code: tuple(_situe(source, modalite) for modalite in competence.modalites)

@@ -11,15 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from graphkit.errors import SourceUnreadable
-from graphkit.model import Certification, Fait, Modalite, Record
+from graphkit.model import Certification, Fait, Record
 from graphkit.passages import Passages
-from graphkit.sources.brouillon.colonnes import Entete, Role, lit_entete, role_de
+from graphkit.sources.brouillon.blocs import lit_bloc
+from graphkit.sources.brouillon.colonnes import Entete, lit_entete, role_de
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
-from graphkit.sources.brouillon.enonces import Ligne, lignes, lit_bloc, lit_competences
 from graphkit.sources.brouillon.identite import Identite, libelle_et_valeur, nom_de_libelle, valeurs_de
-from graphkit.sources.brouillon.redaction import ActiviteLue, CompetenceLue, Redaction, est_sous_activite
-from graphkit.sources.brouillon.tableau import LectureDeTableau, attribue, continue_un_tableau
-from graphkit.sources.niveaux import FIN_DE_PHRASE, is_infinitive
+from graphkit.sources.brouillon.listes import Liste
+from graphkit.sources.brouillon.redaction import ActiviteLue, Redaction
+from graphkit.sources.brouillon.tableau import LectureDeTableau, continue_un_tableau
+from graphkit.sources.niveaux import FIN_DE_PHRASE
 from graphkit.text import normalise_spaces, slugify
 
 _ATTENDU = (
@@ -61,9 +62,7 @@ class _Interprete:
         self._attente: tuple[str, list[Paragraphe]] | None = None
         self._entete: Entete | None = None
         self._porteurs: list[ActiviteLue] = []
-        self._section: Role | None = None
-        self._competence: list[CompetenceLue] = []
-        self._activite: ActiviteLue | None = None
+        self._liste = Liste(self._redaction)
         self._commence = False
         self._inconnus: list[str] = []
 
@@ -75,28 +74,28 @@ class _Interprete:
         if bloc:
             self._clot()
             self._redaction.ouvre_bloc(bloc, (p.passage,))
-            self._entete, self._section, self._competence, self._activite = None, None, [], None
-            self._porteurs = []
+            self._entete, self._porteurs, self._liste = None, [], Liste(self._redaction)
             return
         if self._libelle(p):
             return
         role = role_de(p.texte) if _est_titre(p) or p.texte.endswith(":") else None
         if role:
             self._clot()
-            self._section = role
+            self._liste.section = role
             return
         if p.niveau is not None and nom_de_libelle(p.texte):
             self._clot()
             self._attente = (p.texte, [])
             return
-        if self._section and self._dans_une_liste(p):
+        if self._liste.lit(p):
+            self._commence = True
             return
         if self._attente is not None and p.niveau is None:
             self._attente[1].append(p)
             return
         self._clot()
         if p.niveau is not None:
-            self._section = None
+            self._liste.section = None
         self._entete = None
         (self._hors if self._commence else self._preambule).append(p)
 
@@ -121,60 +120,12 @@ class _Interprete:
         if suite and not self._identite.lit(libelle, valeur, passages):
             (self._hors if self._commence else self._preambule).extend(suite)
 
-    def _dans_une_liste(self, p: Paragraphe) -> bool:
-        """Take an item of a list under a heading; ``False`` for a paragraph that only introduces it."""
-        premiere = next(lignes(p), None)
-        if premiere is None:
-            return False
-        if premiere.code.startswith("C") and p.niveau is not None:
-            # A competence that is a heading of its own: what assesses it comes under it.
-            self._section = Role.COMPETENCE
-        if self._section is Role.COMPETENCE:
-            lue = self._competence_de_liste(p, premiere)
-        elif self._section in {Role.ACTIVITE, Role.TACHE}:
-            lue = self._activite_de_liste(p, premiere)
-        else:
-            return self._evaluation_de_liste(p)
-        self._commence |= lue
-        return lue
-
-    def _competence_de_liste(self, p: Paragraphe, premiere: Ligne) -> bool:
-        if not (premiere.code or p.puce or is_infinitive(premiere.texte)):
-            return False
-        porteurs = [self._activite] if self._activite else []
-        lues = [self._redaction.ajoute_competence(c, porteurs) for c in lit_competences(p)]
-        # Under a competence that is a heading stands what assesses it; under a list, what assesses the bloc.
-        self._competence = lues if p.niveau is not None else []
-        return True
-
-    def _activite_de_liste(self, p: Paragraphe, premiere: Ligne) -> bool:
-        if not (premiere.code or p.puce):
-            return False
-        parent = self._activite if est_sous_activite(premiere, self._activite) else None
-        lue = self._redaction.ajoute_activite(premiere, (p.passage,), parent)
-        self._activite = parent or lue
-        return True
-
-    def _evaluation_de_liste(self, p: Paragraphe) -> bool:
-        bloc = self._redaction.bloc
-        role = Role.CRITERE if self._section is Role.CRITERE else Role.MODALITE
-        cibles = self._competence or (bloc.competences if bloc else self._redaction.sans_bloc)
-        un = len(cibles) == 1
-        cite = any(ligne.code and ligne.code in {c.lue.code for c in cibles} for ligne in lignes(p))
-        if cibles and (un or cite):
-            attribue(role, Cellule(p.texte, p.passage), cibles)
-        elif role is Role.MODALITE and bloc:
-            bloc.modalites.append(Modalite(p.texte, passages=(p.passage,)))
-        else:
-            return False
-        return True
-
     # --- Tables -----------------------------------------------------------------------------------
 
     def tableau(self, tableau: Tableau) -> None:
         """Take a table: of the référentiel, or of labels and values."""
         self._clot()
-        self._section, self._competence, self._activite = None, [], None
+        self._liste = Liste(self._redaction)
         premiere = next((c for rangee in tableau.rangees for c in rangee if c and c.texte), None)
         if premiere is None:
             return

@@ -10,12 +10,15 @@ from typing import Literal
 from graphkit.identifiers import digest
 from graphkit.model import Activite, Anomaly, Bloc, Competence, Critere, Document, Modalite
 from graphkit.passages import Passages
-from graphkit.sources.brouillon.enonces import Ligne, TitreDeBloc
+from graphkit.sources.brouillon.blocs import TitreDeBloc
+from graphkit.sources.brouillon.lignes import Ligne
 from graphkit.sources.trois_colonnes.certification import SPECIALISATION, TIRET
 from graphkit.sources.trois_colonnes.reperes import Genre, fold
 from graphkit.text import normalise_spaces
 
 _EXTRAIT = 200
+# "Activité ", "Compétence n° ", "C.": what a reader passes over.
+_AVANT_LE_NUMERO = re.compile(r"^\D+")
 _CODE_NUMEROTE = re.compile(r"C(\d{1,2})([A-Z]?)\.(\d{1,2})")
 
 
@@ -230,7 +233,8 @@ class Redaction:
 
     def _unique(self, code: str, imprime: str, passages: Passages) -> str:
         """Return the code, or the code with its rank of appearance if something else has it already."""
-        if imprime and imprime != code and not imprime.lower().startswith("activit"):
+        ecrit = _AVANT_LE_NUMERO.sub("", imprime)
+        if imprime and (ecrit != _AVANT_LE_NUMERO.sub("", code) or imprime[0] in "Bb"):
             message = f"Imprimé « {imprime} », lu comme {code}."
             self.report("code-normalise", message, passages, imprime, grave=False)
         fois = self._codes[code] = self._codes.get(code, 0) + 1
@@ -262,5 +266,7 @@ def est_sous_activite(ligne: Ligne, parent: ActiviteLue | None) -> bool:
     if parent is None:
         return False
     if ligne.genre is Genre.SOUS_ACTIVITE:
-        return parent.imprime is not None and not (parent.numero and parent.numero != ligne.numero)
+        return parent.imprime is not None and not (
+            parent.numero and ligne.numero and parent.numero != ligne.numero
+        )
     return bool(ligne.code) and ligne.code.startswith(f"{parent.code}.")

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 
 from graphkit.identifiers import digest
 from graphkit.model import Competence
 from graphkit.passages import Passage
+from graphkit.sources.brouillon.blocs import TitreDeBloc, lit_bloc
 from graphkit.sources.brouillon.colonnes import Entete, Rangee, Role, est_repetition, lit_entete
 from graphkit.sources.brouillon.contenu import Cellule, Tableau
-from graphkit.sources.brouillon.enonces import (
-    Ligne,
-    TitreDeBloc,
-    lignes,
-    lit_bloc,
-    lit_competences,
-    lit_criteres,
-    lit_modalites,
-    parts_d_evaluation,
-    passage_de,
-)
+from graphkit.sources.brouillon.enonces import lit_competences
+from graphkit.sources.brouillon.evaluations import Evaluations
+from graphkit.sources.brouillon.lignes import Ligne, lignes, passage_de
 from graphkit.sources.brouillon.redaction import ActiviteLue, CompetenceLue, Redaction, est_sous_activite
 from graphkit.sources.niveaux import is_infinitive
 from graphkit.sources.trois_colonnes.reperes import fold
 
 _SANS_PLACE = Passage()
-
-
-@dataclass(slots=True, eq=False)
-class _Evaluation:
-    """A cell of modalities or criteria, with the competences that it stands beside."""
-
-    role: Role
-    cellule: Cellule
-    competences: list[CompetenceLue] = field(default_factory=list)
 
 
 class LectureDeTableau:
@@ -53,7 +38,7 @@ class LectureDeTableau:
         self._activite: ActiviteLue | None = None
         self._competences: list[CompetenceLue] = []
         self._lues: dict[int, list[CompetenceLue]] = {}
-        self._evaluations: dict[int, _Evaluation] = {}
+        self._evaluations = Evaluations(redaction)
         self._vues: set[int] = set()
         self._restes: dict[int, list[Cellule]] = {}
         self._activites_dites = False
@@ -84,7 +69,7 @@ class LectureDeTableau:
                 self._rangee(rangees[rang], entete.roles)
             rang += 1
         self._rend_les_restes(debut)
-        self._attribue()
+        self._evaluations.attribue()
         return entete
 
     def _pose(self, entete: Entete) -> None:
@@ -122,9 +107,9 @@ class LectureDeTableau:
             (Role.ACTIVITE, lambda cellule: self._activites(cellule, codes.get(Role.ACTIVITE, ""))),
             (Role.TACHE, lambda cellule: self._taches(cellule, seule=Role.ACTIVITE not in roles)),
             (Role.COMPETENCE, lambda cellule: self._lit_competences(cellule, codes.get(Role.COMPETENCE, ""))),
-            (Role.EVALUATION, lambda cellule: self._evaluation(Role.EVALUATION, cellule)),
-            (Role.MODALITE, lambda cellule: self._evaluation(Role.MODALITE, cellule)),
-            (Role.CRITERE, lambda cellule: self._evaluation(Role.CRITERE, cellule)),
+            (Role.EVALUATION, partial(self._evalue, Role.EVALUATION)),
+            (Role.MODALITE, partial(self._evalue, Role.MODALITE)),
+            (Role.CRITERE, partial(self._evalue, Role.CRITERE)),
         )
         for role, lit in lecteurs:
             for cellule in par_role.get(role, ()):
@@ -146,7 +131,7 @@ class LectureDeTableau:
 
     def _titre(self, cellule: Cellule, rangee: Rangee, roles: Sequence[Role | None]) -> bool:
         """Take a row that has one cell only, which may be a heading; ``False`` if it is a row like others."""
-        if id(cellule) in self._vues or id(cellule) in self._lues or id(cellule) in self._evaluations:
+        if id(cellule) in self._vues or id(cellule) in self._lues or cellule in self._evaluations:
             return True
         etendue = [role for c, role in zip(rangee, roles, strict=True) if c is cellule]
         bloc = lit_bloc(cellule.texte)
@@ -240,26 +225,8 @@ class LectureDeTableau:
                         porteur.competences.append(competence)
         self._competences = self._lues[id(cellule)]
 
-    def _evaluation(self, role: Role, cellule: Cellule) -> None:
-        if not self._competences:
-            if id(cellule) not in self._vues:
-                self._vues.add(id(cellule))
-                message = "Cette évaluation n’est en face d’aucune compétence : elle n’est attribuée à rien."
-                self._redaction.report(
-                    "evaluation-sans-competence", message, (cellule.passage,), cellule.texte
-                )
-            return
-        evaluation = self._evaluations.setdefault(id(cellule), _Evaluation(role, cellule))
-        evaluation.competences += [c for c in self._competences if c not in evaluation.competences]
-
-    def _attribue(self) -> None:
-        """Hand each competence the modalities and criteria of the cells that it stands beside."""
-        for evaluation in self._evaluations.values():
-            parts = [(evaluation.role, evaluation.cellule)]
-            if evaluation.role is Role.EVALUATION:
-                parts = parts_d_evaluation(evaluation.cellule)
-            for role, cellule in parts:
-                attribue(role, cellule, evaluation.competences)
+    def _evalue(self, role: Role, cellule: Cellule) -> None:
+        self._evaluations.note(role, cellule, self._competences)
 
     def _rend_les_restes(self, debut: int) -> None:
         for colonne, cellules in self._restes.items():
@@ -272,26 +239,6 @@ class LectureDeTableau:
             passages = tuple(cellule.passage for cellule in ([haut] if haut else []) + cellules)
             self._redaction.report("colonne-non-reconnue", message, passages, intitule or cellules[0].texte)
         self._restes = {}
-
-
-def attribue(role: Role, source: Cellule, competences: Sequence[CompetenceLue]) -> None:
-    """Hand competences the modalities, or the criteria, of a cell.
-
-    Args:
-        role: which of the two.
-        source: the cell.
-        competences: those that it stands beside; a code in it may choose among them.
-    """
-    if role is Role.MODALITE:
-        par_code = lit_modalites(source, [c.lue for c in competences])
-        for competence in competences:
-            competence.modalites += par_code.get(competence.lue.code, ()) if competence.lue.code else ()
-            competence.modalites += par_code.get(None, ())
-        return
-    for code, critere in lit_criteres(source, {c.lue.code for c in competences if c.lue.code}):
-        for competence in competences:
-            if code is None or code == competence.lue.code:
-                competence.criteres.append(critere)
 
 
 def continue_un_tableau(tableau: Tableau, entete: Entete) -> bool:

@@ -13,11 +13,13 @@ from graphkit.identifiers import Minter
 from graphkit.mapping import map_record
 from graphkit.model import Activite, Code, Concept, Document, Record
 from graphkit.passages import Case, Passage
+from graphkit.sources.brouillon.blocs import lit_bloc
 from graphkit.sources.brouillon.colonnes import Role, role_de
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
 from graphkit.sources.brouillon.docx import read_docx
-from graphkit.sources.brouillon.enonces import lit_bloc
+from graphkit.sources.brouillon.enonces import lit_competences
 from graphkit.sources.brouillon.interpretation import interpret
+from graphkit.sources.brouillon.lignes import lignes
 from graphkit.sources.brouillon.paquet import Limites
 from graphkit.sources.trois_colonnes import TroisColonnes
 
@@ -134,6 +136,67 @@ def test_the_heading_of_a_bloc_gives_code_and_title(texte: str, code: str, impri
 )
 def test_other_words_name_no_bloc(texte: str) -> None:
     assert lit_bloc(texte) is None
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendues"),
+    [
+        ("Activité 1 : Accueil", [("A1", "Activité 1", "Accueil")]),
+        ("Activité 1.1 : Accueil", [("A1.1", "Activité 1.1", "Accueil")]),
+        ("Activité A2 – Accueil", [("A2", "Activité A2", "Accueil")]),
+        ("Activité type 2 : Accueil", [("A2", "Activité type 2", "Accueil")]),
+        ("Tâche 3 : Saluer", [("T3", "Tâche 3", "Saluer")]),
+        ("A1. Accueil\nA1.1 Saluer", [("A1", "A1", "Accueil"), ("A1.1", "A1.1", "Saluer")]),
+        ("Activité saisonnière", [("", "", "Activité saisonnière")]),
+        ("B2B et B2C", [("", "", "B2B et B2C")]),
+        ("Accueil des\nclients", [("", "", "Accueil des clients")]),
+        ("Le candidat :\n- salue\n- annonce\n", [("", "", "Le candidat : - salue - annonce")]),
+    ],
+)
+def test_a_line_begins_with_its_code_however_it_is_written(
+    texte: str, attendues: list[tuple[str, str, str]]
+) -> None:
+    lues = lignes(Cellule(texte, Passage(case=Case(1, 1, 1))))
+    assert [(ligne.code, ligne.imprime, ligne.texte) for ligne in lues] == attendues
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendues"),
+    [
+        ("Compétence 1.2 - Vendre", [("C1.2", "Vendre", None)]),
+        ("C 1.1 : Accueillir", [("C1.1", "Accueillir", None)]),
+        ("C1. Accueillir :\n- saluer\n- sourire", [("C1", "Accueillir : - saluer - sourire", None)]),
+        ("C1. Accueil\nAccueillir les clients", [("C1", "Accueil\nAccueillir les clients", None)]),
+        ("Accueil en boutique\nC1. Saluer\nC2. Orienter",
+         [("C1", "Saluer", "Accueil en boutique"), ("C2", "Orienter", "Accueil en boutique")]),
+        ("Être capable de :\n- Saluer\n- Orienter",
+         [(None, "Saluer", "Être capable de :"), (None, "Orienter", "Être capable de :")]),
+        ("Accueil\nAccueillir les clients", [(None, "Accueillir les clients", "Accueil")]),
+        ("En lisant un plan, dessiner un bouquet", [(None, "En lisant un plan, dessiner un bouquet", None)]),
+    ],
+)  # fmt: skip
+def test_a_cell_holds_one_competence_or_several(
+    texte: str, attendues: list[tuple[str | None, str, str | None]]
+) -> None:
+    lues = lit_competences(Cellule(texte, Passage(case=Case(1, 1, 1))))
+    assert [(c.code, c.enonce, c.chapeau) for c in lues] == attendues
+
+
+def test_a_competence_may_be_a_heading_with_its_evaluation_below() -> None:
+    record = lire(
+        TITRE,
+        "# Bloc 1 – Accueillir",
+        "## C1. Accueillir les clients",
+        "### Modalités d’évaluation",
+        "- Jeu de rôle",
+        "### Critères",
+        "- Le client est salué.",
+        "## C2. Vendre",
+    )
+    assert competences(record) == [
+        ("C1", "Accueillir les clients", ["Jeu de rôle"], ["Le client est salué."]),
+        ("C2", "Vendre", [], []),
+    ]
 
 
 def test_blank_cells_below_an_activity_go_on_with_it_and_blank_evaluations_stay_blank() -> None:
@@ -512,10 +575,11 @@ def test_a_real_structure_put_back_into_word_says_the_same_as_its_extracted_text
     record = interpret(read_docx(path, Limites()))
     assert _sans_places(record.certification.activites) == _sans_places(texte.certification.activites)
     assert competences(record) == competences(texte)
-    dits = [(a.rule, a.message) for a in texte.anomalies if a.rule.startswith("code-")]
-    assert [(a.rule, a.message) for a in record.anomalies if a.rule == "code-hors-activite"] == [
-        dit for dit in dits if dit[0] == "code-hors-activite"
-    ]
+    assert _de_codes(record) == _de_codes(texte)
+
+
+def _de_codes(record: Record) -> list[tuple[str, str]]:
+    return sorted((a.rule, a.message) for a in record.anomalies if a.rule.startswith("code-"))
 
 
 def test_the_guard_sees_the_seeds() -> None:

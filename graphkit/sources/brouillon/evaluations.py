@@ -1,0 +1,84 @@
+"""Hands competences the modalities and criteria of the cells that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graphkit.sources.brouillon.colonnes import Role
+from graphkit.sources.brouillon.contenu import Cellule
+from graphkit.sources.brouillon.enonces import lit_criteres, lit_modalites, parts_d_evaluation
+from graphkit.sources.brouillon.redaction import CompetenceLue, Redaction
+
+
+@dataclass(slots=True, eq=False)
+class _Evaluation:
+    """A cell of modalities or criteria, with the competences that it stands beside."""
+
+    role: Role
+    cellule: Cellule
+    competences: list[CompetenceLue] = field(default_factory=list)
+
+
+class Evaluations:
+    """The cells of modalities and criteria of one table: one may span the rows of several competences.
+
+    Args:
+        redaction: told of a cell that stands beside no competence.
+    """
+
+    def __init__(self, redaction: Redaction) -> None:
+        self._redaction = redaction
+        self._cellules: dict[int, _Evaluation] = {}
+        self._seules: set[int] = set()
+
+    def __contains__(self, cellule: Cellule) -> bool:
+        return id(cellule) in self._cellules
+
+    def note(self, role: Role, cellule: Cellule, competences: Sequence[CompetenceLue]) -> None:
+        """Note that a cell stands beside competences.
+
+        Args:
+            role: what its column holds.
+            cellule: the cell.
+            competences: the competences of the row.
+        """
+        if not competences:
+            if id(cellule) not in self._seules:
+                self._seules.add(id(cellule))
+                message = "Cette évaluation n’est en face d’aucune compétence : elle n’est attribuée à rien."
+                self._redaction.report(
+                    "evaluation-sans-competence", message, (cellule.passage,), cellule.texte
+                )
+            return
+        evaluation = self._cellules.setdefault(id(cellule), _Evaluation(role, cellule))
+        evaluation.competences += [c for c in competences if c not in evaluation.competences]
+
+    def attribue(self) -> None:
+        """Give each competence what the cells beside it state."""
+        for evaluation in self._cellules.values():
+            parts = [(evaluation.role, evaluation.cellule)]
+            if evaluation.role is Role.EVALUATION:
+                parts = parts_d_evaluation(evaluation.cellule)
+            for role, cellule in parts:
+                attribue(role, cellule, evaluation.competences)
+
+
+def attribue(role: Role, source: Cellule, competences: Sequence[CompetenceLue]) -> None:
+    """Hand competences the modalities, or the criteria, of a cell.
+
+    Args:
+        role: which of the two.
+        source: the cell.
+        competences: those that it stands beside; a code in it may choose among them.
+    """
+    if role is Role.MODALITE:
+        par_code = lit_modalites(source, [c.lue for c in competences])
+        for competence in competences:
+            competence.modalites += par_code.get(competence.lue.code, ()) if competence.lue.code else ()
+            competence.modalites += par_code.get(None, ())
+        return
+    for code, critere in lit_criteres(source, {c.lue.code for c in competences if c.lue.code}):
+        for competence in competences:
+            if code is None or code == competence.lue.code:
+                competence.criteres.append(critere)
