@@ -13,6 +13,14 @@ def condense(passages: Sequence[PassageView]) -> tuple[PassageView, ...]:
     Args:
         passages: positions, in one or several records.
     """
+    in_drafts = dict.fromkeys(
+        PassageView(
+            each.fiche, lines=each.lines, xml_path=each.xml_path, page=each.page, table_cell=each.table_cell
+        )
+        for each in passages
+        if each.page or each.table_cell
+    )
+    passages = [each for each in passages if not (each.page or each.table_cell)]
     ranges: list[tuple[str, str, int, int]] = []
     placed = ((each.fiche, each.xml_path, *each.lines) for each in passages if each.lines)
     for fiche, table, first, last in sorted(placed):
@@ -25,4 +33,5 @@ def condense(passages: Sequence[PassageView]) -> tuple[PassageView, ...]:
     return (
         *(PassageView(fiche, lines=(first, last), xml_path=table) for fiche, table, first, last in ranges),
         *(PassageView(fiche, xml_path=path) for fiche, path in paths),
+        *in_drafts,
     )

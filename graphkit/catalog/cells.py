@@ -125,6 +125,12 @@ class Namer:
                 else None
             ),
             xml_path=value(row, "chemin"),
+            page=number(row, "page") if "page" in row else None,
+            table_cell=(
+                (number(row, "numeroTableau"), number(row, "rangee"), number(row, "colonne"))
+                if "rangee" in row
+                else None
+            ),
         )
 
     def facts(self, rows: Iterable[Row]) -> Facts:

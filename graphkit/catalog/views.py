@@ -57,7 +57,9 @@ class PassageView:
         property: the property whose value it supports, ``""`` for the whole thing.
         lines: first and last line of a text or a table.
         characters: first and one past the last character.
-        xml_path: path in an XML document or, with lines, name of the table.
+        xml_path: path in an XML document or, with lines or a cell, name of the table.
+        page: page of a paged document.
+        table_cell: number of the table, row and column of a cell of a draft.
     """
 
     fiche: str
@@ -65,6 +67,8 @@ class PassageView:
     lines: tuple[int, int] | None = None
     characters: tuple[int, int] | None = None
     xml_path: str = ""
+    page: int | None = None
+    table_cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

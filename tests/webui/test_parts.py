@@ -133,6 +133,8 @@ def test_positions_are_said_once() -> None:
     assert [(each.xml_path, each.lines) for each in rows] == [("Nsf", (2, 3)), ("Rome", (2, 3))]
     paths = condense([PassageView("f", xml_path="A/B"), PassageView("f", "ref:x", xml_path="A/B")])
     assert [each.xml_path for each in paths] == ["A/B"]
+    cells = condense([PassageView("f", characters=(0, n), page=3, table_cell=(2, 5, 1)) for n in (4, 9)])
+    assert cells == (PassageView("f", page=3, table_cell=(2, 5, 1)),)
 
 
 def test_a_suffix_is_told_from_a_code_with_dots() -> None:
