@@ -17,7 +17,7 @@ class _Evaluation:
 
     role: Role
     cellule: Cellule
-    competences: list[CompetenceLue] = field(default_factory=list)
+    competences: dict[CompetenceLue, None] = field(default_factory=dict)
 
 
 class Evaluations:
@@ -52,7 +52,8 @@ class Evaluations:
                 )
             return
         evaluation = self._cellules.setdefault(id(cellule), _Evaluation(role, cellule))
-        evaluation.competences += [c for c in competences if c not in evaluation.competences]
+        self._redaction.compte(len(competences))
+        evaluation.competences.update(dict.fromkeys(competences))
 
     def attribue(self) -> None:
         """Give each competence what the cells beside it state."""
@@ -61,16 +62,17 @@ class Evaluations:
             if evaluation.role is Role.EVALUATION:
                 parts = parts_d_evaluation(evaluation.cellule)
             for role, cellule in parts:
-                attribue(role, cellule, evaluation.competences)
+                attribue(role, cellule, list(evaluation.competences), self._redaction)
 
 
-def attribue(role: Role, source: Cellule, competences: Sequence[CompetenceLue]) -> None:
+def attribue(role: Role, source: Cellule, competences: Sequence[CompetenceLue], redaction: Redaction) -> None:
     """Hand competences the modalities, or the criteria, of a cell.
 
     Args:
         role: which of the two.
         source: the cell.
         competences: those that it stands beside; a code in it may choose among them.
+        redaction: counts what is handed out.
     """
     if role is Role.MODALITE:
         par_code = lit_modalites(source, [c.lue for c in competences])
@@ -78,7 +80,9 @@ def attribue(role: Role, source: Cellule, competences: Sequence[CompetenceLue]) 
             competence.modalites += par_code.get(competence.lue.code, ()) if competence.lue.code else ()
             competence.modalites += par_code.get(None, ())
         return
-    for code, critere in lit_criteres(source, {c.lue.code for c in competences if c.lue.code}):
+    criteres = lit_criteres(source, {c.lue.code for c in competences if c.lue.code})
+    redaction.compte(len(criteres) * len(competences))
+    for code, critere in criteres:
         for competence in competences:
             if code is None or code == competence.lue.code:
                 competence.criteres.append(critere)

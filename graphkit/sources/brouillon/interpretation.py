@@ -18,7 +18,7 @@ from graphkit.sources.brouillon.colonnes import Entete, lit_entete, role_de
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
 from graphkit.sources.brouillon.identite import Identite, libelle_et_valeur, nom_de_libelle, valeurs_de
 from graphkit.sources.brouillon.listes import Liste
-from graphkit.sources.brouillon.redaction import ActiviteLue, Redaction
+from graphkit.sources.brouillon.redaction import LIENS_MAX, ActiviteLue, Demesure, Redaction
 from graphkit.sources.brouillon.tableau import LectureDeTableau, continue_un_tableau
 from graphkit.sources.niveaux import FIN_DE_PHRASE
 from graphkit.text import normalise_spaces, slugify
@@ -42,11 +42,16 @@ def interpret(contenu: Contenu) -> Record:
         SourceUnreadable: it holds no référentiel; the message says what was looked for and what was there.
     """
     interprete = _Interprete(contenu)
-    for element in contenu.elements:
-        if isinstance(element, Tableau):
-            interprete.tableau(element)
-        else:
-            interprete.paragraphe(element)
+    try:
+        for element in contenu.elements:
+            if isinstance(element, Tableau):
+                interprete.tableau(element)
+            else:
+                interprete.paragraphe(element)
+    except Demesure as trop:
+        raise SourceUnreadable(
+            f"{contenu.document.nom}: more than {LIENS_MAX} links between activities, competences, criteria"
+        ) from trop
     return interprete.record()
 
 

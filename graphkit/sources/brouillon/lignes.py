@@ -24,6 +24,7 @@ _MOT_ET_CODE = re.compile(
     re.IGNORECASE,
 )
 _FENETRE = 300
+_ANNONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def paragraphes(texte: str) -> Iterator[tuple[int, int]]:
     for brute in texte.split("\n"):
         fin = debut + len(brute)
         if brute.strip():
-            if attente and _continue(texte[attente[0] : attente[1]], brute):
+            if attente and _continue(texte, *attente, brute):
                 attente = attente[0], fin
             else:
                 if attente:
@@ -98,15 +99,16 @@ def paragraphes(texte: str) -> Iterator[tuple[int, int]]:
         yield attente
 
 
-def _continue(avant: str, brute: str) -> bool:
+def _continue(texte: str, depuis: int, jusque: int, brute: str) -> bool:
+    # Both ends of what stands before, not all of it: a hostile text may consist of nothing but wrapped lines.
     prefixe = lire_prefixe(brute, 0, len(brute))
     if prefixe.marque:
         # The items of a list that the line announces are one statement with it.
-        annonce = avant.split("\n", 1)[0].rstrip()
+        annonce = texte[depuis : min(jusque, depuis + _ANNONCE)].split("\n", 1)[0].rstrip()
         return annonce.endswith(":") and not role_de(annonce)
     if prefixe.code or repere_de_debut(brute) or _MOT_ET_CODE.match(brute):
         return False
-    return brute[:1].islower() or en_suspens(avant[-_FENETRE:])
+    return brute[:1].islower() or en_suspens(texte[max(depuis, jusque - _FENETRE) : jusque])
 
 
 def _ligne(texte: str, debut: int, fin: int) -> Ligne:

@@ -72,7 +72,7 @@ class Liste:
         un = len(cibles) == 1
         cite = any(ligne.code and ligne.code in {c.lue.code for c in cibles} for ligne in lignes(p))
         if cibles and (un or cite):
-            attribue(role, Cellule(p.texte, p.passage), cibles)
+            attribue(role, Cellule(p.texte, p.passage), cibles, self._redaction)
         elif role is Role.MODALITE and bloc:
             bloc.modalites.append(Modalite(p.texte, passages=(p.passage,)))
         else:

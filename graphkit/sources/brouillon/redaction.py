@@ -9,7 +9,7 @@ from typing import Literal
 
 from graphkit.identifiers import digest
 from graphkit.model import Activite, Anomaly, Bloc, Competence, Critere, Document, Modalite
-from graphkit.passages import Passages
+from graphkit.passages import Passage, Passages
 from graphkit.sources.brouillon.blocs import TitreDeBloc
 from graphkit.sources.brouillon.lignes import Ligne
 from graphkit.sources.trois_colonnes.certification import SPECIALISATION, TIRET
@@ -17,9 +17,15 @@ from graphkit.sources.trois_colonnes.reperes import Genre, fold
 from graphkit.text import normalise_spaces
 
 _EXTRAIT = 200
+#: Links between activities, competences, modalities and criteria: far more than any référentiel has.
+LIENS_MAX = 200_000
 # "Activité ", "Compétence n° ", "C.": what a reader passes over.
 _AVANT_LE_NUMERO = re.compile(r"^\D+")
 _CODE_NUMEROTE = re.compile(r"C(\d{1,2})([A-Z]?)\.(\d{1,2})")
+
+
+class Demesure(Exception):
+    """What is read has more links than any référentiel."""
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +35,7 @@ class CompetenceLue:
     lue: Competence
     modalites: list[Modalite] = field(default_factory=list)
     criteres: list[Critere] = field(default_factory=list)
+    repetitions: list[Passage] = field(default_factory=list)
 
     @property
     def cle(self) -> str:
@@ -37,7 +44,10 @@ class CompetenceLue:
 
     def finie(self) -> Competence:
         """Return the value of the model."""
-        return replace(self.lue, modalites=tuple(self.modalites), criteres=tuple(self.criteres))
+        passages = (*self.lue.passages, *self.repetitions)
+        return replace(
+            self.lue, modalites=tuple(self.modalites), criteres=tuple(self.criteres), passages=passages
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -47,10 +57,10 @@ class ActiviteLue:
     code: str
     intitule: str
     imprime: str | None
-    passages: Passages
+    passages: list[Passage]
     specialisation: str | None = None
     sous: list[ActiviteLue] = field(default_factory=list)
-    competences: list[CompetenceLue] = field(default_factory=list)
+    competences: dict[CompetenceLue, None] = field(default_factory=dict)
     numero: int = 0
     lettre: str = ""
 
@@ -63,7 +73,7 @@ class ActiviteLue:
             self.specialisation,
             sous_activites=tuple(sous.finie() for sous in self.sous),
             competences=tuple(dict.fromkeys(competence.cle for competence in self.competences)),
-            passages=self.passages,
+            passages=tuple(self.passages),
         )
 
 
@@ -106,6 +116,9 @@ class Redaction:
         self.anomalies: list[Anomaly] = []
         self.bloc: BlocLu | None = None
         self._codes: dict[str, int] = {}
+        self._liens = 0
+        self._connues: dict[tuple[int, str, str], CompetenceLue] = {}
+        self._activites_connues: dict[tuple[int, str, str], ActiviteLue] = {}
 
     def report(
         self, regle: str, message: str, passages: Passages, extrait: str = "", *, grave: bool = True
@@ -155,11 +168,10 @@ class Redaction:
         """
         freres = parent.sous if parent else self.activites
         specialisation, intitule = _specialisation(ligne.texte)
-        for connue in freres:
-            memes = fold(connue.intitule) == fold(intitule).removesuffix("(suite)").strip()
-            if memes and (connue.imprime or "") == ligne.imprime:
-                connue.passages = tuple(dict.fromkeys(connue.passages + passages))
-                return connue
+        cle = (id(parent), ligne.imprime, fold(intitule).removesuffix("(suite)").strip())
+        if connue := self._activites_connues.get(cle):
+            connue.passages += passages
+            return connue
         code = ligne.code
         if code and parent and parent.lettre and ligne.numero == parent.numero and not ligne.lettre:
             code = code.replace(str(parent.numero), f"{parent.numero}{parent.lettre}", 1)
@@ -171,12 +183,13 @@ class Redaction:
             code,
             intitule,
             ligne.imprime or None,
-            passages,
+            list(passages),
             specialisation,
             numero=ligne.numero,
             lettre=lettre,
         )
         freres.append(lue)
+        self._activites_connues[cle] = lue
         return lue
 
     def ajoute_competence(self, competence: Competence, holders: Sequence[ActiviteLue]) -> CompetenceLue:
@@ -187,29 +200,44 @@ class Redaction:
             holders: the activities that mobilise it.
         """
         liste = self.bloc.competences if self.bloc else self.sans_bloc
-        lue = next(
-            (
-                autre
-                for autre in liste
-                if autre.lue.enonce == competence.enonce and autre.lue.code_imprime == competence.code_imprime
-            ),
-            None,
-        )
+        cle = (id(self.bloc), competence.code_imprime or "", competence.enonce)
+        lue = self._connues.get(cle)
         if lue is None:
             if competence.code and competence.code[:1].isalpha():
                 imprime = competence.code_imprime or competence.code
                 code = self._dans_l_activite(competence, imprime, holders)
                 code = self._unique(code, imprime, competence.passages)
                 competence = replace(competence, code=code)
-            lue = CompetenceLue(competence)
+            lue = self._connues[cle] = CompetenceLue(competence)
             liste.append(lue)
         else:
-            passages = tuple(dict.fromkeys(lue.lue.passages + competence.passages))
-            lue.lue = replace(lue.lue, passages=passages)
-        for holder in holders:
-            if lue not in holder.competences:
-                holder.competences.append(lue)
+            lue.repetitions += competence.passages
+        self.relie(holders, [lue])
         return lue
+
+    def relie(self, holders: Sequence[ActiviteLue], competences: Sequence[CompetenceLue]) -> None:
+        """Note that activities mobilise competences.
+
+        Args:
+            holders: the activities.
+            competences: the competences.
+        """
+        self.compte(len(holders) * len(competences))
+        for holder in holders:
+            holder.competences.update(dict.fromkeys(competences))
+
+    def compte(self, liens: int) -> None:
+        """Count the links between what is read: a few cells that span all others make any number of them.
+
+        Args:
+            liens: how many more there will be.
+
+        Raises:
+            Demesure: more than any référentiel has.
+        """
+        self._liens += liens
+        if self._liens > LIENS_MAX:
+            raise Demesure
 
     def _dans_l_activite(self, competence: Competence, imprime: str, holders: Sequence[ActiviteLue]) -> str:
         """Return the code of a competence with the letter of its activity, which the print may lack."""

@@ -219,10 +219,7 @@ class LectureDeTableau:
                 lues = [_nomme(lues[0], ligne)]
             self._lues[id(cellule)] = [self._redaction.ajoute_competence(c, self.porteurs) for c in lues]
         else:
-            for competence in self._lues[id(cellule)]:
-                for porteur in self.porteurs:
-                    if competence not in porteur.competences:
-                        porteur.competences.append(competence)
+            self._redaction.relie(self.porteurs, self._lues[id(cellule)])
         self._competences = self._lues[id(cellule)]
 
     def _evalue(self, role: Role, cellule: Cellule) -> None:
