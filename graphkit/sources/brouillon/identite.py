@@ -19,7 +19,7 @@ _DE_LA = (
 )
 _LIBELLE = re.compile(r"(?P<libelle>[^:\n]{2,80}?)\s*:\s*(?P<valeur>.*)", re.DOTALL)
 _LIBELLES: tuple[tuple[str, str], ...] = (
-    ("titre", rf"(?:intitule|titre|denomination|nom){_DE_LA}|certification(?: professionnelle)?(?: visee)?"),
+    ("titre", rf"(?:intitule|titre|denomination){_DE_LA}|certification(?: professionnelle)?(?: visee)?"),
     ("niveau", rf"niveau(?: de qualification| de diplome| cec| europeen| de sortie)?{_DE_LA}"),
     ("numero", r"(?:numero|n°)(?: de)?(?: la)?(?: fiche)?(?: rncp| rs)?|(?:code |fiche )?(?:rncp|rs)"),
     ("repertoire", r"repertoire(?: vise| national)?"),
@@ -54,6 +54,7 @@ _VOIES = (
     ("cl", r"candidature (?:individuelle|libre)"),
     ("vae", r"\bvae\b|validation des acquis|\bexperience\b"),
 )
+_RESERVE = re.compile(r"\b(?:non|pas|aucune?|hors|sauf|ferme[es]{0,2}|sans|excepte)\b")
 _LONGUEUR_TITRE = 800
 
 
@@ -150,6 +151,9 @@ class Identite:
 
     def _voies(self, valeur: str, passages: Passages) -> bool:
         plie = fold(valeur)
+        if _RESERVE.search(plie):
+            # "VAE : non": which routes are open is not said by their names alone.
+            return False
         dites = [code for code, motif in _VOIES if re.search(motif, plie)]
         connues = {acces.voie for acces in self.acces}
         self.acces += [Acces(code, ouverte=True, passages=passages) for code in dites if code not in connues]

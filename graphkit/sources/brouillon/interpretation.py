@@ -186,7 +186,7 @@ class _Interprete:
             else f"Avant les intitulés de colonnes du tableau {tableau.numero}{nom} :"
         )
         message = f"{quoi} {len(restes)} cellules ne sont attribuées à rien."
-        extrait = " | ".join(cellule.texte for cellule in restes[:_EXTRAITS])
+        extrait = " | ".join(normalise_spaces(cellule.texte) for cellule in restes[:_EXTRAITS])
         if entier:
             self._inconnus.append(extrait)
         regle = "tableau-non-reconnu" if entier else "rangee-non-attribuee"

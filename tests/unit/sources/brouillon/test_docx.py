@@ -16,6 +16,7 @@ from graphkit.passages import Case
 from graphkit.sources.brouillon.contenu import Contenu, Paragraphe, Tableau
 from graphkit.sources.brouillon.docx import cellule_docx, read_docx
 from graphkit.sources.brouillon.paquet import Limites
+from graphkit.sources.brouillon.sources import Docx
 
 Ecrit = Callable[[Document], None]
 
@@ -259,6 +260,29 @@ def test_the_title_of_the_properties_comes_with_the_content(lire: Callable[[Ecri
         document.add_paragraph("Du texte")
 
     assert lire(ecrit).titre == "Fleuriste de quartier"
+
+
+def test_a_real_document_keeps_each_of_its_characters_once_and_in_order(shared_data: Path) -> None:
+    """A document of 33 tables with cells merged in many ways, boxes, links and lists."""
+    path = shared_data / "referentiels" / "BUT_RT_saes_4mai21.docx"
+    ecrits = "".join(element.text or "" for element in docx.Document(str(path)).element.body.iter(qn("w:t")))
+    contenu = read_docx(path, Limites())
+    morceaux: list[str] = []
+    for element in contenu.elements:
+        if isinstance(element, Paragraphe):
+            morceaux.append(element.texte)
+        else:
+            cellules = {id(c): c for rangee in element.rangees for c in rangee if c}
+            morceaux += [cellule.texte for cellule in cellules.values()]
+    assert "".join("".join(morceaux).split()) == "".join(ecrits.split())
+    assert len(cases(contenu)) == 33
+    assert contenu.anomalies == ()
+
+
+def test_a_real_document_that_is_no_referentiel_is_refused_with_what_it_holds(shared_data: Path) -> None:
+    path = shared_data / "referentiels" / "BUT_RT_saes_4mai21.docx"
+    with pytest.raises(SourceUnreadable, match=r"no activity and no competence was found.*SAE11"):
+        list(Docx().read(path))
 
 
 def test_right_to_left_and_control_characters_do_no_harm(lire: Callable[[Ecrit], Contenu]) -> None:

@@ -452,6 +452,24 @@ def test_labels_are_read_from_paragraphs_and_from_tables_of_two_columns() -> Non
     assert record.anomalies == ()
 
 
+@pytest.mark.parametrize(
+    "texte",
+    ["Voies d’accès : apprentissage, VAE : non", "Nom : Camille", "Niveau : confirmé", "Codes NSF : à venir"],
+)
+def test_a_label_whose_value_is_not_what_it_says_is_text(texte: str) -> None:
+    record = lire(TITRE, texte, tableau("Activités|Compétences", "A1. Accueil|C1. Accueillir"))
+    assert [(f.propriete, f.valeur) for f in record.certification.faits[1:]] == [("ref:preambule", texte)]
+    assert record.certification.acces == ()
+
+
+def test_more_links_than_any_referentiel_has_are_refused() -> None:
+    """A few cells that list hundreds of things beside each other would make a graph of any size."""
+    codes = " / ".join(f"C{n % 10}.{n // 10} Planter" for n in range(500))
+    criteres = " / ".join(f"Le plant {n} est droit." for n in range(500))
+    with pytest.raises(SourceUnreadable, match="more than 200000 links"):
+        lire(TITRE, tableau("Compétences|Critères", f"{codes}|{criteres}"))
+
+
 def test_what_is_not_labelled_says_nothing_and_is_kept_or_told_of() -> None:
     record = lire(
         TITRE,
