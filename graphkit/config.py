@@ -21,6 +21,10 @@ DEFAULT_MAX_RDF = 32 << 20
 DEFAULT_RDF_MEMORY = 1 << 30
 DEFAULT_RDF_TIMEOUT = 60.0
 _LEAST_RDF_MEMORY = 128 << 20
+DEFAULT_MAX_DRAFT = 20 << 20
+DEFAULT_MAX_DRAFT_UNZIPPED = 128 << 20
+DEFAULT_MAX_DRAFT_ELEMENTS = 1_000_000
+DEFAULT_MAX_DRAFT_CELLS = 200_000
 _REMOTE = "sparql+"
 
 
@@ -71,10 +75,10 @@ class Settings:
     max_rdf_bytes: int = DEFAULT_MAX_RDF
     rdf_memory: int = DEFAULT_RDF_MEMORY
     rdf_timeout: float = DEFAULT_RDF_TIMEOUT
-    max_draft_bytes: int = 20 << 20
-    max_draft_unzipped_bytes: int = 128 << 20
-    max_draft_elements: int = 1_000_000
-    max_draft_cells: int = 200_000
+    max_draft_bytes: int = DEFAULT_MAX_DRAFT
+    max_draft_unzipped_bytes: int = DEFAULT_MAX_DRAFT_UNZIPPED
+    max_draft_elements: int = DEFAULT_MAX_DRAFT_ELEMENTS
+    max_draft_cells: int = DEFAULT_MAX_DRAFT_CELLS
     data_api: str = DEFAULT_DATA_API
     max_download_bytes: int = DEFAULT_MAX_DOWNLOAD
     keep_versions: int = DEFAULT_KEEP_VERSIONS
@@ -103,6 +107,12 @@ class Settings:
         if self.strict and not self.validate:
             raise ValueError("a build is strict about what the shapes find: it cannot go without them")
         self._check_rdf()
+        self._check_drafts()
+
+    def _check_drafts(self) -> None:
+        for name in ("BYTES", "UNZIPPED_BYTES", "ELEMENTS", "CELLS"):
+            if getattr(self, f"max_draft_{name.lower()}") <= 0:
+                raise ValueError(f"GRAPHKIT_MAX_DRAFT_{name} is a whole number above 0")
 
     def _check_rdf(self) -> None:
         if self.max_rdf_bytes <= 0:
@@ -195,6 +205,10 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         max_rdf_bytes=_whole(env, "GRAPHKIT_MAX_RDF_BYTES", DEFAULT_MAX_RDF),
         rdf_memory=_whole(env, "GRAPHKIT_RDF_MEMORY", DEFAULT_RDF_MEMORY),
         rdf_timeout=_seconds(env, "GRAPHKIT_RDF_TIMEOUT", DEFAULT_RDF_TIMEOUT),
+        max_draft_bytes=_whole(env, "GRAPHKIT_MAX_DRAFT_BYTES", DEFAULT_MAX_DRAFT),
+        max_draft_unzipped_bytes=_whole(env, "GRAPHKIT_MAX_DRAFT_UNZIPPED_BYTES", DEFAULT_MAX_DRAFT_UNZIPPED),
+        max_draft_elements=_whole(env, "GRAPHKIT_MAX_DRAFT_ELEMENTS", DEFAULT_MAX_DRAFT_ELEMENTS),
+        max_draft_cells=_whole(env, "GRAPHKIT_MAX_DRAFT_CELLS", DEFAULT_MAX_DRAFT_CELLS),
         data_api=env.get("GRAPHKIT_DATA_API", DEFAULT_DATA_API),
         max_download_bytes=_whole(env, "GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD),
         keep_versions=_whole(env, "GRAPHKIT_KEEP_VERSIONS", DEFAULT_KEEP_VERSIONS),

@@ -43,6 +43,10 @@ SETTINGS = [
         "bytes of memory that the process that parses an RDF file may take",
     ),
     ("`GRAPHKIT_RDF_TIMEOUT`", "`60`", "seconds that this process may take"),
+    ("`GRAPHKIT_MAX_DRAFT_BYTES`", "`20971520`", "largest draft (Word, Excel) that is read"),
+    ("`GRAPHKIT_MAX_DRAFT_UNZIPPED_BYTES`", "`134217728`", "the same, uncompressed"),
+    ("`GRAPHKIT_MAX_DRAFT_ELEMENTS`", "`1000000`", "XML tags in a draft"),
+    ("`GRAPHKIT_MAX_DRAFT_CELLS`", "`200000`", "cells in the tables of a draft"),
     (
         "`GRAPHKIT_KEEP_VERSIONS`",
         "`3`",

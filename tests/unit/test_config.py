@@ -112,3 +112,18 @@ def test_the_environment_sets_what_the_parsing_of_rdf_may_take() -> None:
 def test_a_limit_of_rdf_that_means_nothing_is_refused(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name):
         settings_from_environment({name: value})
+
+
+def test_the_environment_sets_how_large_a_draft_may_be() -> None:
+    names = ("BYTES", "UNZIPPED_BYTES", "ELEMENTS", "CELLS")
+    settings = settings_from_environment({f"GRAPHKIT_MAX_DRAFT_{n}": str(i) for i, n in enumerate(names, 1)})
+    limits = (settings.max_draft_bytes, settings.max_draft_unzipped_bytes)
+    assert limits == (1, 2)
+    assert (settings.max_draft_elements, settings.max_draft_cells) == (3, 4)
+
+
+@pytest.mark.parametrize("name", ["BYTES", "UNZIPPED_BYTES", "ELEMENTS", "CELLS"])
+@pytest.mark.parametrize("value", ["0", "-1", "beaucoup"])
+def test_a_limit_of_drafts_that_means_nothing_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=f"GRAPHKIT_MAX_DRAFT_{name}"):
+        settings_from_environment({f"GRAPHKIT_MAX_DRAFT_{name}": value})

@@ -66,8 +66,8 @@ def read_docx(path: Path, limites: Limites) -> Contenu:
         return _Lecteur(document, source, limites).contenu()
     except TropDeCellules as trop:
         raise SourceUnreadable(
-            f"{path}: its tables have more than {limites.max_cells} cells (max_draft_cells),"
-            " or one has more than 1,000 columns"
+            f"{path}: its tables have more than {limites.max_cells} cells, the limit"
+            " (GRAPHKIT_MAX_DRAFT_CELLS raises it), or one has more than 1,000 columns"
         ) from trop
     except _CASSE as erreur:
         raise SourceUnreadable(f"{path}: not readable as a Word document ({_court(erreur)})") from erreur

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from graphkit.config import (
+    DEFAULT_MAX_DRAFT,
+    DEFAULT_MAX_DRAFT_CELLS,
+    DEFAULT_MAX_DRAFT_ELEMENTS,
+    DEFAULT_MAX_DRAFT_UNZIPPED,
+)
 from graphkit.errors import SourceUnreadable
 from graphkit.sources.fc_archive import est_zip
 
@@ -48,11 +54,11 @@ class Limites:
         max_cells: cells of all its tables together, each place of a merged cell counted.
     """
 
-    max_bytes: int = 20 << 20
-    max_unzipped: int = 128 << 20
+    max_bytes: int = DEFAULT_MAX_DRAFT
+    max_unzipped: int = DEFAULT_MAX_DRAFT_UNZIPPED
     max_ratio: float = 200.0
-    max_elements: int = 1_000_000
-    max_cells: int = 200_000
+    max_elements: int = DEFAULT_MAX_DRAFT_ELEMENTS
+    max_cells: int = DEFAULT_MAX_DRAFT_CELLS
 
 
 def genre_de(head: bytes, path: Path) -> Genre | None:
@@ -106,7 +112,8 @@ def read_paquet(path: Path, limites: Limites) -> tuple[bytes, bool]:
         ) from erreur
     if len(brut) > limites.max_bytes:
         raise SourceUnreadable(
-            f"{path}: more than {limites.max_bytes} bytes, the limit of max_draft_bytes; remove its pictures"
+            f"{path}: more than {limites.max_bytes} bytes, the limit;"
+            " remove its pictures, or raise GRAPHKIT_MAX_DRAFT_BYTES"
         )
     if brut.startswith(_OLE):
         raise SourceUnreadable(f"{path}: not readable: {_pourquoi_ole(brut)}")
@@ -139,13 +146,13 @@ def _controle(path: Path, infos: list[zipfile.ZipInfo], limites: Limites) -> Non
             fois = info.file_size // max(info.compress_size, 1)
             raise SourceUnreadable(
                 f"{path}!{info.filename}: would decompress {fois} times,"
-                f" more than the limit of {limites.max_ratio:g} (max_zip_ratio)"
+                f" more than the limit of {limites.max_ratio:g}: no draft does"
             )
     total = sum(info.file_size for info in infos)
     if total > limites.max_unzipped:
         raise SourceUnreadable(
             f"{path}: would decompress to {total} bytes,"
-            f" more than the limit of {limites.max_unzipped} (max_draft_unzipped_bytes)"
+            f" more than the limit of {limites.max_unzipped}; raise GRAPHKIT_MAX_DRAFT_UNZIPPED_BYTES"
         )
 
 
@@ -168,7 +175,8 @@ def _controle_xml(
         elements += brut.count(_CHEVRON)
         if elements > limites.max_elements:
             raise SourceUnreadable(
-                f"{lieu}: more than {limites.max_elements} XML tags, the limit of max_draft_elements"
+                f"{lieu}: with it, more than {limites.max_elements} XML tags, the limit;"
+                " part the draft, or raise GRAPHKIT_MAX_DRAFT_ELEMENTS"
             )
 
 

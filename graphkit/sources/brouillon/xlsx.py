@@ -124,8 +124,8 @@ def _controle_fusions(path: Path, brut: bytes, limites: Limites) -> None:
 
 def _trop(lieu: str, limites: Limites) -> SourceUnreadable:
     return SourceUnreadable(
-        f"{lieu}: its sheets have more than {limites.max_cells} cells, the limit of max_draft_cells;"
-        " delete the empty rows and columns"
+        f"{lieu}: its sheets have more than {limites.max_cells} cells, the limit;"
+        " delete the empty rows and columns, or raise GRAPHKIT_MAX_DRAFT_CELLS"
     )
 
 
