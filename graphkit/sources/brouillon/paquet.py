@@ -28,6 +28,7 @@ _ANCIENS: tuple[tuple[bytes, Genre, str], ...] = (
     ("WordDocument".encode("utf-16-le"), "docx", "a Word 97–2003 document (.doc); save it as .docx"),
     ("Workbook".encode("utf-16-le"), "xlsx", "an Excel 97–2003 workbook (.xls); save it as .xlsx"),
 )
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _MACROS = "vbaproject.bin"
 _TETE = 64 << 10
 _CHEVRON = b"<"
@@ -167,6 +168,10 @@ def _controle_xml(
         if not _est_xml(info.filename, brut):
             continue
         lieu = f"{path}!{info.filename}"
+        if info.filename.lower() in _PARTIES and _STRICT in brut:
+            raise SourceUnreadable(
+                f"{path}: not readable: saved as “Strict Open XML”; save it in the ordinary format"
+            )
         if any(mot in brut for mot in _INTERDITS):
             raise SourceUnreadable(f"{lieu}: declares a DTD or entities, which no such file has; not read")
         encodage = _ENCODAGE.match(brut)

@@ -132,7 +132,7 @@ def _trop(lieu: str, limites: Limites) -> SourceUnreadable:
 def _tableaux(path: Path, feuilles: list[Worksheet], limites: Limites) -> Iterator[tuple[Tableau, bool]]:
     reste = limites.max_cells
     for numero, feuille in enumerate(feuilles, 1):
-        nom = normalise_spaces(feuille.title)[:120]
+        nom = normalise_spaces(feuille.title)[:120].strip()
         cellules: dict[tuple[int, int], Cellule] = {}
         # The cells that are there, not the rectangle that they span: one may stand at XFD1048576.
         for (rangee, colonne), cellule in feuille._cells.items():  # noqa: SLF001 # no public way to them

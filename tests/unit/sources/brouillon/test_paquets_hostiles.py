@@ -233,6 +233,21 @@ def test_malformed_xml_and_missing_parts_are_told_of(
             lire(genre, recompose(tmp_path / "casse", sains[genre], change))
 
 
+@pytest.mark.parametrize("genre", GENRES)
+def test_the_strict_format_that_the_libraries_do_not_know_is_named(
+    genre: str, sains: dict[str, bytes], tmp_path: Path
+) -> None:
+    principal = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}[genre]
+
+    def strict(membres: dict[str, bytes]) -> None:
+        membres[principal] = membres[principal].replace(
+            b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+        )
+
+    with pytest.raises(SourceUnreadable, match="saved as “Strict Open XML”"):
+        lire(genre, recompose(tmp_path / "strict", sains[genre], strict))
+
+
 def test_elements_nested_deeper_than_any_document_are_refused(
     sains: dict[str, bytes], tmp_path: Path
 ) -> None:
