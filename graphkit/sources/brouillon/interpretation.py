@@ -14,7 +14,7 @@ from graphkit.errors import SourceUnreadable
 from graphkit.model import Certification, Fait, Record
 from graphkit.passages import Passages
 from graphkit.sources.brouillon.blocs import lit_bloc
-from graphkit.sources.brouillon.colonnes import Entete, lit_entete, role_de
+from graphkit.sources.brouillon.colonnes import Entete, Role, lit_entete, role_de
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
 from graphkit.sources.brouillon.identite import Identite, libelle_et_valeur, nom_de_libelle, valeurs_de
 from graphkit.sources.brouillon.listes import Liste
@@ -67,7 +67,8 @@ class _Interprete:
         self._attente: tuple[str, list[Paragraphe]] | None = None
         self._entete: Entete | None = None
         self._porteurs: list[ActiviteLue] = []
-        self._liste = Liste(self._redaction)
+        self._en_tableaux = _en_tableaux(contenu)
+        self._liste = Liste(self._redaction, self._en_tableaux)
         self._commence = False
         self._inconnus: list[str] = []
 
@@ -79,7 +80,7 @@ class _Interprete:
         if bloc:
             self._clot()
             self._redaction.ouvre_bloc(bloc, (p.passage,))
-            self._entete, self._porteurs, self._liste = None, [], Liste(self._redaction)
+            self._entete, self._porteurs, self._liste = None, [], Liste(self._redaction, self._en_tableaux)
             return
         if self._libelle(p):
             return
@@ -130,7 +131,7 @@ class _Interprete:
     def tableau(self, tableau: Tableau) -> None:
         """Take a table: of the référentiel, or of labels and values."""
         self._clot()
-        self._liste = Liste(self._redaction)
+        self._liste = Liste(self._redaction, self._en_tableaux)
         premiere = next((c for rangee in tableau.rangees for c in rangee if c and c.texte), None)
         if premiere is None:
             return
@@ -248,6 +249,19 @@ class _Interprete:
             texte, passages = valeurs_de(suite)
             message = "Ce texte est hors des tableaux du référentiel : il n’est attribué à rien."
             self._redaction.report("texte-non-attribue", message, passages, texte, grave=False)
+
+
+def _en_tableaux(contenu: Contenu) -> frozenset[Role]:
+    """Return what the tables of a draft hold, as their first headings tell."""
+    roles: set[Role] = set()
+    for tableau in contenu.elements:
+        if isinstance(tableau, Tableau):
+            entetes = (lit_entete(tableau, rang) for rang in range(len(tableau.rangees)))
+            entete = next(filter(None, entetes), None)
+            roles |= {role for role in entete.roles if role} if entete else set()
+    if Role.EVALUATION in roles:
+        roles |= {Role.MODALITE, Role.CRITERE}
+    return frozenset(roles)
 
 
 def _est_titre(p: Paragraphe) -> bool:

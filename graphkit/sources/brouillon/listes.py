@@ -17,13 +17,15 @@ class Liste:
 
     Args:
         redaction: takes what is read.
+        en_tableaux: what tables of the draft hold: a list of the same only sums them up, and is not read.
 
     Attributes:
         section: what the last heading announces.
     """
 
-    def __init__(self, redaction: Redaction) -> None:
+    def __init__(self, redaction: Redaction, en_tableaux: frozenset[Role] = frozenset()) -> None:
         self._redaction = redaction
+        self._en_tableaux = en_tableaux
         self.section: Role | None = None
         self._competence: list[CompetenceLue] = []
         self._activite: ActiviteLue | None = None
@@ -40,7 +42,7 @@ class Liste:
         if premiere.code.startswith("C") and p.niveau is not None:
             # A competence that is a heading of its own: what assesses it comes under it.
             self.section = Role.COMPETENCE
-        if self.section is None:
+        if self.section is None or self.section in self._en_tableaux:
             return False
         if self.section is Role.COMPETENCE:
             return self._lit_competence(p, premiere)

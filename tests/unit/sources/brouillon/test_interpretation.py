@@ -182,6 +182,20 @@ def test_a_cell_holds_one_competence_or_several(
     assert [(c.code, c.enonce, c.chapeau) for c in lues] == attendues
 
 
+def test_a_list_that_sums_up_what_tables_hold_is_no_second_referentiel() -> None:
+    record = lire(
+        TITRE,
+        "# Activités",
+        "- A1. Accueil des clients",
+        "# Compétences",
+        "- Accueillir",
+        tableau("Compétences|Critères", "C1. Accueillir les clients|Le client est salué."),
+    )
+    assert [a.code for a in record.certification.activites] == ["A1"]
+    assert [c for c, *_ in competences(record)] == ["C1"]
+    assert "Accueillir" in [a.excerpt for a in record.anomalies if a.rule == "texte-non-attribue"]
+
+
 def test_a_competence_may_be_a_heading_with_its_evaluation_below() -> None:
     record = lire(
         TITRE,
