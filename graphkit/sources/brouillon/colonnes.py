@@ -36,7 +36,9 @@ _NOMS: tuple[tuple[Role, str], ...] = (
     (Role.CODE, r"(?:codes?|n°|numeros?|ref\.?|references?)(?: (?:des?|de la|de l'|du) ?[a-z']{1,20})?"),
     (Role.ACTIVITE, r"referentiel (?:d'|des |de l')activites?.{0,300}"),
     (Role.COMPETENCE, r"referentiel (?:de |des )competences?.{0,300}"),
-    (Role.EVALUATION, r"(?:referentiel (?:d'|des |de l')evaluations?.{0,300}|evaluations?)"),
+    (Role.EVALUATION, r"referentiel (?:d'|des |de l')(?:evaluations?|certification).{0,300}"),
+    (Role.EVALUATION, r"referentiel de certification.{0,300}|evaluations?(?: ?[:(].{0,80})?"),
+    (Role.EVALUATION, r"modalites? (?:et|/|&) ?criteres?.{0,80}|criteres? (?:et|/|&) ?modalites?.{0,80}"),
     (
         Role.MODALITE,
         rf"{_AVANT}(?:modalites?|modes?|epreuves?|{_FORMES}){_APRES}",

@@ -93,6 +93,9 @@ def regles(record: Record) -> list[str]:
         ("Les modalités d'évaluation (épreuves)", Role.MODALITE),
         ("Type d’épreuve", Role.MODALITE),
         ("RÉFÉRENTIEL D’ÉVALUATION", Role.EVALUATION),
+        ("Référentiel de certification", Role.EVALUATION),
+        ("Modalités et critères d’évaluation", Role.EVALUATION),
+        ("Évaluation : modalités et critères", Role.EVALUATION),
         ("Critères d’évaluation", Role.CRITERE),
         ("Critères et indicateurs", Role.CRITERE),
         ("Indicateurs", Role.CRITERE),
@@ -286,6 +289,19 @@ def test_competences_without_codes_are_told_by_their_verbs_and_mobilised_all_the
     nommees = [o for _, p, o in mapped.triples if p.endswith("#comporteCompetence>")]
     assert sorted(mobilisees) == sorted(nommees)
     assert len(nommees) == 2
+
+
+def test_the_headings_of_the_former_model_are_in_two_rows() -> None:
+    record = lire(
+        TITRE,
+        tableau(
+            "RÉFÉRENTIEL D’ACTIVITÉS|RÉFÉRENTIEL DE CERTIFICATION|<|<",
+            "^|Compétences associées aux activités|Modalités d’évaluation|Critères d’évaluation",
+            "A1. Accueil|C1. Accueillir|Jeu de rôle|Le client est salué.",
+        ),
+    )
+    assert competences(record) == [("C1", "Accueillir", ["Jeu de rôle"], ["Le client est salué."])]
+    assert record.anomalies == ()
 
 
 def test_a_column_that_is_not_known_is_told_of_with_its_cells() -> None:
