@@ -234,8 +234,10 @@ class _Interprete:
         document = self._contenu.document
         titre = normalise_spaces(Path(document.nom).stem.replace("_", " ").replace("-", " "))
         message = f"Rien ne dit l’intitulé (« Intitulé : … ») : « {titre} » vient du nom du fichier."
-        self._redaction.report("intitule-absent", message, ())
-        return titre or "Sans titre", ()
+        # A position is that of the beginning, where a title was looked for: everything has one.
+        debut = _debut(self._contenu)
+        self._redaction.report("intitule-absent", message, debut)
+        return titre or "Sans titre", debut
 
     def _rend_le_texte(self) -> None:
         """Tell of the paragraphs between and after the tables, those that follow one another together."""
@@ -249,6 +251,16 @@ class _Interprete:
             texte, passages = valeurs_de(suite)
             message = "Ce texte est hors des tableaux du référentiel : il n’est attribué à rien."
             self._redaction.report("texte-non-attribue", message, passages, texte, grave=False)
+
+
+def _debut(contenu: Contenu) -> Passages:
+    """Return the place of the first text of a draft."""
+    for element in contenu.elements:
+        if isinstance(element, Paragraphe):
+            return (element.passage,)
+        for cellule in (cellule for rangee in element.rangees for cellule in rangee if cellule):
+            return (cellule.passage,)
+    return ()
 
 
 def _en_tableaux(contenu: Contenu) -> frozenset[Role]:

@@ -22,6 +22,7 @@ from graphkit.sources.brouillon.interpretation import interpret
 from graphkit.sources.brouillon.lignes import lignes
 from graphkit.sources.brouillon.paquet import Limites
 from graphkit.sources.trois_colonnes import TroisColonnes
+from graphkit.validation import Validator
 
 SEEDS = [
     Path(graphkit.__file__).parent / "sample" / "referentiel_chef_de_projet_digital.txt",
@@ -519,6 +520,9 @@ def test_a_draft_without_a_title_is_named_by_its_file_and_says_so() -> None:
     )
     assert record.certification.identifiant == "fleuriste-v2-finale"
     assert regles(record) == ["intitule-absent"]
+    mapped = map_record(record, Minter())
+    results = Validator().validate([*mapped.triples, *mapped.common])
+    assert [result for result in results if result.severity == "violation"] == []
 
 
 def test_lists_under_headings_are_read_where_there_is_no_table() -> None:
