@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -73,8 +74,42 @@ def read_docx(path: Path, limites: Limites) -> Contenu:
         raise SourceUnreadable(f"{path}: not readable as a Word document ({_court(erreur)})") from erreur
 
 
+class CellulesDocx:
+    """Finds the cells of a Word document by their positions, its tables laid out once.
+
+    Args:
+        document: the document, as python-docx opens it.
+    """
+
+    def __init__(self, document: DocumentDocx) -> None:
+        self._document = document
+        # Its limits were those of the reading that gave the positions.
+        self._grilles = Grilles(sys.maxsize)
+        self._tables = list(self._grilles.tables(document.element.body))
+
+    def cellule(self, case: Case) -> _Cell:
+        """Return the cell that stands where a passage says.
+
+        Args:
+            case: the position.
+
+        Raises:
+            NotFound: the document has no such cell.
+        """
+        if case.tableau <= len(self._tables):
+            table = self._tables[case.tableau - 1]
+            rangees = self._grilles.grille(table)
+            if case.rangee <= len(rangees) and case.colonne <= len(rangees[case.rangee - 1]):
+                cellule = rangees[case.rangee - 1][case.colonne - 1]
+                if cellule is not None:
+                    # The elements of python-docx are those of lxml, of classes of its own.
+                    parent = Table(cast("CT_Tbl", table), self._document._body)  # noqa: SLF001 # its story
+                    return _Cell(cast("CT_Tc", cellule), parent)
+        raise NotFound(f"no cell {case.rangee}, {case.colonne} in table {case.tableau} of the document")
+
+
 def cellule_docx(document: DocumentDocx, case: Case) -> _Cell:
-    """Return the cell of a Word document that stands where a passage says.
+    """Return the cell of a Word document that stands where a passage says; ``CellulesDocx`` for several.
 
     Args:
         document: the document, as python-docx opens it.
@@ -83,17 +118,7 @@ def cellule_docx(document: DocumentDocx, case: Case) -> _Cell:
     Raises:
         NotFound: the document has no such cell.
     """
-    grilles = Grilles(Limites().max_cells)
-    for numero, table in enumerate(grilles.tables(document.element.body), 1):
-        if numero == case.tableau:
-            rangees = grilles.grille(table)
-            if case.rangee <= len(rangees) and case.colonne <= len(rangees[case.rangee - 1]):
-                cellule = rangees[case.rangee - 1][case.colonne - 1]
-                if cellule is not None:
-                    # The elements of python-docx are those of lxml, of classes of its own.
-                    return _Cell(cast("CT_Tc", cellule), Table(cast("CT_Tbl", table), document._body))  # noqa: SLF001 # a table needs its story
-            break
-    raise NotFound(f"no cell {case.rangee}, {case.colonne} in table {case.tableau} of the document")
+    return CellulesDocx(document).cellule(case)
 
 
 def _court(erreur: BaseException) -> str:

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from graphkit.errors import NotFound, SourceUnreadable
 from graphkit.passages import Case
 from graphkit.sources.brouillon.contenu import Contenu, Paragraphe, Tableau
-from graphkit.sources.brouillon.docx import cellule_docx, read_docx
+from graphkit.sources.brouillon.docx import CellulesDocx, cellule_docx, read_docx
 from graphkit.sources.brouillon.paquet import Limites
 from graphkit.sources.brouillon.sources import Docx
 
@@ -217,13 +217,14 @@ def test_a_position_leads_back_to_the_cell_of_the_document(tmp_path: Path) -> No
     path = tmp_path / "essai.docx"
     document.save(str(path))
     lu = docx.Document(str(path))
+    cellules = CellulesDocx(lu)
     tableau = read_docx(path, Limites()).elements[1]
     assert isinstance(tableau, Tableau)
     for rangee in tableau.rangees:
         for cellule in rangee:
             assert cellule is not None
             assert cellule.passage.case is not None
-            assert cellule_docx(lu, cellule.passage.case).text == cellule.texte
+            assert cellules.cellule(cellule.passage.case).text == cellule.texte
     assert cellule_docx(lu, Case(2, 3, 3)).text == "3,3"
     for absente in (Case(2, 4, 1), Case(2, 1, 4), Case(3, 1, 1)):
         with pytest.raises(NotFound, match="no cell"):
