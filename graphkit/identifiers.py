@@ -69,8 +69,12 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(_HOST.fullmatch(host)) and port_is_fine
 
 
-def _name_of(nom: str) -> str:
-    """Return the slug of a body's name, or its digest where the name has no letter or digit."""
+def name_of(nom: str) -> str:
+    """Return the slug of a name, or its digest where it has no letter or digit of ours.
+
+    Args:
+        nom: name of a body, of a specialisation.
+    """
     try:
         return slugify(nom)
     except ValueError:
@@ -127,11 +131,11 @@ class Minter:
 
     def certificateur(self, nom: str, siret: str | None) -> str:
         """Return the IRI of a certifier: its SIREN, or the slug of its name where the source has none."""
-        return self.iri("certificateur", siren_of(siret) or _name_of(nom))
+        return self.iri("certificateur", siren_of(siret) or name_of(nom))
 
     def organisme(self, nom: str, siret: str | None) -> str:
         """Return the IRI of a partner: its SIRET, or the slug of its name where the source has none."""
-        return self.iri("organisme", siret if siren_of(siret) and siret else _name_of(nom))
+        return self.iri("organisme", siret if siren_of(siret) and siret else name_of(nom))
 
     def fiche(self, certification: str, type_source: str) -> str:
         """Return the IRI of a record, which is also the name of the graph of what it says."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from graphkit.identifiers import digest
+from graphkit.identifiers import digest, name_of
 from graphkit.mapping.sink import Sink
 from graphkit.model import Activite, Bloc, Certification, Competence, Modalite
 from graphkit.ntriples import string
 from graphkit.passages import Passages
-from graphkit.text import normalise_spaces, slugify
+from graphkit.text import normalise_spaces
 
 _CLASSES = {
     "activites": "ref:ReferentielActivites",
@@ -191,7 +191,7 @@ def _map_activite(sink: Sink, activite: Activite, names: CompetenceNames, rank: 
         sink.add(node, "ref:codeImprime", string(activite.code_imprime))
     sink.statement(node, "skos:prefLabel", activite.intitule)
     if activite.specialisation:
-        item = sink.minter.iri("specialisation", sink.id, slugify(activite.specialisation))
+        item = sink.minter.iri("specialisation", sink.id, name_of(activite.specialisation))
         sink.thing(item, "ref:Specialisation", activite.passages)
         sink.link(node, "ref:specialisation", item)
         sink.statement(item, "skos:prefLabel", activite.specialisation)

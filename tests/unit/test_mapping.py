@@ -211,6 +211,13 @@ def test_a_position_in_a_page_or_a_cell_has_a_selector(passage: Passage, name: s
     assert _values(store, node, "tableau") == ([passage.chemin] if passage.chemin else [])
 
 
+def test_a_specialisation_without_a_letter_of_ours_is_named_by_its_digest() -> None:
+    activite = Activite("A6A", "Vendre", specialisation="مرحبا")
+    store = _graph(Certification("essai", activites=(activite,)))
+    node = f"specialisation/essai/{digest('مرحبا')}"
+    assert _values(store, "activite/essai/A6A", "specialisation") == [BASE + node]
+
+
 def test_lines_and_paths_need_no_selector() -> None:
     passages = (Passage((3, 4)), Passage(chemin="A/B[2]"))
     store = _graph(Certification("essai", competences=(Competence("Piloter", "C1", passages=passages),)))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import graphkit
 from graphkit.errors import SourceUnreadable
@@ -636,3 +638,59 @@ def _de_codes(record: Record) -> list[tuple[str, str]]:
 
 def test_the_guard_sees_the_seeds() -> None:
     assert len(SEEDS) == 3
+
+
+MORCEAUX = [
+    *("Activités", "Compétences", "Critères d’évaluation", "Modalités", "Référentiel d’évaluation", "Durée"),
+    *("Bloc 1 – Accueil", "BC02", "RNCP12BC01", "A1. Accueil", "A1", "A1.1 Saluer", "Activité 1.1 : x"),
+    *(
+        "Activité 6A : (spécialisation) *** –",
+        "(spécialisation)",
+        "C1. Saluer",
+        "C1.",
+        "C1 :",
+        "C6A.1 Vendre",
+    ),
+    *("Saluer", "- saluer ;", "•", "–", ":", "…", "Intitulé : X", "Intitulé :", "Niveau : 5", "N° RNCP : 12"),
+    *("Codes ROME : A1203", "Voies d’accès : VAE", "Certificateur : ***", "\u202e\u200f", "\u0645", "\x07"),
+    *("%2F/..", "#?&"),
+]
+ENTETES = [
+    ["Activités", "Compétences", "Critères"],
+    ["Compétences", "Modalités", "Critères"],
+    ["Bloc", "Activités", "Compétences"],
+    ["Activités", "Tâches", "Compétences"],
+    ["N°", "Compétences", "Référentiel d’évaluation"],
+    ["Heure", "Salle", "Sujet"],
+]
+TEXTES = st.lists(st.sampled_from(MORCEAUX), max_size=3).map("\n".join)
+RANGEES = st.lists(st.lists(TEXTES, min_size=3, max_size=3), max_size=6)
+TABLEAUX = st.tuples(st.sampled_from(ENTETES), RANGEES).map(lambda parts: [parts[0], *parts[1]])
+
+
+@given(st.lists(st.one_of(TEXTES, TABLEAUX), max_size=6))
+def test_whatever_a_draft_holds_its_record_can_be_mapped_or_it_is_refused(
+    elements: list[str | list[list[str]]],
+) -> None:
+    contenu: list[Paragraphe | Tableau] = []
+    for rang, element in enumerate(elements, 1):
+        if isinstance(element, str):
+            contenu.append(Paragraphe(element, Passage((rang, rang)), 1 if rang % 2 else None, rang % 3 == 0))
+            continue
+        rangees = tuple(
+            tuple(
+                Cellule(texte, Passage(case=Case(rang, r, c))) if texte else None
+                for c, texte in enumerate(rangee, 1)
+            )
+            for r, rangee in enumerate(element, 1)
+        )
+        contenu.append(Tableau(rang, rangees))
+    document = Document("essai.docx", "docx", "ab" * 32)
+    try:
+        record = interpret(Contenu(document, tuple(contenu)))
+    except SourceUnreadable:
+        return
+    mapped = map_record(record, Minter())
+    assert mapped.triples
+    places = [p for c in record.certification.competences for p in c.passages]
+    assert all(place.case or place.lignes for place in places)
