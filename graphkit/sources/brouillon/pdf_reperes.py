@@ -1,0 +1,116 @@
+"""Headers, footers and page numbers: what stands at the edge of page after page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graphkit.sources.brouillon.pdf_lignes import Ligne, lignes_de
+from graphkit.sources.brouillon.pdf_pages import Mot, PageBrute, Trait
+from graphkit.sources.brouillon.pdf_tableaux import Boite
+
+_BORD = 6
+_PAGES = 3
+_PART = 0.4
+_CHIFFRES = re.compile(r"\d+")
+_JEU = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reperes:
+    """What was left out.
+
+    Attributes:
+        lignes: number of lines, on all pages together.
+        pages: number of pages that had some.
+        exemple: the first of them.
+    """
+
+    lignes: int = 0
+    pages: int = 0
+    exemple: str = ""
+
+
+def strip_reperes(
+    pages: Sequence[PageBrute], tableaux: Sequence[Sequence[Boite]]
+) -> tuple[list[PageBrute], Reperes]:
+    """Return the pages without the lines that repeat at their edges, and what was left out.
+
+    The first row of a table that goes on is no header of the page, though it repeats.
+
+    Args:
+        pages: the pages.
+        tableaux: for each page, the boxes of its tables.
+    """
+    lignes = [lignes_de(page.mots) for page in pages]
+    formes = _formes(pages, lignes)
+    nues, compte, avec, exemple = [], 0, 0, ""
+    for page, siennes, boites in zip(pages, lignes, tableaux, strict=True):
+        tete, pied = _bords(siennes, formes, boites)
+        if tete or pied:
+            exemple = exemple or (siennes[0] if tete else siennes[-1]).texte
+            compte, avec = compte + tete + pied, avec + 1
+        nues.append(_sans(page, siennes, tete, pied))
+    return nues, Reperes(compte, avec, exemple)
+
+
+def _forme(ligne: Ligne) -> str:
+    return _CHIFFRES.sub("#", ligne.texte.casefold())
+
+
+def _formes(pages: Sequence[PageBrute], lignes: Sequence[Sequence[Ligne]]) -> set[str]:
+    """Return the lines that repeat, figures aside."""
+    compte: Counter[str] = Counter()
+    numerotees: Counter[str] = Counter()
+    for page, siennes in zip(pages, lignes, strict=True):
+        bords = {_forme(x): x for x in (*siennes[:_BORD], *siennes[-_BORD:])}
+        compte.update(bords.keys())
+        numero = re.compile(rf"\b{page.numero}\b")
+        numerotees.update(forme for forme, x in bords.items() if numero.search(x.texte))
+    ecrites = sum(1 for siennes in lignes if siennes)
+    seuil = max(_PAGES, _PART * ecrites)
+    # Two pages prove little: there a line repeats only if it counts them.
+    return {f for f, n in compte.items() if n >= seuil} | {
+        f for f, n in numerotees.items() if n > 1 and n == ecrites
+    }
+
+
+def _bords(lignes: Sequence[Ligne], formes: set[str], boites: Sequence[Boite]) -> tuple[int, int]:
+    """Return how many lines at the top and at the bottom of a page are no text of it."""
+    pied = 0
+    while pied < len(lignes) and _forme(lignes[-1 - pied]) in formes:
+        pied += 1
+    tete = 0
+    while tete < len(lignes) - pied and _forme(lignes[tete]) in formes:
+        tete += 1
+    # The rows of a table that has others below are its headings, and what stands above is not.
+    fin = lignes[len(lignes) - pied - 1].bas if pied < len(lignes) else 0.0
+    for boite in boites:
+        if boite[1] < fin and tete < len(lignes) - pied and lignes[tete].haut < boite[3]:
+            dedans = [i for i in range(tete) if lignes[i].bas > boite[1] and lignes[i].haut < boite[3]]
+            tete = min([tete, *dedans])
+    return tete, pied
+
+
+def _sans(page: PageBrute, lignes: Sequence[Ligne], tete: int, pied: int) -> PageBrute:
+    haut = max((x.bas for x in lignes[:tete]), default=-1e9)
+    bas = min((x.haut for x in lignes[len(lignes) - pied :]), default=1e9)
+    if not tete and not pied:
+        return page
+
+    def garde(mot: Mot) -> bool:
+        milieu = (mot.haut + mot.bas) / 2
+        return haut < milieu < bas
+
+    traits = (_borne(t, haut - _JEU if tete else haut, bas) for t in page.traits)
+    return replace(
+        page, mots=tuple(m for m in page.mots if garde(m)), traits=tuple(t for t in traits if t is not None)
+    )
+
+
+def _borne(trait: Trait, haut: float, bas: float) -> Trait | None:
+    if trait.bas < haut or trait.haut > bas:
+        return None
+    return Trait(trait.x0, max(trait.haut, haut), trait.x1, min(trait.bas, bas))
