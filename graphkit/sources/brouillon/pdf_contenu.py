@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from graphkit.model import Anomaly, Document
 from graphkit.passages import Case, Passage
@@ -44,24 +44,25 @@ _GRAPHIQUE = 20
 
 @dataclass(frozen=True, slots=True)
 class _Bloc:
-    """A paragraph and the page on which it starts."""
+    """A paragraph and the page on which it starts; whether it ends there as well."""
 
     alinea: Alinea
     page: int
+    entier: bool = True
 
 
-def contenu_de(chemin: Path, document: Document, bornes: Bornes) -> Contenu:
+def contenu_de(brut: bytes, document: Document, bornes: Bornes) -> Contenu:
     """Read a PDF.
 
     Args:
-        chemin: the file.
+        brut: its bytes.
         document: what it is called in the results.
         bornes: what it may hold.
 
     Raises:
         Illisible: nothing of it can be read; the text says why and, where it is a page, which.
     """
-    titre, pages = read_pages(chemin, bornes)
+    titre, pages = read_pages(brut, bornes)
     grilles = [_grilles(page) for page in pages]
     pages = [_jugee(page, trop=trouvees is None) for page, trouvees in zip(pages, grilles, strict=True)]
     nues, reperes = strip_reperes(pages, [[g.boite for g in trouvees or ()] for trouvees in grilles])
@@ -74,7 +75,7 @@ def contenu_de(chemin: Path, document: Document, bornes: Bornes) -> Contenu:
     corps = corps_du_texte(nues)
     return Contenu(
         document,
-        tuple(_finis(elements, _niveaux(elements, corps), corps)),
+        tuple(_finis(elements, _niveaux(elements, corps), corps, _rangs(pages))),
         (*_anomalies(document, pages), *_notice(document, reperes)),
         titre,
     )
@@ -118,7 +119,7 @@ def _elements(pages: Sequence[PageBrute], lexique: Lexique) -> list[_Bloc | Tabl
             if isinstance(dernier, _Bloc) and isinstance(element, _Bloc) and _continues(dernier, element):
                 a, b = dernier.alinea, element.alinea
                 entier = Alinea(lexique.weld(a.texte, b.texte), a.debut, b.fin, a.gras and b.gras)
-                elements[-1] = _Bloc(entier, dernier.page)
+                elements[-1] = _Bloc(entier, dernier.page, entier=False)
                 continue
             ici.append(element)
         elements += ici
@@ -169,6 +170,11 @@ def _droites(pages: Sequence[PageBrute]) -> dict[int, float]:
     return {largeur: sorted(f)[int(len(f) * 0.98)] for largeur, f in fins.items() if f}
 
 
+def _rangs(pages: Sequence[PageBrute]) -> list[list[float]]:
+    """Return the bottoms of the lines of each page, by which a reader counts them."""
+    return [sorted({x.bas for x in lignes_de(page.mots)}) for page in pages]
+
+
 def _niveaux(elements: Sequence[_Bloc | TableauBrut], corps: float) -> dict[tuple[float, bool], int]:
     """Return the level of each style of heading: larger before smaller, bold before light."""
     styles = {_style(e.alinea) for e in elements if isinstance(e, _Bloc) and _est_titre(e.alinea, corps)}
@@ -188,7 +194,10 @@ def _est_titre(alinea: Alinea, corps: float) -> bool:
 
 
 def _finis(
-    elements: Sequence[_Bloc | TableauBrut], niveaux: dict[tuple[float, bool], int], corps: float
+    elements: Sequence[_Bloc | TableauBrut],
+    niveaux: dict[tuple[float, bool], int],
+    corps: float,
+    rangs: Sequence[Sequence[float]],
 ) -> Iterator[Paragraphe | Tableau]:
     numero = 0
     for element in elements:
@@ -196,7 +205,11 @@ def _finis(
             numero += 1
             yield _tableau(element, numero)
             continue
-        alinea, passage = element.alinea, Passage(page=element.page)
+        alinea, bas = element.alinea, rangs[element.page - 1]
+        # The last line may stand on the next page: the position is where the paragraph begins.
+        lignes = [bisect_left(bas, x.bas) + 1 for x in (alinea.debut, alinea.fin)]
+        fin = max(lignes) if element.entier else len(bas)
+        passage = Passage((lignes[0], fin), page=element.page)
         niveau = niveaux[_style(alinea)] if _est_titre(alinea, corps) else None
         marque = PUCE.match(alinea.texte) if niveau is None else None
         texte = alinea.texte[marque.end() :] if marque else alinea.texte

@@ -5,6 +5,7 @@ pdfplumber is known here alone; the values below are small, so that a long docum
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections import Counter
@@ -12,15 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import floor
-from pathlib import Path
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
+
+from graphkit.text import normalise_spaces
 
 #: A drawn line is thinner than this, in points.
 _EPAISSEUR = 2.5
@@ -107,37 +108,53 @@ class Bornes:
     Attributes:
         pages: most pages of the file.
         objets: most characters, lines and shapes of one page.
+        signes: most characters of all pages together.
     """
 
     pages: int
     objets: int = 100_000
+    signes: int = 5_000_000
 
 
-def read_pages(chemin: Path, bornes: Bornes) -> tuple[str, list[PageBrute]]:
+def read_pages(brut: bytes, bornes: Bornes) -> tuple[str, list[PageBrute]]:
     """Return the title that the file's properties give, and its pages.
 
     Args:
-        chemin: the PDF.
+        brut: the bytes of the PDF.
         bornes: what it may hold.
 
     Raises:
         Illisible: encrypted, malformed, without pages, or with more than the bounds allow.
     """
     try:
-        with pdfplumber.open(chemin) as pdf:
-            nombre = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), bornes.pages + 1))
-            if nombre > bornes.pages:
-                raise Illisible(f"more than {bornes.pages} pages; give the pages of the référentiel alone")
-            if not nombre:
-                raise Illisible("a PDF without any page; export the document again")
-            titre = pdf.metadata.get("Title")
-            return titre if isinstance(titre, str) else "", list(_pages(pdf, bornes))
-    except (PdfminerException, MalformedPDFException) as error:
+        return _lire(brut, bornes)
+    except (Illisible, MemoryError):
+        raise
+    except Exception as error:  # a malformed file makes pdfminer raise about anything
         raise Illisible(_cause(error)) from error
+
+
+def _lire(brut: bytes, bornes: Bornes) -> tuple[str, list[PageBrute]]:
+    with pdfplumber.open(io.BytesIO(brut)) as pdf:
+        nombre = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), bornes.pages + 1))
+        if nombre > bornes.pages:
+            raise Illisible(f"more than {bornes.pages} pages; give the pages of the référentiel alone")
+        if not nombre:
+            raise Illisible("a PDF without any page; export the document again")
+        pages, signes = [], 0
+        for page in _pages(pdf, bornes):
+            pages.append(page)
+            signes += sum(len(m.texte) for m in page.mots)
+            if signes > bornes.signes:
+                raise Illisible(f"more than {bornes.signes} characters of text; give the référentiel alone")
+        titre = pdf.metadata.get("Title")
+        return normalise_spaces(titre) if isinstance(titre, str) else "", pages
 
 
 def _cause(error: Exception) -> str:
     causes = [error, *(a for a in error.args if isinstance(a, Exception))]
+    if isinstance(error, RecursionError):
+        return "its objects are nested too deeply; export the document again"
     if any(isinstance(c, PDFPasswordIncorrect) for c in causes):
         return "protected by a password; save it without one"
     if any(isinstance(c, PDFEncryptionError) for c in causes):
@@ -150,7 +167,7 @@ def _pages(pdf: PDF, bornes: Bornes) -> Iterator[PageBrute]:
         largeur, hauteur = float(page.width), float(page.height)
         try:
             yield _page(numero, page, bornes)
-        except (MemoryError, RecursionError):
+        except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - a malformed page raises about anything
             defaut = f"son contenu ne peut pas être décodé ({type(error).__name__})"

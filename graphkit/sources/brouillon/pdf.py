@@ -1,0 +1,108 @@
+"""Reads a PDF in a process of its own, which may be killed: a hostile one can take all time and memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graphkit.errors import SourceUnreadable
+from graphkit.model import Document
+from graphkit.sources.brouillon.contenu import Contenu
+from graphkit.sources.brouillon.transport import decode
+
+NOM = "pdf"
+#: Where the mark of a PDF is looked for: some begin with a few bytes of something else.
+TETE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LimitesPdf:
+    """What reading one PDF may take.
+
+    Attributes:
+        max_bytes: bytes of the file.
+        max_pages: its pages.
+        seconds: time, from the start of the process on.
+        memory: address space of the process, in bytes.
+    """
+
+    max_bytes: int = 50 << 20
+    max_pages: int = 500
+    seconds: float = 60.0
+    memory: int = 1 << 30
+
+
+def est_pdf(head: bytes) -> bool:
+    """Tell whether a file is a PDF.
+
+    Args:
+        head: its beginning.
+    """
+    return b"%PDF-" in head[:TETE]
+
+
+def read_pdf(path: Path, limites: LimitesPdf) -> Contenu:
+    """Return the content of a PDF.
+
+    Args:
+        path: the file.
+        limites: what reading it may take.
+
+    Raises:
+        SourceUnreadable: protected, damaged, without text, or past a limit; the message says which.
+    """
+    brut = _bytes(path, limites.max_bytes)
+    document = Document(path.name, NOM, hashlib.sha256(brut).hexdigest())
+    reponse = _lire(path, brut, limites)
+    if "illisible" in reponse:
+        raise SourceUnreadable(f"{path}: not readable: {reponse['illisible']}")
+    return decode(reponse, document)
+
+
+def _bytes(path: Path, limite: int) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            brut = stream.read(limite + 1)
+    except OSError as error:
+        raise SourceUnreadable(
+            f"{path}: cannot be read ({error.strerror}); check the path and its rights"
+        ) from error
+    if len(brut) > limite:
+        raise SourceUnreadable(f"{path}: larger than {limite} bytes; give the référentiel alone")
+    return brut
+
+
+def _lire(path: Path, brut: bytes, limites: LimitesPdf) -> dict[str, Any]:
+    demande = {"pages": limites.max_pages, "memory": limites.memory, "seconds": int(limites.seconds) + 1}
+    # Nothing of the environment but what it takes to find this package again.
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+    try:
+        fait = subprocess.run(
+            [sys.executable, "-m", "graphkit.sources.brouillon.pdf_atelier"],
+            input=json.dumps(demande).encode() + b"\n" + brut,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limites.seconds,
+            env=environment,
+            cwd="/",
+            check=False,
+        )
+        reponse: dict[str, Any] = json.loads(fait.stdout)
+    except subprocess.TimeoutExpired as error:
+        raise SourceUnreadable(
+            f"{path}: not readable: reading it was stopped after {limites.seconds:g} s; "
+            "give fewer pages, or export the document again"
+        ) from error
+    except ValueError as error:
+        # It died: out of processor time, or in a library's own code.
+        raise SourceUnreadable(
+            f"{path}: not readable: reading it takes more memory or time than is allowed "
+            f"({limites.memory >> 20} MiB, {limites.seconds:g} s); export the document again"
+        ) from error
+    return reponse
