@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from graphkit.model import Anomaly, Document
 from graphkit.passages import Case, Passage
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
 from graphkit.sources.brouillon.pdf_colonnes import columns
+from graphkit.sources.brouillon.pdf_grilles import Enchevetre, Grille, find_grids
 from graphkit.sources.brouillon.pdf_lignes import PUCE, Alinea, Lexique, alineas, lignes_de
 from graphkit.sources.brouillon.pdf_pages import (
     Bornes,
@@ -24,12 +25,13 @@ from graphkit.sources.brouillon.pdf_raccords import join
 from graphkit.sources.brouillon.pdf_reperes import Reperes, strip_reperes
 from graphkit.sources.brouillon.pdf_tableaux import (
     CelluleBrute,
-    Enchevetre,
-    Grille,
+    Place,
     Rangee,
     TableauBrut,
+    TableauLu,
     build_table,
-    find_grids,
+    columns_of_sentences,
+    read_table,
 )
 
 _TITRE = 200
@@ -105,9 +107,11 @@ def _jugee(page: PageBrute, *, trop: bool) -> PageBrute:
 def _elements(pages: Sequence[PageBrute], lexique: Lexique) -> list[_Bloc | TableauBrut]:
     elements: list[_Bloc | TableauBrut] = []
     droites = _droites(pages)
-    for page in pages:
+    lues = [_lue(page, droites.get(round(page.largeur), page.largeur)) for page in pages]
+    phrases = columns_of_sentences(t for page in lues for t in page.tableaux)
+    for page in lues:
         ici: list[_Bloc | TableauBrut] = []
-        for element in _de_la_page(page, droites.get(round(page.largeur), page.largeur), lexique):
+        for element in _de_la_page(page, lexique, phrases):
             dernier = elements[-1] if elements and not ici else None
             if (
                 isinstance(dernier, TableauBrut)
@@ -139,27 +143,42 @@ def _continues(avant: _Bloc, apres: _Bloc) -> bool:
     return meme and not finie and b.texte[:1].islower() and not PUCE.match(b.texte)
 
 
-def _de_la_page(page: PageBrute, droite: float, lexique: Lexique) -> Iterator[_Bloc | TableauBrut]:
-    tableaux: list[TableauBrut] = []
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page whose tables are read; the words are those outside them."""
+
+    numero: int
+    droite: float
+    mots: list[Mot]
+    tableaux: list[TableauLu]
+
+
+def _lue(page: PageBrute, droite: float) -> _Page:
+    tableaux: list[TableauLu] = []
     libres = list(page.mots)
     for grille in find_grids(page.traits):
-        tableau = build_table(grille, libres, page.numero, lexique)
+        tableau = read_table(grille, libres, page.numero)
         if tableau is not None:
             pris = set(map(id, tableau.mots))
             libres = [m for m in libres if id(m) not in pris]
             tableaux.append(tableau)
-    for tableau in tableaux:
-        dessus = [m for m in libres if m.bas <= tableau.boite[1] + 1]
-        libres = [m for m in libres if m.bas > tableau.boite[1] + 1]
-        yield from _blocs(dessus, page.numero, droite, lexique)
-        yield tableau
-    yield from _blocs(libres, page.numero, droite, lexique)
+    return _Page(page.numero, droite, libres, tableaux)
 
 
-def _blocs(mots: list[Mot], page: int, droite: float, lexique: Lexique) -> Iterator[_Bloc]:
-    for lignes, fin in columns(mots, droite):
+def _de_la_page(page: _Page, lexique: Lexique, phrases: Container[Place]) -> Iterator[_Bloc | TableauBrut]:
+    libres = page.mots
+    for tableau in page.tableaux:
+        haut = tableau.grille.boite[1] + 1
+        yield from _blocs([m for m in libres if m.bas <= haut], page, lexique)
+        libres = [m for m in libres if m.bas > haut]
+        yield build_table(tableau, lexique, phrases)
+    yield from _blocs(libres, page, lexique)
+
+
+def _blocs(mots: list[Mot], page: _Page, lexique: Lexique) -> Iterator[_Bloc]:
+    for lignes, fin in columns(mots, page.droite):
         for alinea in alineas(lignes, fin, lexique):
-            yield _Bloc(alinea, page)
+            yield _Bloc(alinea, page.numero)
 
 
 def _droites(pages: Sequence[PageBrute]) -> dict[int, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graphkit.sources.brouillon.pdf_pages import Mot
 from graphkit.sources.marques import en_suspens
@@ -17,6 +18,10 @@ _COLLE = 0.12
 _INTERLIGNE = 0.75
 _RETRAIT = 1.2
 _CENTRE = 4.0
+_ARRONDI = 0.2
+_DOUTE = 1.4
+_PREUVES = 3
+_PHRASE = re.compile(r"[^\W\d_]{3}[.!?…] (?=[A-ZÀ-ÖØ-Þ])")
 _PUCES = "*•●▪▫■□◦○‣⁃·➢➤►▶✓✔➔→❖❑\uf0b7\uf0a7\uf0d8"
 PUCE = re.compile(rf"(?:[{_PUCES}]\s*|[-–—]\s+|o\s+(?=\S{{2}}))")
 _MARQUE = re.compile(
@@ -158,7 +163,9 @@ def _ligne(mots: Sequence[Mot]) -> Ligne:
     )
 
 
-def alineas(lignes: Sequence[Ligne], droite: float, lexique: Lexique) -> list[Alinea]:
+def alineas(
+    lignes: Sequence[Ligne], droite: float, lexique: Lexique, *, phrases: bool = False
+) -> list[Alinea]:
     """Join lines of one column to paragraphs.
 
     A line ends its paragraph when the first word of the next one would have found room on it.
@@ -167,13 +174,14 @@ def alineas(lignes: Sequence[Ligne], droite: float, lexique: Lexique) -> list[Al
         lignes: the lines, from top to bottom.
         droite: where the column ends.
         lexique: the words of the document.
+        phrases: every sentence begins a paragraph.
     """
     faits: list[list[Ligne]] = []
     textes: list[str] = []
     for ligne in lignes:
         if not ligne.texte:
             continue
-        if faits and not _nouvel_alinea(faits[-1], textes[-1], ligne, droite):
+        if faits and not _nouvel_alinea(faits[-1], textes[-1], ligne, droite, phrases=phrases):
             faits[-1].append(ligne)
             textes[-1] = lexique.weld(textes[-1], ligne.texte)
         else:
@@ -187,7 +195,7 @@ def alineas(lignes: Sequence[Ligne], droite: float, lexique: Lexique) -> list[Al
     ]
 
 
-def _nouvel_alinea(groupe: list[Ligne], texte: str, ligne: Ligne, droite: float) -> bool:
+def _nouvel_alinea(groupe: list[Ligne], texte: str, ligne: Ligne, droite: float, *, phrases: bool) -> bool:
     avant = groupe[-1]
     if (
         _MARQUE.match(ligne.texte)
@@ -202,9 +210,28 @@ def _nouvel_alinea(groupe: list[Ligne], texte: str, ligne: Ligne, droite: float)
     if not centre and not (marque and len(groupe) == 1) and ligne.x0 - avant.x0 > _RETRAIT * avant.taille:
         return True
     place = ligne.premier + 0.25 * avant.taille
-    if avant.x1 + 1.1 * place <= droite:
+    # A small letter begins a paragraph hardly ever: then the room must be beyond doubt.
+    if ligne.texte[:1].islower() and not avant.texte.endswith(FIN_DE_PHRASE):
+        place *= _DOUTE
+    if avant.x1 + place + _ARRONDI <= droite:
+        return True
+    if phrases and avant.texte.endswith(FIN_DE_PHRASE) and ligne.texte[:1].isupper():
         return True
     return commence(texte, ligne.texte)
+
+
+def une_phrase_par_ligne(colonne: Iterable[Sequence[Ligne]]) -> bool:
+    """Tell whether each sentence begins a line in a column of cells, as in lists and never in running text.
+
+    Args:
+        colonne: the lines of each cell.
+    """
+    debuts = 0
+    for lignes in colonne:
+        if any(_PHRASE.search(x.texte) for x in lignes):
+            return False
+        debuts += sum(a.texte.endswith(FIN_DE_PHRASE) and b.texte[:1].isupper() for a, b in pairwise(lignes))
+    return debuts >= _PREUVES
 
 
 def commence(avant: str, apres: str) -> bool:
