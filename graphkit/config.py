@@ -25,6 +25,9 @@ DEFAULT_MAX_DRAFT = 20 << 20
 DEFAULT_MAX_DRAFT_UNZIPPED = 128 << 20
 DEFAULT_MAX_DRAFT_ELEMENTS = 1_000_000
 DEFAULT_MAX_DRAFT_CELLS = 200_000
+DEFAULT_MAX_DRAFT_PAGES = 500
+DEFAULT_MAX_DRAFT_SECONDS = 60.0
+DEFAULT_MAX_DRAFT_MEMORY = 1 << 30
 _REMOTE = "sparql+"
 
 
@@ -49,10 +52,13 @@ class Settings:
         max_rdf_bytes: largest RDF file that is read, in bytes.
         rdf_memory: memory that the process that parses an RDF file may take, in bytes.
         rdf_timeout: seconds that it may take.
-        max_draft_bytes: largest draft (Word, Excel) that is read, in bytes.
+        max_draft_bytes: largest draft that is read, in bytes.
         max_draft_unzipped_bytes: largest uncompressed draft, all its members together, in bytes.
         max_draft_elements: largest number of XML tags in a draft.
         max_draft_cells: largest number of cells in the tables of a draft, merged ones counted in each place.
+        max_draft_pages: largest number of pages of a PDF draft.
+        max_draft_seconds: seconds that reading a draft as PDF, Markdown or text may take.
+        max_draft_memory: memory that reading one of these may take, in bytes.
         data_api: start of the data.gouv.fr API's addresses, ends with ``/``; https, or http to this machine.
         max_download_bytes: largest file that is downloaded, in bytes.
         keep_versions: number of versions that a build leaves in the store, the new one included; 1 or more.
@@ -79,6 +85,9 @@ class Settings:
     max_draft_unzipped_bytes: int = DEFAULT_MAX_DRAFT_UNZIPPED
     max_draft_elements: int = DEFAULT_MAX_DRAFT_ELEMENTS
     max_draft_cells: int = DEFAULT_MAX_DRAFT_CELLS
+    max_draft_pages: int = DEFAULT_MAX_DRAFT_PAGES
+    max_draft_seconds: float = DEFAULT_MAX_DRAFT_SECONDS
+    max_draft_memory: int = DEFAULT_MAX_DRAFT_MEMORY
     data_api: str = DEFAULT_DATA_API
     max_download_bytes: int = DEFAULT_MAX_DOWNLOAD
     keep_versions: int = DEFAULT_KEEP_VERSIONS
@@ -209,6 +218,9 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         max_draft_unzipped_bytes=_whole(env, "GRAPHKIT_MAX_DRAFT_UNZIPPED_BYTES", DEFAULT_MAX_DRAFT_UNZIPPED),
         max_draft_elements=_whole(env, "GRAPHKIT_MAX_DRAFT_ELEMENTS", DEFAULT_MAX_DRAFT_ELEMENTS),
         max_draft_cells=_whole(env, "GRAPHKIT_MAX_DRAFT_CELLS", DEFAULT_MAX_DRAFT_CELLS),
+        max_draft_pages=_whole(env, "GRAPHKIT_MAX_DRAFT_PAGES", DEFAULT_MAX_DRAFT_PAGES),
+        max_draft_seconds=_seconds(env, "GRAPHKIT_MAX_DRAFT_SECONDS", DEFAULT_MAX_DRAFT_SECONDS),
+        max_draft_memory=_whole(env, "GRAPHKIT_MAX_DRAFT_MEMORY", DEFAULT_MAX_DRAFT_MEMORY),
         data_api=env.get("GRAPHKIT_DATA_API", DEFAULT_DATA_API),
         max_download_bytes=_whole(env, "GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD),
         keep_versions=_whole(env, "GRAPHKIT_KEEP_VERSIONS", DEFAULT_KEEP_VERSIONS),

@@ -10,8 +10,10 @@ from typing import Protocol, TypeVar
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
 from graphkit.sources import Source, SourceInFiles
+from graphkit.sources.brouillon.a_part import LimitesAPart
 from graphkit.sources.brouillon.paquet import Limites
 from graphkit.sources.brouillon.sources import Docx, Xlsx
+from graphkit.sources.brouillon.sources_de_texte import Markdown, Pdf, Texte
 from graphkit.sources.csv_france_competences import CsvFranceCompetences
 from graphkit.sources.fiche_texte import FicheTexte
 from graphkit.sources.nomenclatures import NomenclatureSource
@@ -44,6 +46,13 @@ def all_sources(settings: Settings) -> tuple[Source, ...]:
         max_elements=settings.max_draft_elements,
         max_cells=settings.max_draft_cells,
     )
+    a_part = LimitesAPart(
+        max_bytes=settings.max_draft_bytes,
+        max_pages=settings.max_draft_pages,
+        max_cells=settings.max_draft_cells,
+        seconds=settings.max_draft_seconds,
+        memory=settings.max_draft_memory,
+    )
     return (
         Docx(brouillon),
         Xlsx(brouillon),
@@ -51,6 +60,9 @@ def all_sources(settings: Settings) -> tuple[Source, ...]:
         CsvFranceCompetences(max_bytes=settings.max_csv_bytes, max_ratio=settings.max_zip_ratio),
         FicheTexte(max_bytes=settings.max_text_bytes),
         TroisColonnes(max_bytes=settings.max_text_bytes),
+        Pdf(a_part),
+        Markdown(a_part),
+        Texte(a_part),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from graphkit.sources.brouillon.mise_en_page import Mot
 from graphkit.sources.brouillon.pdf_lignes import PUCE, Ligne, lignes_de, rangees_de
-from graphkit.sources.brouillon.pdf_pages import Mot
 
 #: Gap, in sizes of the type, that no justified line has between two words.
 _GOUTTIERE = 2.5

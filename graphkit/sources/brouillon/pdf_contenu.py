@@ -1,59 +1,28 @@
-"""From the pages of a PDF to the content of a draft: paragraphs, headings and tables in reading order."""
+"""Reads the content of a PDF, and tells of its pages that show something else than text."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graphkit.model import Anomaly, Document
-from graphkit.passages import Case, Passage
-from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
-from graphkit.sources.brouillon.pdf_colonnes import columns
-from graphkit.sources.brouillon.pdf_grilles import Enchevetre, Grille, find_grids
-from graphkit.sources.brouillon.pdf_lignes import PUCE, Alinea, Lexique, alineas, lignes_de
-from graphkit.sources.brouillon.pdf_pages import (
-    Bornes,
-    Illisible,
-    Mot,
-    PageBrute,
-    corps_du_texte,
-    read_pages,
-)
-from graphkit.sources.brouillon.pdf_raccords import join
-from graphkit.sources.brouillon.pdf_reperes import Reperes, strip_reperes
-from graphkit.sources.brouillon.pdf_tableaux import (
-    CelluleBrute,
-    Place,
-    Rangee,
-    TableauBrut,
-    TableauLu,
-    build_table,
-    columns_of_sentences,
-    read_table,
-)
+from graphkit.passages import Passage
+from graphkit.sources.brouillon.contenu import Contenu
+from graphkit.sources.brouillon.mise_en_page import PageBrute
+from graphkit.sources.brouillon.pdf_elements import content_of
+from graphkit.sources.brouillon.pdf_grilles import Enchevetre, find_grids
+from graphkit.sources.brouillon.pdf_lignes import lignes_de
+from graphkit.sources.brouillon.pdf_pages import Bornes, read_pages
+from graphkit.sources.brouillon.transport import Illisible
 
-_TITRE = 200
-_NIVEAUX = 6
-# A line of a table of contents.
-_SOMMAIRE = re.compile(r"(?:\. ?){4,}|…{2,}")
-# A page with fewer letters than this under a picture that covers it is the picture of a page.
+# A page with fewer words than this under a picture that covers it is the picture of a page.
 _PEU_DE_MOTS = 20
 _COUVERTE = 0.5
 _GRAPHIQUE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Bloc:
-    """A paragraph and the page on which it starts; whether it ends there as well."""
-
-    alinea: Alinea
-    page: int
-    entier: bool = True
-
-
-def contenu_de(brut: bytes, document: Document, bornes: Bornes) -> Contenu:
+def read_pdf(brut: bytes, document: Document, bornes: Bornes) -> Contenu:
     """Read a PDF.
 
     Args:
@@ -64,36 +33,21 @@ def contenu_de(brut: bytes, document: Document, bornes: Bornes) -> Contenu:
     Raises:
         Illisible: nothing of it can be read; the text says why and, where it is a page, which.
     """
-    titre, pages = read_pages(brut, bornes)
-    grilles = [_grilles(page) for page in pages]
-    pages = [_jugee(page, trop=trouvees is None) for page, trouvees in zip(pages, grilles, strict=True)]
-    nues, reperes = strip_reperes(pages, [[g.boite for g in trouvees or ()] for trouvees in grilles])
+    titre, brutes = read_pages(brut, bornes)
+    pages = [_jugee(page) for page in brutes]
     if not any(page.mots for page in pages):
         fautive = next((page for page in pages if page.defaut), pages[0])
         raison = fautive.defaut or "elle est vide"
         raise Illisible(f"page {fautive.numero}: no text to read ({raison}); give the document with its text")
-    lexique = Lexique(ligne.texte for page in nues for ligne in lignes_de(page.mots))
-    elements = _elements(nues, lexique)
-    corps = corps_du_texte(nues)
-    return Contenu(
-        document,
-        tuple(_finis(elements, _niveaux(elements, corps), corps, _rangs(pages))),
-        (*_anomalies(document, pages), *_notice(document, reperes)),
-        titre,
-    )
+    bas = _bas(pages)
+    contenu = content_of(document, pages, lambda page, y: bisect_left(bas[page - 1], y) + 1, titre)
+    return replace(contenu, anomalies=(*_anomalies(document, pages), *contenu.anomalies))
 
 
-def _grilles(page: PageBrute) -> list[Grille] | None:
-    try:
-        return find_grids(page.traits)
-    except Enchevetre:
-        return None
-
-
-def _jugee(page: PageBrute, *, trop: bool) -> PageBrute:
+def _jugee(page: PageBrute) -> PageBrute:
     """Return the page, emptied and with its fault if what it shows is not what its words say."""
     defaut = page.defaut
-    if not defaut and trop:
+    if not defaut and _est_enchevetree(page):
         defaut = "trop de traits pour un tableau : un dessin"
     if not defaut and len(page.mots) < _PEU_DE_MOTS and page.images > _COUVERTE:
         defaut = "une image sans texte, comme d’un document numérisé"
@@ -104,153 +58,17 @@ def _jugee(page: PageBrute, *, trop: bool) -> PageBrute:
     return PageBrute(page.numero, page.largeur, page.hauteur, defaut=defaut)
 
 
-def _elements(pages: Sequence[PageBrute], lexique: Lexique) -> list[_Bloc | TableauBrut]:
-    elements: list[_Bloc | TableauBrut] = []
-    droites = _droites(pages)
-    lues = [_lue(page, droites.get(round(page.largeur), page.largeur)) for page in pages]
-    phrases = columns_of_sentences(t for page in lues for t in page.tableaux)
-    for page in lues:
-        ici: list[_Bloc | TableauBrut] = []
-        for element in _de_la_page(page, lexique, phrases):
-            dernier = elements[-1] if elements and not ici else None
-            if (
-                isinstance(dernier, TableauBrut)
-                and isinstance(element, TableauBrut)
-                and _suit(dernier.page, page.numero, pages)
-                and join(dernier, element, lexique)
-            ):
-                continue
-            if isinstance(dernier, _Bloc) and isinstance(element, _Bloc) and _continues(dernier, element):
-                a, b = dernier.alinea, element.alinea
-                entier = Alinea(lexique.weld(a.texte, b.texte), a.debut, b.fin, a.gras and b.gras)
-                elements[-1] = _Bloc(entier, dernier.page, entier=False)
-                continue
-            ici.append(element)
-        elements += ici
-    return elements
+def _est_enchevetree(page: PageBrute) -> bool:
+    try:
+        find_grids(page.traits)
+    except Enchevetre:
+        return True
+    return False
 
 
-def _suit(avant: int, numero: int, pages: Sequence[PageBrute]) -> bool:
-    """Whether nothing stands on the pages between two."""
-    return all(not p.mots and not p.defaut for p in pages[avant : numero - 1])
-
-
-def _continues(avant: _Bloc, apres: _Bloc) -> bool:
-    """Whether the first paragraph of a page is the rest of the last one of the page before."""
-    a, b = avant.alinea, apres.alinea
-    finie = a.texte.endswith((".", ";", ":", "!", "?", "…"))
-    meme = avant.page == apres.page - 1 and abs(a.fin.taille - b.debut.taille) < 1 and a.gras == b.gras
-    return meme and not finie and b.texte[:1].islower() and not PUCE.match(b.texte)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page whose tables are read; the words are those outside them."""
-
-    numero: int
-    droite: float
-    mots: list[Mot]
-    tableaux: list[TableauLu]
-
-
-def _lue(page: PageBrute, droite: float) -> _Page:
-    tableaux: list[TableauLu] = []
-    libres = list(page.mots)
-    for grille in find_grids(page.traits):
-        tableau = read_table(grille, libres, page.numero)
-        if tableau is not None:
-            pris = set(map(id, tableau.mots))
-            libres = [m for m in libres if id(m) not in pris]
-            tableaux.append(tableau)
-    return _Page(page.numero, droite, libres, tableaux)
-
-
-def _de_la_page(page: _Page, lexique: Lexique, phrases: Container[Place]) -> Iterator[_Bloc | TableauBrut]:
-    libres = page.mots
-    for tableau in page.tableaux:
-        haut = tableau.grille.boite[1] + 1
-        yield from _blocs([m for m in libres if m.bas <= haut], page, lexique)
-        libres = [m for m in libres if m.bas > haut]
-        yield build_table(tableau, lexique, phrases)
-    yield from _blocs(libres, page, lexique)
-
-
-def _blocs(mots: list[Mot], page: _Page, lexique: Lexique) -> Iterator[_Bloc]:
-    for lignes, fin in columns(mots, page.droite):
-        for alinea in alineas(lignes, fin, lexique):
-            yield _Bloc(alinea, page.numero)
-
-
-def _droites(pages: Sequence[PageBrute]) -> dict[int, float]:
-    """Return where the text ends at the right, for each width of page."""
-    fins: dict[int, list[float]] = {}
-    for page in pages:
-        fins.setdefault(round(page.largeur), []).extend(x.x1 for x in lignes_de(page.mots))
-    return {largeur: sorted(f)[int(len(f) * 0.98)] for largeur, f in fins.items() if f}
-
-
-def _rangs(pages: Sequence[PageBrute]) -> list[list[float]]:
+def _bas(pages: Sequence[PageBrute]) -> list[list[float]]:
     """Return the bottoms of the lines of each page, by which a reader counts them."""
     return [sorted({x.bas for x in lignes_de(page.mots)}) for page in pages]
-
-
-def _niveaux(elements: Sequence[_Bloc | TableauBrut], corps: float) -> dict[tuple[float, bool], int]:
-    """Return the level of each style of heading: larger before smaller, bold before light."""
-    styles = {_style(e.alinea) for e in elements if isinstance(e, _Bloc) and _est_titre(e.alinea, corps)}
-    return {s: min(rang, _NIVEAUX) for rang, s in enumerate(sorted(styles, reverse=True), start=1)}
-
-
-def _style(alinea: Alinea) -> tuple[float, bool]:
-    return round(alinea.debut.taille * 2) / 2, alinea.gras
-
-
-def _est_titre(alinea: Alinea, corps: float) -> bool:
-    if _SOMMAIRE.search(alinea.texte):
-        return False
-    court = len(alinea.texte) <= _TITRE and not alinea.texte.endswith((".", ";", ","))
-    grand = alinea.debut.taille >= corps + 1
-    return court and (grand or (alinea.gras and alinea.debut.taille >= corps - 0.5))
-
-
-def _finis(
-    elements: Sequence[_Bloc | TableauBrut],
-    niveaux: dict[tuple[float, bool], int],
-    corps: float,
-    rangs: Sequence[Sequence[float]],
-) -> Iterator[Paragraphe | Tableau]:
-    numero = 0
-    for element in elements:
-        if isinstance(element, TableauBrut):
-            numero += 1
-            yield _tableau(element, numero)
-            continue
-        alinea, bas = element.alinea, rangs[element.page - 1]
-        # The last line may stand on the next page: the position is where the paragraph begins.
-        lignes = [bisect_left(bas, x.bas) + 1 for x in (alinea.debut, alinea.fin)]
-        fin = max(lignes) if element.entier else len(bas)
-        passage = Passage((lignes[0], fin), page=element.page)
-        niveau = niveaux[_style(alinea)] if _est_titre(alinea, corps) else None
-        marque = PUCE.match(alinea.texte) if niveau is None else None
-        texte = alinea.texte[marque.end() :] if marque else alinea.texte
-        if texte:
-            yield Paragraphe(texte, passage, niveau, puce=marque is not None)
-
-
-def _tableau(brut: TableauBrut, numero: int) -> Tableau:
-    rangees = [r for i, r in enumerate(brut.rangees) if _dit(r, brut.rangees[i - 1] if i else None)]
-    faites: dict[int, Cellule] = {}
-    for i, rangee in enumerate(rangees, start=1):
-        for j, cellule in enumerate(rangee, start=1):
-            if cellule is not None and id(cellule) not in faites:
-                passage = Passage(page=cellule.page, case=Case(numero, i, j))
-                faites[id(cellule)] = Cellule(cellule.texte, passage)
-    return Tableau(numero, tuple(tuple(faites[id(c)] if c is not None else None for c in r) for r in rangees))
-
-
-def _dit(rangee: Rangee, avant: Rangee | None) -> bool:
-    """Whether a row holds more than the spans of the row above: an empty one only sets others apart."""
-    propres: list[CelluleBrute] = [c for i, c in enumerate(rangee) if c and (not avant or avant[i] is not c)]
-    return any(c.lignes for c in propres)
 
 
 def _anomalies(document: Document, pages: Sequence[PageBrute]) -> Iterator[Anomaly]:
@@ -258,12 +76,3 @@ def _anomalies(document: Document, pages: Sequence[PageBrute]) -> Iterator[Anoma
         if page.defaut:
             message = f"La page {page.numero} n’est pas lisible : {page.defaut}. Rien n’en est repris."
             yield Anomaly(document, "page-illisible", message, passages=(Passage(page=page.numero),))
-
-
-def _notice(document: Document, reperes: Reperes) -> Iterator[Anomaly]:
-    if reperes.lignes:
-        message = (
-            f"{reperes.lignes} lignes d’en-tête, de pied ou de numéro de page, sur {reperes.pages} pages, "
-            "ne sont pas du texte du document : elles sont laissées de côté."
-        )
-        yield Anomaly(document, "reperes-de-page", message, excerpt=reperes.exemple[:200], severity="info")

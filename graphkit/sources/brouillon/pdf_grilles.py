@@ -13,9 +13,7 @@ from pdfplumber.table import (
     merge_edges,
 )
 
-from graphkit.sources.brouillon.pdf_pages import Trait
-
-Boite = tuple[float, float, float, float]
+from graphkit.sources.brouillon.mise_en_page import Boite, Trait
 
 #: Lines that are nearer to each other than this are one, in points.
 ACCROCHE = 3.0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from graphkit.sources.brouillon.pdf_pages import Mot
+from graphkit.sources.brouillon.mise_en_page import Mot
 from graphkit.sources.marques import en_suspens
 from graphkit.sources.niveaux import FIN_DE_PHRASE, is_infinitive
 from graphkit.text import normalise_spaces

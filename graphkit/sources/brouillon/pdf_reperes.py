@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graphkit.sources.brouillon.pdf_grilles import Boite
+from graphkit.sources.brouillon.mise_en_page import Boite, Mot, PageBrute, Trait
 from graphkit.sources.brouillon.pdf_lignes import Ligne, lignes_de
-from graphkit.sources.brouillon.pdf_pages import Mot, PageBrute, Trait
 
 _BORD = 6
 _PAGES = 3

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from graphkit.sources.brouillon.pdf_grilles import ACCROCHE, Boite, Grille
+from graphkit.sources.brouillon.mise_en_page import Boite, Mot
+from graphkit.sources.brouillon.pdf_grilles import ACCROCHE, Grille
 from graphkit.sources.brouillon.pdf_lignes import (
     Lexique,
     Ligne,
@@ -15,7 +16,6 @@ from graphkit.sources.brouillon.pdf_lignes import (
     texte_tourne,
     une_phrase_par_ligne,
 )
-from graphkit.sources.brouillon.pdf_pages import Mot
 
 # Cells have as much white space at the right as at the left, and never more than this, in points.
 _MARGE = 15.0

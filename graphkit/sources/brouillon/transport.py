@@ -9,6 +9,10 @@ from graphkit.passages import Case, Passage
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
 
 
+class Illisible(Exception):
+    """A file as a whole cannot be read; the text says why, in the user's words."""
+
+
 def encode(contenu: Contenu) -> dict[str, Any]:
     """Return what is left of a content when its document is known apart.
 

@@ -1,4 +1,4 @@
-"""Reads a PDF in a process of its own, which may be killed: a hostile one can take all time and memory."""
+"""Reads a draft in a process of its own, which may be killed: a hostile one can take all time and memory."""
 
 from __future__ import annotations
 
@@ -9,57 +9,50 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Document
 from graphkit.sources.brouillon.contenu import Contenu
 from graphkit.sources.brouillon.transport import decode
+from graphkit.sources.plain_text import read_text
 
-NOM = "pdf"
-#: Where the mark of a PDF is looked for: some begin with a few bytes of something else.
-TETE = 1024
+Genre = Literal["pdf", "markdown", "texte"]
 
 
 @dataclass(frozen=True, slots=True)
-class LimitesPdf:
-    """What reading one PDF may take.
+class LimitesAPart:
+    """What reading one draft may take.
 
     Attributes:
         max_bytes: bytes of the file.
         max_pages: its pages.
+        max_cells: cells of all its tables together.
         seconds: time, from the start of the process on.
         memory: address space of the process, in bytes.
     """
 
-    max_bytes: int = 50 << 20
+    max_bytes: int = 20 << 20
     max_pages: int = 500
+    max_cells: int = 200_000
     seconds: float = 60.0
     memory: int = 1 << 30
 
 
-def est_pdf(head: bytes) -> bool:
-    """Tell whether a file is a PDF.
-
-    Args:
-        head: its beginning.
-    """
-    return b"%PDF-" in head[:TETE]
-
-
-def read_pdf(path: Path, limites: LimitesPdf) -> Contenu:
-    """Return the content of a PDF.
+def read_apart(path: Path, genre: Genre, limites: LimitesAPart) -> Contenu:
+    """Return the content of a draft.
 
     Args:
         path: the file.
+        genre: what it is.
         limites: what reading it may take.
 
     Raises:
         SourceUnreadable: protected, damaged, without text, or past a limit; the message says which.
     """
-    brut = _bytes(path, limites.max_bytes)
-    document = Document(path.name, NOM, hashlib.sha256(brut).hexdigest())
-    reponse = _lire(path, brut, limites)
+    brut = _bytes(path, limites.max_bytes) if genre == "pdf" else _texte(path, limites.max_bytes)
+    document = Document(path.name, genre, hashlib.sha256(brut).hexdigest())
+    reponse = _lire(path, genre, brut, limites)
     if "illisible" in reponse:
         raise SourceUnreadable(f"{path}: not readable: {reponse['illisible']}")
     return decode(reponse, document)
@@ -78,13 +71,25 @@ def _bytes(path: Path, limite: int) -> bytes:
     return brut
 
 
-def _lire(path: Path, brut: bytes, limites: LimitesPdf) -> dict[str, Any]:
-    demande = {"pages": limites.max_pages, "memory": limites.memory, "seconds": int(limites.seconds) + 1}
+def _texte(path: Path, limite: int) -> bytes:
+    """Return the bytes of a text once it is known to be one."""
+    brut, _ = read_text(path, limite)
+    return brut
+
+
+def _lire(path: Path, genre: Genre, brut: bytes, limites: LimitesAPart) -> dict[str, Any]:
+    demande = {
+        "genre": genre,
+        "pages": limites.max_pages,
+        "cells": limites.max_cells,
+        "memory": limites.memory,
+        "seconds": int(limites.seconds) + 1,
+    }
     # Nothing of the environment but what it takes to find this package again.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
     try:
         fait = subprocess.run(
-            [sys.executable, "-m", "graphkit.sources.brouillon.pdf_atelier"],
+            [sys.executable, "-m", "graphkit.sources.brouillon.atelier"],
             input=json.dumps(demande).encode() + b"\n" + brut,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

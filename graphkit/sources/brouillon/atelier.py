@@ -1,0 +1,75 @@
+"""The process in which one draft is read; it may die of it.
+
+Reads a line of JSON and the bytes of the file on the standard input, answers as JSON on the standard output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import resource
+import sys
+from typing import Any
+
+from graphkit.model import Document
+from graphkit.sources.brouillon.contenu import Contenu
+from graphkit.sources.brouillon.transport import Illisible, encode
+
+_RECURSION = 3000
+
+
+def main() -> None:
+    """Answer the one request."""
+    demande = json.loads(sys.stdin.buffer.readline())
+    _confine(demande["memory"], demande["seconds"])
+    brut = sys.stdin.buffer.read()
+    logging.disable()
+    json.dump(_reponse(brut, demande), sys.stdout)
+
+
+def _confine(memory: int, seconds: int) -> None:
+    """Bound what the process may take; it writes no file."""
+    for kind, limit in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (limit, limit))
+    sys.setrecursionlimit(_RECURSION)
+
+
+def _reponse(brut: bytes, demande: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return encode(_lit(brut, demande))
+    except Illisible as error:
+        return {"illisible": str(error)}
+    except MemoryError:
+        return {"illisible": "reading it takes more memory than is allowed; export the document again"}
+    except RecursionError:
+        return {"illisible": "it is nested too deeply; export the document again"}
+
+
+def _lit(brut: bytes, demande: dict[str, Any]) -> Contenu:
+    """Read the bytes; the library of each format is loaded after the limits, which bind it as well."""
+    document = Document("", "")
+    match demande["genre"]:
+        case "pdf":
+            from graphkit.sources.brouillon.pdf_contenu import read_pdf  # noqa: PLC0415
+            from graphkit.sources.brouillon.pdf_pages import Bornes  # noqa: PLC0415
+
+            return read_pdf(brut, document, Bornes(demande["pages"]))
+        case "markdown":
+            from graphkit.sources.brouillon.markdown import read_markdown  # noqa: PLC0415
+
+            return read_markdown(brut.decode(), document, demande["cells"])
+        case _:
+            from graphkit.sources.brouillon.texte import read_texte  # noqa: PLC0415
+
+            return read_texte(brut.decode(), document)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Drafts as PDF, Markdown and plain text as kinds of source, told by what they hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from graphkit.model import Anomaly, Record
+from graphkit.sources.brouillon.a_part import LimitesAPart, read_apart
+from graphkit.sources.brouillon.particuliers import read_contenu
+from graphkit.sources.trois_colonnes.reperes import fold
+
+#: Where the mark of a PDF is looked for: some begin with a few bytes of something else.
+_TETE_PDF = 1024
+_LIGNES = 2000
+_LONGUEUR = 2000
+_TABLE = re.compile(r"\|.*\n\s*\|?\s*:?-{2,}:?\s*\|")
+_TITRE = re.compile(r"#{1,6} +\S")
+_HTML = re.compile(r"\s*<table\b", re.IGNORECASE)
+_DONNEES = re.compile(r"\s*(?:[{\[]|<(?!table\b|!--))", re.IGNORECASE)
+_PARTIES = ("activite", "evaluation", "referentiel", "bloc")
+_CHAMPS = 3
+_TITRES = 2
+
+
+class Pdf:
+    """Drafts as PDF.
+
+    Args:
+        limites: what reading one may take.
+    """
+
+    name = "pdf"
+
+    def __init__(self, limites: LimitesAPart | None = None) -> None:
+        self._limites = limites or LimitesAPart()
+
+    def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
+        """Tell whether a file is a PDF.
+
+        Args:
+            head: its first bytes.
+            path: the file; its name does not matter.
+        """
+        return b"%PDF-" in head[:_TETE_PDF]
+
+    def read(self, path: Path) -> Iterator[Record | Anomaly]:
+        """Read the one certification of a PDF.
+
+        Args:
+            path: the file.
+
+        Raises:
+            SourceUnreadable: it cannot be read, or holds no référentiel.
+        """
+        yield read_contenu(read_apart(path, "pdf", self._limites))
+
+
+class Markdown:
+    """Drafts as Markdown.
+
+    Args:
+        limites: what reading one may take.
+    """
+
+    name = "markdown"
+
+    def __init__(self, limites: LimitesAPart | None = None) -> None:
+        self._limites = limites or LimitesAPart()
+
+    def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
+        """Tell whether a text speaks of competences, and has headings or tables as Markdown writes them.
+
+        Args:
+            head: its first bytes.
+            path: the file; its name does not matter.
+        """
+        lignes = _lignes(head)
+        titres = sum(1 for ligne in lignes if _TITRE.match(ligne))
+        marque = (
+            titres >= _TITRES
+            or any(_HTML.match(ligne) for ligne in lignes)
+            or any(_TABLE.search(f"{a}\n{b}") for a, b in pairwise(lignes))
+        )
+        return marque and _parle_de_competences(lignes)
+
+    def read(self, path: Path) -> Iterator[Record | Anomaly]:
+        """Read the one certification of a text.
+
+        Args:
+            path: the file.
+
+        Raises:
+            SourceUnreadable: it cannot be read, or holds no référentiel.
+        """
+        yield read_contenu(read_apart(path, "markdown", self._limites))
+
+
+class Texte:
+    """Drafts as plain text.
+
+    Args:
+        limites: what reading one may take.
+    """
+
+    name = "texte"
+
+    def __init__(self, limites: LimitesAPart | None = None) -> None:
+        self._limites = limites or LimitesAPart()
+
+    def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
+        """Tell whether a text speaks of competences, and is neither data nor the source of a program.
+
+        Args:
+            head: its first bytes.
+            path: the file; its name does not matter.
+        """
+        lignes = _lignes(head)
+        return not _est_tableur(lignes) and _parle_de_competences(lignes)
+
+    def read(self, path: Path) -> Iterator[Record | Anomaly]:
+        """Read the one certification of a text.
+
+        Args:
+            path: the file.
+
+        Raises:
+            SourceUnreadable: it cannot be read, or holds no référentiel.
+        """
+        yield read_contenu(read_apart(path, "texte", self._limites))
+
+
+def _lignes(head: bytes) -> list[str]:
+    """Return the first lines of a text; none if it is no text, or data in a notation of its own."""
+    if b"\0" in head:
+        return []
+    try:
+        # The head may end within a character.
+        texte = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+    except UnicodeDecodeError:
+        return []
+    if _DONNEES.match(texte):
+        return []
+    return [ligne[:_LONGUEUR] for ligne in texte.split("\n")[:_LIGNES]]
+
+
+def _parle_de_competences(lignes: list[str]) -> bool:
+    texte = fold("\n".join(lignes))
+    return "competence" in texte and any(partie in texte for partie in _PARTIES)
+
+
+def _est_tableur(lignes: list[str]) -> bool:
+    """Whether the lines have their fields between commas, semicolons or tabs, as data has."""
+    ecrites = [ligne for ligne in lignes[:_CHAMPS] if ligne.strip()]
+    return any(
+        all(ligne.count(signe) >= _CHAMPS for ligne in ecrites) for signe in (";", ",", "\t")
+    ) and bool(ecrites)
