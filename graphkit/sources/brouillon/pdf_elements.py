@@ -212,4 +212,11 @@ def _notice(document: Document, reperes: Reperes) -> Iterator[Anomaly]:
             f"{reperes.lignes} lignes d’en-tête, de pied ou de numéro de page, sur {reperes.pages} pages, "
             "ne sont pas du texte du document : elles sont laissées de côté."
         )
-        yield Anomaly(document, "reperes-de-page", message, excerpt=reperes.exemple[:200], severity="info")
+        yield Anomaly(
+            document,
+            "reperes-de-page",
+            message,
+            excerpt=reperes.exemple[:200],
+            passages=(Passage(page=reperes.premiere),),
+            severity="info",
+        )

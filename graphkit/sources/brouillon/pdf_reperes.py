@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graphkit.sources.brouillon.mise_en_page import Boite, Mot, PageBrute, Trait
+from graphkit.sources.brouillon.mise_en_page import Boite, Mot, PageBrute, Trait, corps_du_texte
 from graphkit.sources.brouillon.pdf_lignes import Ligne, lignes_de
 
 _BORD = 6
 _PAGES = 3
-_PART = 0.4
+_PART = 0.75
+_PLUS_GRAND = 0.5
 _CHIFFRES = re.compile(r"\d+")
 _JEU = 2.0
 
@@ -25,11 +26,13 @@ class Reperes:
         lignes: number of lines, on all pages together.
         pages: number of pages that had some.
         exemple: the first of them.
+        premiere: page on which it stands.
     """
 
     lignes: int = 0
     pages: int = 0
     exemple: str = ""
+    premiere: int = 0
 
 
 def strip_reperes(
@@ -45,14 +48,15 @@ def strip_reperes(
     """
     lignes = [lignes_de(page.mots) for page in pages]
     formes = _formes(pages, lignes)
-    nues, compte, avec, exemple = [], 0, 0, ""
+    nues, compte, avec, exemple, premiere = [], 0, 0, "", 0
     for page, siennes, boites in zip(pages, lignes, tableaux, strict=True):
         tete, pied = _bords(siennes, formes, boites)
         if tete or pied:
+            premiere = premiere or page.numero
             exemple = exemple or (siennes[0] if tete else siennes[-1]).texte
             compte, avec = compte + tete + pied, avec + 1
         nues.append(_sans(page, siennes, tete, pied))
-    return nues, Reperes(compte, avec, exemple)
+    return nues, Reperes(compte, avec, exemple, premiere)
 
 
 def _forme(ligne: Ligne) -> str:
@@ -60,20 +64,31 @@ def _forme(ligne: Ligne) -> str:
 
 
 def _formes(pages: Sequence[PageBrute], lignes: Sequence[Sequence[Ligne]]) -> set[str]:
-    """Return the lines that repeat, figures aside."""
-    compte: Counter[str] = Counter()
+    """Return the lines that repeat, figures aside: on nearly all pages, or on all odd or even ones.
+
+    What is set larger than the text is a heading, though most pages begin with it; not if all do.
+    """
+    corps = corps_du_texte(pages)
+    sur: dict[str, list[int]] = {}
+    grandes: set[str] = set()
     numerotees: Counter[str] = Counter()
     for page, siennes in zip(pages, lignes, strict=True):
-        bords = {_forme(x): x for x in (*siennes[:_BORD], *siennes[-_BORD:])}
-        compte.update(bords.keys())
+        bords = {
+            _forme(x): x for x in (*siennes[:_BORD], *siennes[-_BORD:]) if x.taille <= corps + _PLUS_GRAND
+        }
+        for forme in bords:
+            sur.setdefault(forme, []).append(page.numero)
         numero = re.compile(rf"\b{page.numero}\b")
         numerotees.update(forme for forme, x in bords.items() if numero.search(x.texte))
-    ecrites = sum(1 for siennes in lignes if siennes)
-    seuil = max(_PAGES, _PART * ecrites)
+    ecrites = [page.numero for page, siennes in zip(pages, lignes, strict=True) if siennes]
+    formes = set()
+    for forme, rangs in sur.items():
+        memes = [n for n in ecrites if n % 2 == rangs[0] % 2] if len({n % 2 for n in rangs}) == 1 else ecrites
+        part = 1.0 if forme in grandes else _PART
+        if len(rangs) >= max(_PAGES, part * len(memes)):
+            formes.add(forme)
     # Two pages prove little: there a line repeats only if it counts them.
-    return {f for f, n in compte.items() if n >= seuil} | {
-        f for f, n in numerotees.items() if n > 1 and n == ecrites
-    }
+    return formes | {f for f, n in numerotees.items() if n > 1 and n == len(ecrites)}
 
 
 def _bords(lignes: Sequence[Ligne], formes: set[str], boites: Sequence[Boite]) -> tuple[int, int]:

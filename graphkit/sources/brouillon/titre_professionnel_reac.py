@@ -94,7 +94,8 @@ def read_reac(contenu: Contenu) -> Record:
         message = (
             "Aucune vue synoptique ne rattache les compétences aux activités types : elles restent sans bloc."
         )
-        anomalies.append(Anomaly(contenu.document, "synoptique-absente", message))
+        passages = tuple(f.passage for f in fiches.values())
+        anomalies.append(Anomaly(contenu.document, "synoptique-absente", message, passages=passages))
     else:
         lus = list(_blocs(synoptique, fiches))
         blocs, activites = tuple(b for b, _ in lus), tuple(a for _, a in lus)
@@ -200,7 +201,7 @@ def _blocs(tableau: Tableau, fiches: dict[int, _Fiche]) -> Iterator[tuple[Bloc, 
         intitule, numero = _texte(activite), _texte(numero_at)
         passages = (numero_at.passage, activite.passage)
         yield (
-            Bloc(f"CCP{numero}", intitule, competences, passages=passages, code_imprime=numero),
+            Bloc(f"CCP{numero}", intitule, competences, passages=passages),
             Activite(
                 f"AT{numero}",
                 intitule,
@@ -255,7 +256,8 @@ def _laisses(document: Document, fiches: list[_Fiche]) -> Iterator[Anomaly]:
             f"Les rubriques de description, de contexte et de savoirs des {len(fiches)} fiches de compétence "
             f"({laisses} paragraphes) ne sont pas reprises : ni l’énoncé ni les critères n’y sont."
         )
-        yield Anomaly(document, "rubriques-non-reprises", message, severity="info")
+        passages = tuple(f.passage for f in fiches)
+        yield Anomaly(document, "rubriques-non-reprises", message, passages=passages, severity="info")
 
 
 def _texte(cellule: Cellule) -> str:

@@ -12,6 +12,7 @@ import pytest
 from brouillons import DISPOSITIONS, Disposition, Grille, Options, Verite
 
 from graphkit.model import Activite, Concept, Record
+from graphkit.sources.brouillon.a_part import LimitesAPart, read_apart
 from graphkit.sources.brouillon.contenu import Contenu, Tableau
 from graphkit.sources.brouillon.docx import read_docx
 from graphkit.sources.brouillon.interpretation import interpret
@@ -23,6 +24,7 @@ Ecrit = Callable[[Verite, Path, Disposition], None]
 LECTEURS: dict[str, tuple[Ecrit, Callable[[Path, Limites], Contenu]]] = {
     "docx": (brouillons.ecrire_docx, read_docx),
     "xlsx": (brouillons.ecrire_xlsx, read_xlsx),
+    "pdf": (brouillons.ecrire_pdf, lambda path, _: read_apart(path, "pdf", LimitesAPart())),
 }
 TOUS = sorted(product(CAS, DISPOSITIONS, LECTEURS))
 OPTIONS = {
@@ -195,4 +197,4 @@ def test_what_is_stated_leads_back_to_the_characters_of_its_cell(tmp_path: Path)
 
 
 def test_the_guard_sees_the_cases() -> None:
-    assert (len(CAS), len(TOUS)) == (1, 10)
+    assert (len(CAS), len(TOUS)) == (1, 15)
