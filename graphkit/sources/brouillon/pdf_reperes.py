@@ -73,11 +73,11 @@ def _formes(pages: Sequence[PageBrute], lignes: Sequence[Sequence[Ligne]]) -> se
     grandes: set[str] = set()
     numerotees: Counter[str] = Counter()
     for page, siennes in zip(pages, lignes, strict=True):
-        bords = {
-            _forme(x): x for x in (*siennes[:_BORD], *siennes[-_BORD:]) if x.taille <= corps + _PLUS_GRAND
-        }
-        for forme in bords:
+        bords = {_forme(x): x for x in (*siennes[:_BORD], *siennes[-_BORD:])}
+        for forme, ligne in bords.items():
             sur.setdefault(forme, []).append(page.numero)
+            if ligne.taille > corps + _PLUS_GRAND:
+                grandes.add(forme)
         numero = re.compile(rf"\b{page.numero}\b")
         numerotees.update(forme for forme, x in bords.items() if numero.search(x.texte))
     ecrites = [page.numero for page, siennes in zip(pages, lignes, strict=True) if siennes]
