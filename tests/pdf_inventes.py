@@ -180,7 +180,7 @@ def ecrire_re(path: Path) -> None:
             for nom, rangs, duree, detail in MODALITES
         ),
     ]
-    table = Table(modalites, colWidths=[150, 260, 70, 240], repeatRows=1, splitInRow=1)
+    table = Table(modalites, colWidths=[150, 260, 70, 240], repeatRows=1)
     table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")])
     coches = {nom: rangs for nom, rangs, _, _ in MODALITES if rangs}
     criteres: list[list[Any]] = [
@@ -217,19 +217,43 @@ def ecrire_re(path: Path) -> None:
     _ecrire(path, suite, "RE", paysage=True)
 
 
-def ecrire_table(
-    path: Path,
-    lignes: Sequence[Sequence[Sequence[str]]],
-    *,
-    avant: float = 0,
-    coupe: bool = True,
-    repete: int = 1,
-) -> None:
-    """Write one table, after white space, so that a page break cuts it where wanted."""
+def ecrire_table(path: Path, lignes: Sequence[Sequence[Sequence[str]]], *, avant: float, coupe: bool) -> None:
+    """Write one table, after white space: a page break cuts a row, or falls before it and headings repeat."""
     contenu = [[[Paragraph(p, PETIT) for p in cellule] for cellule in ligne] for ligne in lignes]
-    table = Table(contenu, colWidths=[150] * len(lignes[0]), repeatRows=repete, splitInRow=int(coupe))
+    options = {"splitInRow": 1} if coupe else {"repeatRows": 1}
+    table = Table(contenu, colWidths=[150] * len(lignes[0]), **options)
     table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")])
-    _ecrire(path, [Spacer(1, avant), table] if avant else [table], "TABLE")
+    _ecrire(path, [Spacer(1, avant), table], "TABLE")
+
+
+def ecrire_deux_tables(path: Path, *tables: Sequence[Sequence[Sequence[str]]]) -> None:
+    """Write tables, each on a page of its own, that have as many columns."""
+    suite: list[Any] = []
+    for lignes in tables:
+        contenu = [[[Paragraph(p, PETIT) for p in cellule] for cellule in ligne] for ligne in lignes]
+        table = Table(contenu, colWidths=[150] * len(lignes[0]))
+        table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
+        suite += [table, PageBreak()]
+    _ecrire(path, suite, "TABLES")
+
+
+def ecrire_lignes(path: Path, lignes: Sequence[str]) -> None:
+    """Write lines as they are, as a printer cuts them."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    for rang, ligne in enumerate(lignes):
+        canvas.drawString(60, 760 - 13 * rang, ligne)
+    canvas.showPage()
+    canvas.save()
+
+
+def ecrire_colonnes(path: Path, *colonnes: Sequence[str]) -> None:
+    """Write columns of text, without lines between them."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    for place, colonne in enumerate(colonnes):
+        for rang, ligne in enumerate(colonne):
+            canvas.drawString(60 + 260 * place, 760 - 14 * rang, ligne)
+    canvas.showPage()
+    canvas.save()
 
 
 def ecrire_paragraphes(path: Path, paragraphes: Sequence[str]) -> None:

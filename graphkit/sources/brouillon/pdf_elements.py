@@ -12,7 +12,7 @@ from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tab
 from graphkit.sources.brouillon.mise_en_page import Mot, PageBrute, corps_du_texte
 from graphkit.sources.brouillon.pdf_colonnes import columns
 from graphkit.sources.brouillon.pdf_grilles import find_grids
-from graphkit.sources.brouillon.pdf_lignes import PUCE, Alinea, Lexique, alineas, lignes_de
+from graphkit.sources.brouillon.pdf_lignes import PUCE, Alinea, Lexique, Ligne, alineas, lignes_de
 from graphkit.sources.brouillon.pdf_raccords import join
 from graphkit.sources.brouillon.pdf_reperes import Reperes, strip_reperes
 from graphkit.sources.brouillon.pdf_tableaux import (
@@ -31,6 +31,7 @@ Rang = Callable[[int, float], int]
 
 _TITRE = 200
 _NIVEAUX = 6
+_PLEINE = 0.6
 # A line of a table of contents.
 _SOMMAIRE = re.compile(r"(?:\. ?){4,}|…{2,}")
 
@@ -140,11 +141,20 @@ def _blocs(mots: list[Mot], page: _Page, lexique: Lexique) -> Iterator[_Bloc]:
 
 
 def _droites(pages: Sequence[PageBrute]) -> dict[int, float]:
-    """Return where the text ends at the right, for each width of page."""
-    fins: dict[int, list[float]] = {}
+    """Return where the text ends at the right, for each width of page.
+
+    Where no line comes near the edge, the margin is taken to be that of the left.
+    """
+    lignes: dict[int, list[Ligne]] = {}
     for page in pages:
-        fins.setdefault(round(page.largeur), []).extend(x.x1 for x in lignes_de(page.mots))
-    return {largeur: sorted(f)[int(len(f) * 0.98)] for largeur, f in fins.items() if f}
+        lignes.setdefault(round(page.largeur), []).extend(lignes_de(page.mots))
+    droites = {}
+    for largeur, siennes in lignes.items():
+        if siennes:
+            fin = sorted(x.x1 for x in siennes)[int(len(siennes) * 0.98)]
+            courtes = fin < _PLEINE * largeur
+            droites[largeur] = largeur - min(x.x0 for x in siennes) if courtes else fin
+    return droites
 
 
 def _niveaux(elements: Sequence[_Bloc | TableauBrut], corps: float) -> dict[tuple[float, bool], int]:

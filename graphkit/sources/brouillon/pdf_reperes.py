@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,12 @@ _PART = 0.75
 _PLUS_GRAND = 0.5
 _CHIFFRES = re.compile(r"\d+")
 _JEU = 2.0
+# What is counted on a page of its own is no page.
+_NUMEROTE = re.compile(
+    r"\b(?:blocs?|activités?|compétences?|fiches?|annexes?|parties?|chapitres?|modules?|articles?|épreuves?|titres?"
+    r"|étapes?|unités?|UC|CCP|[A-Z])\s*(?:n°)?\s*\d",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +74,44 @@ def _formes(pages: Sequence[PageBrute], lignes: Sequence[Sequence[Ligne]]) -> se
     What is set larger than the text is a heading, though most pages begin with it; not if all do.
     """
     corps = corps_du_texte(pages)
-    sur: dict[str, list[int]] = {}
-    grandes: set[str] = set()
-    numerotees: Counter[str] = Counter()
+    vues: dict[str, list[tuple[int, Ligne]]] = {}
     for page, siennes in zip(pages, lignes, strict=True):
         bords = {_forme(x): x for x in (*siennes[:_BORD], *siennes[-_BORD:])}
         for forme, ligne in bords.items():
-            sur.setdefault(forme, []).append(page.numero)
-            if ligne.taille > corps + _PLUS_GRAND:
-                grandes.add(forme)
-        numero = re.compile(rf"\b{page.numero}\b")
-        numerotees.update(forme for forme, x in bords.items() if numero.search(x.texte))
+            vues.setdefault(forme, []).append((page.numero, ligne))
     ecrites = [page.numero for page, siennes in zip(pages, lignes, strict=True) if siennes]
+    bas = {id(x) for siennes in lignes for x in siennes[-_BORD:]}
     formes = set()
-    for forme, rangs in sur.items():
+    for forme, places in vues.items():
+        if not _compte(places):
+            continue
+        rangs = [n for n, _ in places]
         memes = [n for n in ecrites if n % 2 == rangs[0] % 2] if len({n % 2 for n in rangs}) == 1 else ecrites
-        part = 1.0 if forme in grandes else _PART
-        if len(rangs) >= max(_PAGES, part * len(memes)):
+        part = 1.0 if any(x.taille > corps + _PLUS_GRAND for _, x in places) else _PART
+        if len(rangs) >= max(_PAGES, part * len(memes)) or _au_bas_de_toutes(places, ecrites, bas):
             formes.add(forme)
-    # Two pages prove little: there a line repeats only if it counts them.
-    return formes | {f for f, n in numerotees.items() if n > 1 and n == len(ecrites)}
+    return formes
+
+
+def _compte(places: Sequence[tuple[int, Ligne]]) -> bool:
+    """Whether the figures of a line are the same on all pages, or count the pages and no content."""
+    nombres = [[int(x) for x in _CHIFFRES.findall(ligne.texte)] for _, ligne in places]
+    for rang in range(len(nombres[0])):
+        valeurs = {n[rang] for n in nombres}
+        ecarts = {n[rang] - page for n, (page, _) in zip(nombres, places, strict=True)}
+        if len(valeurs) > 1 and (len(ecarts) > 1 or _NUMEROTE.search(places[0][1].texte)):
+            return False
+    return True
+
+
+def _au_bas_de_toutes(places: Sequence[tuple[int, Ligne]], ecrites: Sequence[int], bas: set[int]) -> bool:
+    """Whether a line stands at one height at the bottom of both pages: that proves as much as three pages."""
+    hauteurs = [x.bas for _, x in places]
+    return (
+        1 < len(places) == len(ecrites)
+        and all(id(x) in bas for _, x in places)
+        and (max(hauteurs) - min(hauteurs) < _JEU)
+    )
 
 
 def _bords(lignes: Sequence[Ligne], formes: set[str], boites: Sequence[Boite]) -> tuple[int, int]:

@@ -1,0 +1,238 @@
+"""PDFs of invented content are read back cell by cell, whatever a page break cuts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pdf_inventes as pdf
+import pytest
+
+from graphkit.sources.brouillon.a_part import LimitesAPart, read_apart
+from graphkit.sources.brouillon.contenu import Contenu, Paragraphe, Tableau
+from graphkit.sources.brouillon.particuliers import read_contenu
+from graphkit.sources.brouillon.titre_professionnel import genre_de
+
+COMPETENCES = [nom for _, _, competences in pdf.numerotees() for _, nom in competences]
+
+
+def lire(path: Path) -> Contenu:
+    return read_apart(path, "pdf", LimitesAPart())
+
+
+def textes(contenu: Contenu) -> list[str]:
+    return [e.texte for e in contenu.elements if isinstance(e, Paragraphe)]
+
+
+def table(contenu: Contenu) -> Tableau:
+    (seule,) = (e for e in contenu.elements if isinstance(e, Tableau))
+    return seule
+
+
+def cellules(tableau: Tableau) -> list[list[str | None]]:
+    return [[None if c is None else c.texte for c in rangee] for rangee in tableau.rangees]
+
+
+def test_a_reac_gives_its_blocs_activities_and_competences_with_their_criteria(tmp_path: Path) -> None:
+    pdf.ecrire_reac(tmp_path / "a.pdf")
+    contenu = lire(tmp_path / "a.pdf")
+    assert genre_de(contenu) == "reac"
+    lue = read_contenu(contenu).certification
+    assert lue.identifiant == "jardinier-de-toits-et-de-facades"
+    assert [b.intitule for b in lue.blocs] == [activite for activite, _ in pdf.ACTIVITES]
+    lues = [c for b in lue.blocs for c in b.competences]
+    assert [(c.code, c.enonce) for c in lues] == [
+        (f"CP{i}", nom) for i, nom in enumerate(COMPETENCES, start=1)
+    ]
+    assert {i: tuple(k.enonce for k in c.criteres) for i, c in enumerate(lues, start=1)} == pdf.CRITERES
+    assert [a.competences for a in lue.activites] == [("CP1", "CP2", "CP3"), ("CP4", "CP5")]
+    # The synoptic table stands on page 2, the sheets on the pages behind it.
+    assert [[p.page for p in c.passages] for c in lues] == [[2, page] for page in range(3, 8)]
+
+
+def test_a_reac_without_synoptic_table_keeps_its_competences_outside_blocs_and_says_so(
+    tmp_path: Path,
+) -> None:
+    pdf.ecrire_reac(tmp_path / "a.pdf")
+    contenu = lire(tmp_path / "a.pdf")
+    sans = Contenu(contenu.document, tuple(e for e in contenu.elements if isinstance(e, Paragraphe)))
+    record = read_contenu(sans)
+    assert record.certification.blocs == ()
+    assert [c.enonce for c in record.certification.competences] == COMPETENCES
+    assert "synoptique-absente" in {a.rule for a in record.anomalies}
+
+
+def test_an_re_gives_each_competence_its_modalities_and_criteria(tmp_path: Path) -> None:
+    pdf.ecrire_re(tmp_path / "a.pdf")
+    contenu = lire(tmp_path / "a.pdf")
+    assert genre_de(contenu) == "re"
+    lue = read_contenu(contenu).certification
+    lues = [c for b in lue.blocs for c in b.competences]
+    assert [c.enonce for c in lues] == COMPETENCES
+    assert {i: tuple(k.enonce for k in c.criteres) for i, c in enumerate(lues, start=1)} == pdf.CRITERES
+    attendues = {
+        rang: [
+            "\n".join((nom, duree, *detail)) for nom, rangs, duree, detail in pdf.MODALITES if rang in rangs
+        ]
+        for rang in pdf.CRITERES
+    }
+    assert {i: [m.enonce for m in c.modalites] for i, c in enumerate(lues, start=1)} == attendues
+    assert [(nom, f.valeur) for nom, f in lue.textes_referentiels] == [
+        ("evaluation", "Entretien final\n00 h 15 min\nY compris l’échange sur le dossier professionnel.")
+    ]
+
+
+def test_headings_read_downwards_are_read_in_their_order(tmp_path: Path) -> None:
+    pdf.ecrire_re(tmp_path / "a.pdf")
+    criteres = [e for e in lire(tmp_path / "a.pdf").elements if isinstance(e, Tableau)][-1]
+    assert cellules(criteres)[0][2:] == ["Mise en situation professionnelle", "Entretien technique"]
+
+
+ROWS = (
+    (("Activités",), ("Compétences",), ("Critères",)),
+    (("A1 Cultiver",), ("C1 Semer les graines",), ("Les lignes sont droites.",)),
+    (
+        ("A2 Récolter",),
+        ("C2 Cueillir les fruits à maturité, sans abîmer les branches ni les fruits voisins, à la main",),
+        tuple(f"Le critère numéro {rang} est écrit sur une ligne." for rang in range(1, 9)),
+    ),
+    (("A3 Vendre",), ("C3 Tenir un étal",), ("Le prix est affiché.",)),
+)
+
+
+@pytest.mark.parametrize("coupe", [True, False])
+@pytest.mark.parametrize("avant", range(560, 680, 10))
+def test_a_page_break_anywhere_in_a_table_changes_nothing_in_its_cells(
+    tmp_path: Path, avant: int, coupe: bool
+) -> None:
+    pdf.ecrire_table(tmp_path / "a.pdf", ROWS, avant=avant, coupe=coupe)
+    assert cellules(table(lire(tmp_path / "a.pdf"))) == [["\n".join(c) for c in ligne] for ligne in ROWS]
+
+
+def test_a_cell_joined_over_a_page_break_is_placed_where_it_begins(tmp_path: Path) -> None:
+    pdf.ecrire_table(tmp_path / "a.pdf", ROWS, avant=600, coupe=True)
+    lue = table(lire(tmp_path / "a.pdf"))
+    pages = [[c.passage.page for c in rangee if c] for rangee in lue.rangees]
+    assert pages == [[1, 1, 1], [1, 1, 1], [1, 1, 1], [2, 2, 2]]
+    assert [[c.passage.case.rangee for c in r if c and c.passage.case] for r in lue.rangees] == [
+        [i] * 3 for i in (1, 2, 3, 4)
+    ]
+
+
+ENTETE = (("Activités",), ("Compétences",), ("Critères",))
+
+
+def test_a_row_cut_below_repeated_headings_is_one_again(tmp_path: Path) -> None:
+    haut = (ENTETE, (("A1 Cultiver",), ("C1 Semer les graines du printemps et de",), ("Les rangs sont",)))
+    bas = (
+        ENTETE,
+        (("",), ("l’automne",), ("droits.", "Les graines lèvent.")),
+        (("A2",), ("C2 Vendre",), ("Net.",)),
+    )
+    pdf.ecrire_deux_tables(tmp_path / "a.pdf", haut, bas)
+    assert cellules(table(lire(tmp_path / "a.pdf"))) == [
+        ["Activités", "Compétences", "Critères"],
+        [
+            "A1 Cultiver",
+            "C1 Semer les graines du printemps et de l’automne",
+            "Les rangs sont droits.\nLes graines lèvent.",
+        ],
+        ["A2", "C2 Vendre", "Net."],
+    ]
+
+
+def test_an_activity_goes_on_over_the_page_break_with_a_new_competence(tmp_path: Path) -> None:
+    haut = (ENTETE, (("A1 Cultiver",), ("C1 Semer les graines",), ("Les rangs sont droits.",)))
+    bas = (
+        ENTETE,
+        (("",), ("C2 Arroser les semis",), ("La terre est humide.",)),
+        (("A2",), ("C3 Vendre",), ("Net.",)),
+    )
+    pdf.ecrire_deux_tables(tmp_path / "a.pdf", haut, bas)
+    lue = table(lire(tmp_path / "a.pdf"))
+    assert cellules(lue) == [
+        ["Activités", "Compétences", "Critères"],
+        ["A1 Cultiver", "C1 Semer les graines", "Les rangs sont droits."],
+        ["A1 Cultiver", "C2 Arroser les semis", "La terre est humide."],
+        ["A2", "C3 Vendre", "Net."],
+    ]
+    assert lue.rangees[2][0] is lue.rangees[1][0]
+
+
+def test_an_empty_cell_right_of_a_new_entry_stays_empty(tmp_path: Path) -> None:
+    haut = (ENTETE, (("A1 Cultiver",), ("C1 Semer les graines",), ("Les rangs sont droits.",)))
+    bas = (ENTETE, (("A2 Vendre",), ("C2 Tenir un étal",), ("",)), (("A3",), ("C3 Compter",), ("Net.",)))
+    pdf.ecrire_deux_tables(tmp_path / "a.pdf", haut, bas)
+    assert cellules(table(lire(tmp_path / "a.pdf")))[2] == ["A2 Vendre", "C2 Tenir un étal", ""]
+
+
+def test_two_tables_with_headings_of_their_own_stay_two(tmp_path: Path) -> None:
+    autre = ((("Locaux",), ("Surface",), ("Nombre",)), (("Serre",), ("Grande",), ("Un",)))
+    pdf.ecrire_deux_tables(tmp_path / "a.pdf", ROWS, autre)
+    lues = [e for e in lire(tmp_path / "a.pdf").elements if isinstance(e, Tableau)]
+    assert [len(t.rangees) for t in lues] == [4, 2]
+    assert [t.numero for t in lues] == [1, 2]
+
+
+def test_paragraphs_go_on_over_lines_and_pages(tmp_path: Path) -> None:
+    phrase = "Le jardinier observe le ciel puis la terre avant de choisir ses outils et ses graines"
+    paragraphes = [f"Paragraphe {rang} : {' '.join([phrase] * 3)}." for rang in range(30)]
+    pdf.ecrire_paragraphes(tmp_path / "a.pdf", paragraphes)
+    contenu = lire(tmp_path / "a.pdf")
+    assert textes(contenu) == paragraphes
+    assert {e.passage.page for e in contenu.elements} == {1, 2}
+
+
+def test_a_word_cut_at_a_line_end_is_mended_only_where_it_is_written_whole_elsewhere(tmp_path: Path) -> None:
+    pdf.ecrire_lignes(
+        tmp_path / "a.pdf",
+        [
+            "une compétence se lit ici en entier, au milieu de la ligne la plus longue de toutes celles-ci",
+            "et plus loin la ligne se termine au beau milieu d’un mot qui est connu, car c’est une compé-",
+            "tence, tandis que la ligne suivante finit par un mot que rien ne dit composé, un arrière-",
+            "plan.",
+        ],
+    )
+    (texte,) = textes(lire(tmp_path / "a.pdf"))
+    assert "une compétence, tandis que" in texte
+    assert texte.endswith("un arrière-plan.")
+
+
+def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+    gauche = [f"La colonne de gauche dit {rang}" for rang in range(8)]
+    droite = [f"La colonne de droite dit {rang}" for rang in range(8)]
+    pdf.ecrire_colonnes(tmp_path / "a.pdf", gauche, droite)
+    texte = " ".join(textes(lire(tmp_path / "a.pdf")))
+    assert re.findall(r"de (gauche|droite)", texte) == ["gauche"] * 8 + ["droite"] * 8
+
+
+def test_larger_and_bold_lines_are_headings_by_rank(tmp_path: Path) -> None:
+    pdf.ecrire_reac(tmp_path / "a.pdf")
+    niveaux = {e.texte: e.niveau for e in lire(tmp_path / "a.pdf").elements if isinstance(e, Paragraphe)}
+    assert niveaux["Vue synoptique de l’emploi-type"] == 1
+    assert niveaux["Critères de performance"] == 2
+    assert niveaux["Connaissance des plantes"] is None
+
+
+def test_the_numbers_of_pages_are_left_out_and_counted(tmp_path: Path) -> None:
+    pdf.ecrire_paragraphes(tmp_path / "a.pdf", [f"Ligne {rang}." for rang in range(200)])
+    contenu = lire(tmp_path / "a.pdf")
+    assert textes(contenu) == [f"Ligne {rang}." for rang in range(200)]
+    assert [(a.rule, a.severity) for a in contenu.anomalies] == [("reperes-de-page", "info")]
+
+
+def test_a_title_that_opens_most_sheets_is_no_header(tmp_path: Path) -> None:
+    pdf.ecrire_reac(tmp_path / "a.pdf")
+    lus = textes(lire(tmp_path / "a.pdf"))
+    assert sum(1 for texte in lus if texte.startswith("FICHE COMPÉTENCE PROFESSIONNELLE N°")) == 5
+
+
+def test_a_scanned_page_among_good_ones_is_told_of_with_its_number(tmp_path: Path) -> None:
+    pdf.ecrire_image(tmp_path / "a.pdf", avec_texte=True)
+    contenu = lire(tmp_path / "a.pdf")
+    (anomalie,) = contenu.anomalies
+    assert anomalie.rule == "page-illisible"
+    assert "page 2" in anomalie.message
+    assert "numérisé" in anomalie.message
+    assert [p.page for p in anomalie.passages] == [2]
+    assert {e.passage.page for e in contenu.elements} == {1}
