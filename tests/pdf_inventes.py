@@ -298,10 +298,10 @@ def ecrire_chiffre(path: Path) -> None:
 
 
 def ecrire_pages(path: Path, nombre: int) -> None:
-    """Write a number of pages of one word."""
+    """Write a number of pages of one line each."""
     canvas = Canvas(str(path), pagesize=A4, invariant=1)
     for rang in range(nombre):
-        canvas.drawString(72, 700, f"page{rang}")
+        canvas.drawString(72, 700, f"Le mot du jour est {rang * rang}")
         canvas.showPage()
     canvas.save()
 

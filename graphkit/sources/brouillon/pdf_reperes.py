@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphkit.sources.brouillon.mise_en_page import Boite, Mot, PageBrute, Trait, corps_du_texte
 from graphkit.sources.brouillon.pdf_lignes import Ligne, lignes_de
 
 _BORD = 6
+_MARGE = 0.2
 _PAGES = 3
 _PART = 0.75
 _PLUS_GRAND = 0.5
@@ -76,11 +77,15 @@ def _formes(pages: Sequence[PageBrute], lignes: Sequence[Sequence[Ligne]]) -> se
     corps = corps_du_texte(pages)
     vues: dict[str, list[tuple[int, Ligne]]] = {}
     for page, siennes in zip(pages, lignes, strict=True):
-        bords = {_forme(x): x for x in (*siennes[:_BORD], *siennes[-_BORD:])}
+        au_bord = (
+            *(x for x in siennes[:_BORD] if x.bas < _MARGE * page.hauteur),
+            *(x for x in siennes[-_BORD:] if x.haut > (1 - _MARGE) * page.hauteur),
+        )
+        bords = {_forme(x): x for x in au_bord}
         for forme, ligne in bords.items():
             vues.setdefault(forme, []).append((page.numero, ligne))
     ecrites = [page.numero for page, siennes in zip(pages, lignes, strict=True) if siennes]
-    bas = {id(x) for siennes in lignes for x in siennes[-_BORD:]}
+    moities = {page.numero: page.hauteur / 2 for page in pages}
     formes = set()
     for forme, places in vues.items():
         if not _compte(places):
@@ -88,7 +93,7 @@ def _formes(pages: Sequence[PageBrute], lignes: Sequence[Sequence[Ligne]]) -> se
         rangs = [n for n, _ in places]
         memes = [n for n in ecrites if n % 2 == rangs[0] % 2] if len({n % 2 for n in rangs}) == 1 else ecrites
         part = 1.0 if any(x.taille > corps + _PLUS_GRAND for _, x in places) else _PART
-        if len(rangs) >= max(_PAGES, part * len(memes)) or _au_bas_de_toutes(places, ecrites, bas):
+        if len(rangs) >= max(_PAGES, part * len(memes)) or _au_bas_de_toutes(places, ecrites, moities):
             formes.add(forme)
     return formes
 
@@ -104,14 +109,13 @@ def _compte(places: Sequence[tuple[int, Ligne]]) -> bool:
     return True
 
 
-def _au_bas_de_toutes(places: Sequence[tuple[int, Ligne]], ecrites: Sequence[int], bas: set[int]) -> bool:
+def _au_bas_de_toutes(
+    places: Sequence[tuple[int, Ligne]], ecrites: Sequence[int], moities: Mapping[int, float]
+) -> bool:
     """Whether a line stands at one height at the bottom of both pages: that proves as much as three pages."""
     hauteurs = [x.bas for _, x in places]
-    return (
-        1 < len(places) == len(ecrites)
-        and all(id(x) in bas for _, x in places)
-        and (max(hauteurs) - min(hauteurs) < _JEU)
-    )
+    au_bas = all(x.haut > moities[page] for page, x in places)
+    return au_bas and 1 < len(places) == len(ecrites) and max(hauteurs) - min(hauteurs) < _JEU
 
 
 def _bords(lignes: Sequence[Ligne], formes: set[str], boites: Sequence[Boite]) -> tuple[int, int]:
