@@ -78,8 +78,8 @@ def _formes(pages: Sequence[PageBrute], lignes: Sequence[Sequence[Ligne]]) -> se
     vues: dict[str, list[tuple[int, Ligne]]] = {}
     for page, siennes in zip(pages, lignes, strict=True):
         au_bord = (
-            *(x for x in siennes[:_BORD] if x.bas < _MARGE * page.hauteur),
-            *(x for x in siennes[-_BORD:] if x.haut > (1 - _MARGE) * page.hauteur),
+            *(x for x in siennes[:_BORD] if x.bas <= _MARGE * page.hauteur),
+            *(x for x in siennes[-_BORD:] if x.haut >= (1 - _MARGE) * page.hauteur),
         )
         bords = {_forme(x): x for x in au_bord}
         for forme, ligne in bords.items():
