@@ -33,6 +33,8 @@ _ATTENDUS = "attendus? d'evaluation|resultats? attendus?"
 _FORMES = "(?:types?|methodes?|outils?|situations?) d'(?:epreuves?|evaluations?)"
 _NOMS: tuple[tuple[Role, str], ...] = (
     (Role.BLOC, r"(?:n°|numero|code|intitule|libelle)?(?: des?| du)? ?blocs?(?: de competences?)?"),
+    # Diplomas of social work have their competences in domains, each certified by itself.
+    (Role.BLOC, r"domaines? de competences?"),
     (Role.CODE, r"(?:codes?|n°|numeros?|ref\.?|references?)(?: (?:des?|de la|de l'|du) ?[a-z']{1,20})?"),
     (Role.ACTIVITE, r"referentiel (?:d'|des |de l')activites?.{0,300}"),
     (Role.COMPETENCE, r"referentiel (?:de |des )competences?.{0,300}"),

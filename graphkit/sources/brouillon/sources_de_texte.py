@@ -10,8 +10,8 @@ from pathlib import Path
 
 from graphkit.model import Anomaly, Record
 from graphkit.sources.brouillon.a_part import LimitesAPart, read_apart
+from graphkit.sources.brouillon.colonnes import Role, role_de
 from graphkit.sources.brouillon.particuliers import read_contenu
-from graphkit.sources.trois_colonnes.reperes import fold
 
 #: Where the mark of a PDF is looked for: some begin with a few bytes of something else.
 _TETE_PDF = 1024
@@ -21,7 +21,11 @@ _TABLE = re.compile(r"\|.*\n\s*\|?\s*:?-{2,}:?\s*\|")
 _TITRE = re.compile(r"#{1,6} +\S")
 _HTML = re.compile(r"\s*<table\b", re.IGNORECASE)
 _DONNEES = re.compile(r"\s*(?:[{\[]|<(?!table\b|!--))", re.IGNORECASE)
-_PARTIES = ("activite", "evaluation", "referentiel", "bloc")
+_BALISE = re.compile(r"<[^<>]{0,200}>")
+_MORCEAUX = re.compile(r"\||\s{2,}")
+_MARQUES = re.compile(r"^[\s#*_>-]+|[\s*_#]+$")
+_INTITULE = 80
+_SUJETS = {Role.ACTIVITE, Role.COMPETENCE}
 _CHAMPS = 3
 _TITRES = 2
 
@@ -72,7 +76,7 @@ class Markdown:
         self._limites = limites or LimitesAPart()
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
-        """Tell whether a text speaks of competences, and has headings or tables as Markdown writes them.
+        """Tell whether a text has headings or tables as Markdown writes them, some of a référentiel.
 
         Args:
             head: its first bytes.
@@ -85,7 +89,7 @@ class Markdown:
             or any(_HTML.match(ligne) for ligne in lignes)
             or any(_TABLE.search(f"{a}\n{b}") for a, b in pairwise(lignes))
         )
-        return marque and _parle_de_competences(lignes)
+        return marque and _a_ses_intitules(lignes)
 
     def read(self, path: Path) -> Iterator[Record | Anomaly]:
         """Read the one certification of a text.
@@ -112,14 +116,14 @@ class Texte:
         self._limites = limites or LimitesAPart()
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
-        """Tell whether a text speaks of competences, and is neither data nor the source of a program.
+        """Tell whether a text has the headings of a référentiel, and is no data.
 
         Args:
             head: its first bytes.
             path: the file; its name does not matter.
         """
         lignes = _lignes(head)
-        return not _est_tableur(lignes) and _parle_de_competences(lignes)
+        return not _est_tableur(lignes) and _a_ses_intitules(lignes)
 
     def read(self, path: Path) -> Iterator[Record | Anomaly]:
         """Read the one certification of a text.
@@ -147,9 +151,18 @@ def _lignes(head: bytes) -> list[str]:
     return [ligne[:_LONGUEUR] for ligne in texte.split("\n")[:_LIGNES]]
 
 
-def _parle_de_competences(lignes: list[str]) -> bool:
-    texte = fold("\n".join(lignes))
-    return "competence" in texte and any(partie in texte for partie in _PARTIES)
+def _a_ses_intitules(lignes: list[str]) -> bool:
+    """Whether headings announce two things of a référentiel, activities or competences for one.
+
+    Mere talk of them, as in a manual, is no draft.
+    """
+    roles = {
+        role_de(_MARQUES.sub("", morceau))
+        for ligne in lignes
+        for morceau in _MORCEAUX.split(_BALISE.sub("|", ligne))
+        if 0 < len(morceau) <= _INTITULE
+    } - {None}
+    return len(roles) > 1 and not roles.isdisjoint(_SUJETS)
 
 
 def _est_tableur(lignes: list[str]) -> bool:

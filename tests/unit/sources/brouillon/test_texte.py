@@ -131,12 +131,14 @@ def test_form_feeds_end_pages_and_their_numbers_are_left_out() -> None:
     ("texte", "nom"),
     [
         (BROUILLON, "texte"),
-        ("# Compétences\n\n## Bloc 1\n\n- C1 – Semer\n", "markdown"),
+        ("# Compétences\n\n- C1 – Semer\n\n# Modalités d’évaluation\n\nUn oral\n", "markdown"),
         ("| Compétences | Évaluation |\n|---|---|\n| C1 | Oral |\n", "markdown"),
         ("Compétences;Bloc;Évaluation;Code\n1;2;3;4\n", None),
         ('{"competences": ["évaluation"]}', None),
         ("<html><body>Compétences et évaluation</body></html>", None),
         ("Bonjour, voici la liste des courses.", None),
+        ("# Lisez-moi\n\n## Données\n\nLes compétences et les activités du répertoire.\n", None),
+        ("<table>\n<tr><td><p>COMPÉTENCES</p></td>\n<td>Critères</td></tr>\n</table>", "markdown"),
         ("\0compétences évaluation", None),
     ],
 )
