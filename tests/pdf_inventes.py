@@ -237,9 +237,10 @@ def ecrire_deux_tables(path: Path, *tables: Sequence[Sequence[Sequence[str]]]) -
     _ecrire(path, suite, "TABLES")
 
 
-def ecrire_lignes(path: Path, lignes: Sequence[str]) -> None:
+def ecrire_lignes(path: Path, lignes: Sequence[str], titre: str = "") -> None:
     """Write lines as they are, as a printer cuts them."""
     canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas.setTitle(titre)
     for rang, ligne in enumerate(lignes):
         canvas.drawString(60, 760 - 13 * rang, ligne)
     canvas.showPage()

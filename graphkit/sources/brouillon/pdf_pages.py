@@ -6,6 +6,7 @@ pdfplumber is known here alone; the values below are small, so that a long docum
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -25,6 +26,11 @@ from graphkit.text import normalise_spaces
 _EPAISSEUR = 2.5
 #: A slanted line is none of a table's; the corners of some are a tenth of a point off.
 _BIAIS = 0.6
+_DE_MACHINE = re.compile(
+    r"\(?(?:anonymous|untitled|unspecified|sans[- ]titre|sans nom)\)?[ \d]*|microsoft \w+ - .*|document ?\d*"
+    r"|.*\.(?:docx?|odt|pdf|rtf|xlsx?|pptx?|indd)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,13 @@ def _lire(brut: bytes, bornes: Bornes) -> tuple[str, list[PageBrute]]:
             signes += sum(len(m.texte) for m in page.mots)
             if signes > bornes.signes:
                 raise Illisible(f"more than {bornes.signes} characters of text; give the référentiel alone")
-        titre = pdf.metadata.get("Title")
-        return normalise_spaces(titre) if isinstance(titre, str) else "", pages
+        return _titre(pdf.metadata.get("Title")), pages
+
+
+def _titre(propriete: object) -> str:
+    """Return the title of the properties, unless a program put it there: the name of a file, or none."""
+    titre = normalise_spaces(propriete) if isinstance(propriete, str) else ""
+    return "" if _DE_MACHINE.fullmatch(titre) else titre
 
 
 def _cause(error: Exception) -> str:

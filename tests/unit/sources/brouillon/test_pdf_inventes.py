@@ -236,3 +236,18 @@ def test_a_scanned_page_among_good_ones_is_told_of_with_its_number(tmp_path: Pat
     assert "numérisé" in anomalie.message
     assert [p.page for p in anomalie.passages] == [2]
     assert {e.passage.page for e in contenu.elements} == {1}
+
+
+@pytest.mark.parametrize(
+    ("propriete", "titre"),
+    [
+        ("Jardinier de toits", "Jardinier de toits"),
+        ("(anonymous)", ""),
+        ("Microsoft Word - ref_v3.docx", ""),
+        ("référentiel final.doc", ""),
+        ("Sans titre 2", ""),
+    ],
+)
+def test_a_title_that_a_program_made_up_is_none(tmp_path: Path, propriete: str, titre: str) -> None:
+    pdf.ecrire_lignes(tmp_path / "a.pdf", ["Une ligne de texte"], titre=propriete)
+    assert lire(tmp_path / "a.pdf").titre == titre
