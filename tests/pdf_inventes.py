@@ -237,6 +237,15 @@ def ecrire_deux_tables(path: Path, *tables: Sequence[Sequence[Sequence[str]]]) -
     _ecrire(path, suite, "TABLES")
 
 
+def ecrire_sans_traits(path: Path, lignes: Sequence[Sequence[str]], nues: Sequence[int]) -> None:
+    """Write a table whose rows named have no lines between their columns."""
+    table = Table([list(ligne) for ligne in lignes], colWidths=[150] * len(lignes[0]))
+    traits: list[Any] = [("BOX", (0, r), (-1, r), 0.5, colors.black) for r in range(len(lignes))]
+    traits += [("INNERGRID", (0, r), (-1, r), 0.5, colors.black) for r in range(len(lignes)) if r not in nues]
+    table.setStyle(traits)
+    _ecrire(path, [table], "TABLE")
+
+
 def ecrire_lignes(path: Path, lignes: Sequence[str], titre: str = "") -> None:
     """Write lines as they are, as a printer cuts them."""
     canvas = Canvas(str(path), pagesize=A4, invariant=1)

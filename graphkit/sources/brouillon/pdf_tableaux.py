@@ -13,12 +13,15 @@ from graphkit.sources.brouillon.pdf_lignes import (
     Ligne,
     alineas,
     lignes_de,
+    rangees_de,
     texte_tourne,
     une_phrase_par_ligne,
 )
 
 # Cells have as much white space at the right as at the left, and never more than this, in points.
 _MARGE = 15.0
+# Gap, in sizes of the type, that parts columns and no two words.
+_ECART = 1.2
 # One column has two borders; one filled cell relates nothing either.
 _BORDS = 2
 
@@ -121,11 +124,30 @@ def read_table(grille: Grille, mots: Iterable[Mot], page: int) -> TableauLu | No
         i, k, j, n = _rang(xs, boite[0]), _rang(xs, boite[2]), _rang(ys, boite[1]), _rang(ys, boite[3])
         if i < k and j < n:
             siens = [m for m in dedans if _contient(boite, m)]
-            cellules.append(_CelluleLue(boite, (j, n, i, k), siens, lignes_de(siens)))
+            for debut, fin, mots_la in _parts(siens, xs, i, k):
+                places = (xs[debut], boite[1], xs[fin] if fin < k else boite[2], boite[3])
+                cellules.append(_CelluleLue(places, (j, n, debut, fin), mots_la, lignes_de(mots_la)))
     if sum(1 for c in cellules if c.mots) < _BORDS:
         return None
     marge = _marge(grille.cellules, dedans)
     return TableauLu(grille, page, xs, len(ys) - 1, marge, sorted(cellules, key=lambda c: c.rangs))
+
+
+def _parts(mots: list[Mot], xs: list[float], i: int, k: int) -> list[tuple[int, int, list[Mot]]]:
+    """Return the cells of a row that is ruled below only, its columns parted by white space; or the one cell.
+
+    That is sure where each column has words and wide gaps, wider than between words, part them on every line.
+    """
+    entiere = [(i, k, mots)]
+    for x in xs[i + 1 : k]:
+        if any(m.x0 < x < m.x1 for m in mots):
+            return entiere
+        for rangee in rangees_de(mots):
+            gauche, droite = [m for m in rangee if m.x1 <= x], [m for m in rangee if m.x0 >= x]
+            if gauche and droite and droite[0].x0 - gauche[-1].x1 < _ECART * droite[0].taille:
+                return entiere
+    parts = [(c, c + 1, [m for m in mots if xs[c] <= (m.x0 + m.x1) / 2 < xs[c + 1]]) for c in range(i, k)]
+    return parts if k - i > 1 and all(siens for _, _, siens in parts) else entiere
 
 
 def columns_of_sentences(tableaux: Iterable[TableauLu]) -> set[Place]:

@@ -251,3 +251,21 @@ def test_a_scanned_page_among_good_ones_is_told_of_with_its_number(tmp_path: Pat
 def test_a_title_that_a_program_made_up_is_none(tmp_path: Path, propriete: str, titre: str) -> None:
     pdf.ecrire_lignes(tmp_path / "a.pdf", ["Une ligne de texte"], titre=propriete)
     assert lire(tmp_path / "a.pdf").titre == titre
+
+
+def test_headings_without_lines_between_are_parted_by_their_columns_and_a_title_above_all_is_not(
+    tmp_path: Path,
+) -> None:
+    lignes = (
+        ("Activités", "Compétences", "Critères"),
+        ("A1", "Semer", "Droit"),
+        ("Toutes les activités du jardin", "", ""),
+    )
+    pdf.ecrire_sans_traits(tmp_path / "a.pdf", lignes, nues=(0, 2))
+    # The footer of a single page is a table like any other.
+    premiere = next(e for e in lire(tmp_path / "a.pdf").elements if isinstance(e, Tableau))
+    assert cellules(premiere) == [
+        ["Activités", "Compétences", "Critères"],
+        ["A1", "Semer", "Droit"],
+        ["Toutes les activités du jardin"] * 3,
+    ]
