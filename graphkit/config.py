@@ -119,9 +119,11 @@ class Settings:
         self._check_drafts()
 
     def _check_drafts(self) -> None:
-        for name in ("BYTES", "UNZIPPED_BYTES", "ELEMENTS", "CELLS"):
+        for name in ("BYTES", "UNZIPPED_BYTES", "ELEMENTS", "CELLS", "PAGES", "MEMORY"):
             if getattr(self, f"max_draft_{name.lower()}") <= 0:
                 raise ValueError(f"GRAPHKIT_MAX_DRAFT_{name} is a whole number above 0")
+        if not (self.max_draft_seconds > 0 and math.isfinite(self.max_draft_seconds)):
+            raise ValueError("GRAPHKIT_MAX_DRAFT_SECONDS is a number of seconds above 0")
 
     def _check_rdf(self) -> None:
         if self.max_rdf_bytes <= 0:

@@ -127,3 +127,17 @@ def test_the_environment_sets_how_large_a_draft_may_be() -> None:
 def test_a_limit_of_drafts_that_means_nothing_is_refused(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=f"GRAPHKIT_MAX_DRAFT_{name}"):
         settings_from_environment({f"GRAPHKIT_MAX_DRAFT_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PAGES", "0"), ("MEMORY", "much"), ("SECONDS", "-1"), ("SECONDS", "inf")]
+)
+def test_what_reading_a_pdf_draft_may_take_is_above_nothing(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=f"GRAPHKIT_MAX_DRAFT_{name}"):
+        settings_from_environment({f"GRAPHKIT_MAX_DRAFT_{name}": value})
+
+
+def test_what_reading_a_pdf_draft_may_take_comes_from_the_environment() -> None:
+    values = {"PAGES": "7", "SECONDS": "2.5", "MEMORY": "99"}
+    settings = settings_from_environment({f"GRAPHKIT_MAX_DRAFT_{n}": v for n, v in values.items()})
+    assert (settings.max_draft_pages, settings.max_draft_seconds, settings.max_draft_memory) == (7, 2.5, 99)
