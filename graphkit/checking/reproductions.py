@@ -24,8 +24,8 @@ from graphkit.catalog.nearness import Kin
 from graphkit.identifiers import Minter, digest
 from graphkit.index.nearness import Near
 from graphkit.model import Certification, Reference
-from graphkit.ntriples import Triple, iri
-from graphkit.terms import ONTOLOGY, REF
+from graphkit.ntriples import Triple, iri, string
+from graphkit.terms import REF
 from graphkit.text import slugify
 from graphkit.validation.tokens import graph_of
 
@@ -217,16 +217,13 @@ def reproduction_triples(found: Iterable[Reproduction]) -> list[Triple]:
             continue
         node = iri(f"{each.enonce.iri}/reproduction/{digest(each.modele.bearer)}")
         triples += [
-            (iri(each.enonce.iri), _ref("aPourReproduction"), node),
-            (node, iri(str(RDF.type)), _ref("Reproduction")),
-            (node, _ref("reproduit"), iri(each.modele.bearer)),
-            (node, _ref("certificationReproduite"), iri(each.modele.certification)),
+            (iri(each.enonce.iri), iri(str(REF.aPourReproduction)), node),
+            (node, iri(str(RDF.type)), iri(str(REF.Reproduction))),
+            (node, iri(str(REF.reproduit)), iri(each.modele.bearer)),
+            (node, iri(str(REF.certificationReproduite)), iri(each.modele.certification)),
+            (node, iri(str(REF.extrait)), string(each.suite)),
         ]
     return triples
-
-
-def _ref(name: str) -> str:
-    return iri(f"{ONTOLOGY}#{name}")
 
 
 _MOT = re.compile(r"[^\W_]+")

@@ -163,13 +163,14 @@ def test_what_relates_two_certifications_is_said_and_spares_the_own_text(
 
 
 def test_the_rule_is_given_the_statement_its_model_and_the_other_certification(corpus: Corpus) -> None:
-    """Four triples a reproduction, on a node named after both ends."""
+    """Five triples a reproduction, on a node named after both ends."""
     triples = reproduction_triples(find_reproductions(DRAFT, [Enonce(C1, COFFRE)], corpus))
     objects = {predicate.rsplit("#", 1)[-1].rstrip(">"): value for _, predicate, value in triples}
     assert objects["reproduit"] == f"<{BASE}competence/RNCP70/C1>"
     assert objects["certificationReproduite"] == f"<{BASE}certification/RNCP70>"
     assert objects["aPourReproduction"].startswith(f"<{C1}/reproduction/")
-    assert len(triples) == 4
+    assert objects["extrait"] == f'"{COFFRE}"'
+    assert len(triples) == 5
 
 
 def test_the_statements_of_a_record_are_its_activities_competences_and_criteria() -> None:

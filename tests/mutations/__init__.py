@@ -1,0 +1,1 @@
+"""Drafts with planted faults, made from clean ones, and what the checker makes of them."""
