@@ -34,8 +34,7 @@ def main() -> None:
     start = time.perf_counter()
     outcome = harness.run(options.seed, options.mutants, operators=chosen)
     report = harness.report(outcome, options.seed, options.mutants)
-    print(report)
-    print(f"\n{outcome.drafts} drafts in {time.perf_counter() - start:.0f} s")
+    sys.stdout.write(f"{report}\n{outcome.drafts} drafts in {time.perf_counter() - start:.0f} s\n")
     if options.write:
         TABLE.write_text(report, encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Runs the rules on drafts with planted faults and counts, rule by rule, what they find and what they miss."""
+"""Runs the rules on drafts with planted faults and counts, rule by rule, what they find and miss."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from graphkit.analysis.faits import faits_de_redaction
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
 
-from graphkit.analysis.faits import faits_de_redaction
 from graphkit.identifiers import Minter
 from graphkit.mapping import map_record
 from graphkit.model import Record
@@ -20,11 +20,11 @@ from graphkit.terms import REF
 from graphkit.validation import RuleValidator, document_kind
 from graphkit.validation.rules import NAMESPACE, DocumentKind, Register
 from graphkit.validation.tokens import graph_of
-from mutations import drafts, statements, structure, wording
+from mutations import drafts, statements, structure, wording_assessment, wording_competences, wording_context
 from mutations.planting import OPERATORS, Mutant, Noeud, Operator, rule_of
 
 #: Importing them declares their operators.
-MODULES = (statements, structure, wording)
+MODULES = (statements, structure, wording_assessment, wording_competences, wording_context)
 
 #: Questions that every document is asked, whatever it says: nothing can be planted for them.
 ALWAYS_ASKED = frozenset({"R19", "R24", "R25", "R37", "R39_sens", "R56", "R63"})
@@ -245,9 +245,11 @@ def report(outcome: Outcome, seed: int, per_operator: int) -> str:
         "# Planted faults, and what the rules find of them",
         "",
         f"Made by `python tests/benchmarks/check_quality.py --mutants {per_operator} --seed {seed} --write`:",
-        f"{len(drafts.names())} clean drafts, {len(OPERATORS)} operators, {outcome.drafts} drafts checked,"
-        f" {planted} faults planted; precision {found / (found + extra):.3f}, recall {found / planted:.3f}.",
-        "A finding counts as found only at the thing where the fault was planted; any other finding is extra.",
+        f"{len(drafts.names())} clean drafts, {len(OPERATORS)} operators, {outcome.drafts} drafts checked.",
+        f"{planted} faults planted; precision {found / (found + extra):.3f}, recall {found / planted:.3f}.",
+        "",
+        "A finding counts as found only at the thing where its fault was planted; any other one is extra.",
+        "What is wrongly said of a clean draft is counted once, and not again for each of its mutants.",
         "",
         table(outcome),
         "",

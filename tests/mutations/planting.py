@@ -75,10 +75,10 @@ def operator(shape: str, *registers: str) -> Callable[[Plant], Plant]:
     return declare
 
 
-def wordings(
-    name: str, shape: str, phrases: Iterable[str], plant: Callable[[Record, random.Random, str], Mutant | None],
-    *registers: str,
-) -> None:  # fmt: skip
+PlantPhrase = Callable[[Record, random.Random, str], Mutant | None]
+
+
+def wordings(name: str, shape: str, phrases: Iterable[str], plant: PlantPhrase, *registers: str) -> None:
     """Declare one operator that plants each of several phrases, drawn at random."""
     choices = tuple(phrases)
 

@@ -121,7 +121,7 @@ def expire(record: Record, chance: random.Random) -> Mutant:
 def expire_without_limit(record: Record, chance: random.Random) -> Mutant:
     """Leave out by when certificates may still be delivered."""
     past = with_fait(record, "ref:dateFinEnregistrement", date(2026, 8, 1))
-    past = with_fait(past, "ref:active", False)  # noqa: FBT003 # a value of the record
+    past = with_fait(past, "ref:active", False)  # a value of the record
     return found(as_fiche(past), ("R55_limite", CERTIFICATION))
 
 

@@ -22,7 +22,7 @@ def _bloc(bloc: Bloc) -> tuple[str, str]:
 
 
 def _bigger(record: Record, chance: random.Random) -> Bloc:
-    return chance.choice([bloc for bloc in record.certification.blocs if len(bloc.competences) > 2])  # noqa: PLR2004
+    return chance.choice([bloc for bloc in record.certification.blocs if len(bloc.competences) > 2])
 
 
 def _emptied(before: Record, after: Record) -> list[tuple[str, tuple[str, str]]]:
@@ -119,7 +119,7 @@ def swell_bloc(record: Record, chance: random.Random) -> Mutant | None:
     if len(held) * 2 <= total:
         held += others.pop().competences[:2]
     # Of two blocs one may well hold more than half.
-    if len(held) * 2 <= total or len(others) < 2:  # noqa: PLR2004 # as said
+    if len(held) * 2 <= total or len(others) < 2:  # as said
         return None
     blocs = [replace(bloc, competences=bloc.competences[:2]) for bloc in others]
     swollen = change(record, blocs=(replace(first, competences=tuple(held)), *blocs))
@@ -191,7 +191,7 @@ def make_options_outweigh(record: Record, chance: random.Random) -> Mutant | Non
     blocs = tuple(bloc for bloc in reduced.certification.blocs if bloc.competences)
     single = [("R05", _bloc(bloc)) for bloc in blocs if len(bloc.competences) == 1]
     reduced = change(reduced, blocs=blocs)
-    if len(blocs) != 3:  # noqa: PLR2004 # fewer would be another fault too
+    if len(blocs) != 3:  # fewer would be another fault too
         return None
     return found(
         reduced,
