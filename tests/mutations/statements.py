@@ -45,7 +45,6 @@ def _fact(name: str, shape: str, propriete: str, *valeurs: Valeur, registers: tu
 _RNCP = ("rncp",)
 _NIVEAU = [Concept("niveau", code) for code in "123456"]
 _fact("level_one", "R45_niveau1", "ref:niveau", _NIVEAU[0], registers=_RNCP)
-_fact("two_levels", "R45_unique", "ref:niveau", _NIVEAU[4], _NIVEAU[5], registers=_RNCP)
 _fact("six_years", "R47", "ref:dureeEnregistrement", 6)
 _fact("seven_years_between_dates", "R60_duree", "ref:dateFinEnregistrement", date(2033, 3, 13))
 _fact("no_nsf", "R57_nsf", "ref:nsf")
@@ -73,6 +72,15 @@ def describe_no_context(record: Record, chance: random.Random) -> Mutant:
     """Say nothing of the context of use; a preamble would pass for it."""
     silent = with_fait(with_fait(record, "ref:objectifsContexte"), "ref:preambule")
     return found(silent, ("R61_contexte", CERTIFICATION))
+
+
+@operator("R45_unique", "rncp")
+def two_levels(record: Record, chance: random.Random) -> Mutant:
+    """Give it the level below its own too."""
+    (own,) = (fait.valeur for fait in record.certification.faits if fait.propriete == "ref:niveau")
+    assert isinstance(own, Concept)
+    below = Concept("niveau", str(int(own.code) - 1))
+    return found(with_fait(record, "ref:niveau", own, below), ("R45_unique", CERTIFICATION))
 
 
 @operator("R60_ordre")

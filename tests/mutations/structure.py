@@ -179,26 +179,20 @@ def make_one_option(record: Record, chance: random.Random) -> Mutant:
 
 @operator("R10_part", "rncp")
 def make_options_outweigh(record: Record, chance: random.Random) -> Mutant | None:
-    """Leave one competence to the common activities of a draft with two options."""
-    activites = _options(record, ["Export", "Grands comptes"])
-    first = leaves(activites)[0]
-    kept = {first.competences[0]}
-    optional = {code for each in leaves(activites[-2:]) for code in each.competences}
-    reduced = with_competences(
-        change(record, activites=activites), lambda each: each if each.code in kept | optional else None
-    )
-    # What is left under the common activities is one competence: the others call for none.
-    blocs = tuple(bloc for bloc in reduced.certification.blocs if bloc.competences)
-    single = [("R05", _bloc(bloc)) for bloc in blocs if len(bloc.competences) == 1]
-    reduced = change(reduced, blocs=blocs)
-    if len(blocs) != 3:  # fewer would be another fault too
+    """Leave one competence to the common activities of a draft, the others to two options."""
+    *common, export, accounts = record.certification.activites
+    if len(common) != 1 or common[0].sous_activites:
         return None
+    first, *others = common[0].competences
+    activites = (
+        replace(common[0], competences=(first,)),
+        replace(export, specialisation="Export", competences=(*others, *export.competences)),
+        replace(accounts, specialisation="Grands comptes"),
+    )
     return found(
-        reduced,
+        change(record, activites=activites),
         ("R10_part", ("specialisation", "export")),
         ("R10_part", ("specialisation", "grands-comptes")),
-        *single,
-        *_emptied(record, reduced),
     )
 
 
