@@ -10,7 +10,7 @@ from graphkit.mapping.sink import term
 from graphkit.model import Activite, Bloc, Record
 from graphkit.ntriples import iri, text
 from mutations import drafts
-from mutations.edits import change, competences_of, leaves, unlink, with_blocs, with_competences
+from mutations.edits import THEMES, change, competences_of, leaves, unlink, with_blocs, with_competences
 from mutations.planting import CERTIFICATION, Mutant, found, operator
 
 # Arguments are the draft and the source of chance; what is not drawn is not used.
@@ -79,10 +79,15 @@ def give_blocs_to_rs(record: Record, chance: random.Random) -> Mutant:
 
 
 @operator("R05", "rncp")
-def reduce_bloc(record: Record, chance: random.Random) -> Mutant:
+def reduce_bloc(record: Record, chance: random.Random) -> Mutant | None:
     """Leave one competence in a bloc."""
     bloc = _bigger(record, chance)
-    gone = {each.code for each in bloc.competences[1:]}
+    # What is taken away must not be the only word of the draft on a theme.
+    themed = [each for each in bloc.competences if THEMES.search(each.enonce)]
+    if len(themed) > 1:
+        return None
+    (kept,) = themed or bloc.competences[:1]
+    gone = {each.code for each in bloc.competences} - {kept.code}
     reduced = with_competences(record, lambda each: None if each.code in gone else each)
     return found(reduced, ("R05", _bloc(bloc)), *_emptied(record, reduced))
 
