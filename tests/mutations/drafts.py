@@ -81,7 +81,11 @@ def clean(name: str) -> Record:
 
 def as_fiche(record: Record) -> Record:
     """Return a draft as the register would publish it."""
-    return replace(record, document=Document("export.xml", "xml-fc"))
+    certification = record.certification
+    if not any(fait.propriete == "ref:active" for fait in certification.faits):
+        active = Fait("ref:active", valeur=True)
+        certification = replace(certification, faits=(*certification.faits, active))
+    return Record(Document("export.xml", "xml-fc"), certification)
 
 
 def _faits(data: dict[str, Any], register: str, table: _Table) -> Iterator[Fait]:
@@ -96,7 +100,6 @@ def _faits(data: dict[str, Any], register: str, table: _Table) -> Iterator[Fait]
         yield Fait("ref:viseMetier", Concept("rome", rome), table.next(1))
     yield Fait("ref:objectifsContexte", data["emploi"], table.next(1))
     yield Fait("ref:preambule", _PREAMBULE, table.next(1))
-    yield Fait("ref:active", valeur=True)
     yield Fait("ref:typeEnregistrement", Concept("type-enregistrement", "sur-demande"))
     yield Fait("ref:dateDecision", date(2026, 3, 2), table.next(1))
     yield Fait("ref:dateEffet", date(2026, 3, 12), table.next(1))

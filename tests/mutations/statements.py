@@ -59,12 +59,13 @@ _fact(
     *(Concept("formacode", f"3105{n}") for n in range(6)),
 )
 _fact("no_decision", "R60_decision", "ref:dateDecision")
-_fact(
-    "published_nowhere",
-    "R60_publication",
-    "ref:typeEnregistrement",
-    Concept("type-enregistrement", "de-droit"),
-)
+
+
+@operator("R60_publication")
+def publish_nowhere(record: Record, chance: random.Random) -> Mutant:
+    """Register it by right, on no text."""
+    by_right = with_fait(record, "ref:typeEnregistrement", Concept("type-enregistrement", "de-droit"))
+    return found(as_fiche(by_right), ("R60_publication", CERTIFICATION))
 
 
 @operator("R61_contexte", "rs")

@@ -30,7 +30,7 @@ def _in_modalite(name: str, shape: str, phrases: Iterable[str], *also: str) -> N
 
     def plant(record: Record, chance: random.Random, phrase: str) -> Mutant | None:
         # In a trade of the hand theory alone is another fault too, of its competences.
-        if shape == "R26" and record.certification.identifiant in _OF_THE_HAND:
+        if shape in {"R26", "R27"} and record.certification.identifiant in _OF_THE_HAND:
             return None
         old = chance.choice(competences_of(record.certification)).modalites[0]
         where = ("modalite", phrase)
@@ -47,6 +47,8 @@ _in_modalite(
         "Épreuve écrite théorique de deux heures portant sur le cours",
         "Contrôle de connaissances sur table",
         "Dissertation sur un sujet tiré au sort",
+        "Examen écrit sur les notions du programme",
+        "Interrogation orale de connaissances",
     ),
 )
 _in_modalite(
@@ -56,6 +58,8 @@ _in_modalite(
         "QCM de quarante questions",
         "Questionnaire à choix multiples en ligne",
         "Quiz de fin de parcours",
+        "Test final sous forme de QCM",
+        "Questionnaire à réponses courtes",
         "Questions à choix unique sur ordinateur",
     ),
 )
@@ -66,6 +70,8 @@ _in_modalite(
         "Mise en situation professionnelle réalisée en groupe de quatre candidats",
         "Projet collectif présenté par l’équipe de candidats au jury",
         "Travail de groupe remis par trois candidats au jury",
+        "Étude de cas réelle traitée en binôme",
+        "Mise en situation professionnelle réalisée par une équipe de trois candidats",
     ),
     "R29_entretien",
 )
@@ -75,6 +81,7 @@ _in_modalite(
     (
         "Auto-évaluation par le candidat à l’aide d’une grille remise avant la mise en situation",
         "Le candidat s’auto-évalue après la réalisation d’une intervention en situation réelle",
+        "Le candidat évalue lui-même sa prestation en situation réelle au moyen d’une grille",
         "Autoévaluation écrite d’une intervention réalisée en situation réelle de travail",
     ),
 )
@@ -98,6 +105,8 @@ _beside_modalite(
     (
         "L’épreuve est notée sur 20.",
         "Elle compte avec un coefficient 3.",
+        "Barème : cinq points par partie.",
+        "Il faut obtenir 12 sur 20 pour valider le bloc.",
         "Une note minimale de 10/20 est exigée.",
         "La moyenne des deux parties doit atteindre 12.",
         "La soutenance compte pour 40 % de la note finale.",
@@ -171,6 +180,8 @@ _in_critere(
     (
         "Le choix des outils est pertinent : au moins deux outils sont comparés dans le tableau",
         "Le plan remis est cohérent : chaque étape y porte une date et un responsable",
+        "Les arguments sont pertinents : deux exemples les appuient",
+        "L’analyse est faite de manière cohérente et cite trois sources",
         "Le devis est correct : le total indiqué égale la somme des lignes",
         "Le vocabulaire employé est correct : les dix termes du glossaire sont définis",
     ),

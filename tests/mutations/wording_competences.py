@@ -55,6 +55,8 @@ _in_competence(
         "{tout}, lors de l’épreuve orale finale",
         "{tout}, ce que le candidat démontre à l’examen",
         "{tout}, évalué par une note",
+        "{tout}, pendant la soutenance",
+        "{tout}, comme le constate l’examinateur",
     ),
 )
 _in_competence(
@@ -64,6 +66,8 @@ _in_competence(
         "{tout}, après avoir suivi le cours magistral",
         "{tout}, au moyen du module de formation dédié",
         "{tout}, dans le cadre de travaux dirigés",
+        "{tout}, à l’issue du cours de première année",
+        "{tout}, avec l’aide du formateur",
     ),
 )
 _in_competence(
@@ -73,7 +77,8 @@ _in_competence(
         "Gestion de l’étape qui consiste à {minuscule}",
         "Réalisation des opérations prévues {but}",
         "Contrôle des travaux de l’équipe {but}",
-        "Le professionnel sait {minuscule}",
+        "Mise en œuvre des actions prévues {but}",
+        "Élaboration du plan annuel {but}",
     ),
 )
 _in_competence("drop_object", "R16", ("{verbe} {but}", "Analyser {but}", "Communiquer {but}"))
@@ -93,6 +98,7 @@ _in_competence(
     (
         "{avant}, etc., {but}",
         "{avant}… {but}",
+        "{avant} (etc.) {but}",
         "{avant}, et cetera, {but}",
     ),
 )
@@ -244,6 +250,7 @@ _wellness(
     (
         "Tirer les cartes de tarot en écoutant le client afin d’orienter la séance",
         "Purifier les chakras du client en utilisant des pierres afin de libérer son énergie",
+        "Lire l’aura du client en faisant le silence afin de le guider",
     ),
     _BIEN_ETRE,
 )
@@ -252,6 +259,7 @@ _wellness(
     "R42_psychotherapie",
     (
         "Conduire une psychothérapie brève en questionnant le client afin de lever ses blocages",
+        "Analyser l’inconscient du client en accueillant ses rêves afin de l’apaiser",
         "Traiter les traumatismes psychiques en pratiquant l’hypnose afin d’apaiser le client",
     ),
     _BIEN_ETRE,

@@ -33,7 +33,12 @@ _in_fact(
     "name_training",
     "R44_formation",
     _TITRE,
-    ("Formation de technicien de maintenance", "Parcours technicien de maintenance", "Cursus de comptable"),
+    (
+        "Formation de technicien de maintenance",
+        "Parcours technicien de maintenance",
+        "Enseignement du métier de boulanger",
+        "Cursus de comptable",
+    ),
     "rncp",
 )
 _in_fact(
@@ -43,6 +48,8 @@ _in_fact(
     (
         "Licence professionnelle de technicien forestier",
         "CAP cuisinier",
+        "Master de chargé d’études",
+        "BTS comptable",
         "Mastère Spécialisé de chef de projet",
         "CQP agent de sécurité",
     ),
@@ -73,19 +80,24 @@ _in_fact(
     "ask_age",
     "R49_age",
     _PREREQUIS,
-    ("Être âgé de moins de 30 ans.", "Avoir 18 ans révolus.", "Avoir entre 16 et 25 ans."),
+    (
+        "Être âgé de moins de 30 ans.",
+        "Avoir 18 ans révolus.",
+        "L’âge minimum est de 21 ans.",
+        "Avoir entre 16 et 25 ans.",
+    ),
 )
 _in_fact(
     "ask_gender",
     "R49_genre",
     _PREREQUIS,
-    ("Réservé aux femmes.", "Être un homme.", "Candidats de sexe masculin."),
+    ("Réservé aux femmes.", "Être un homme.", "Ouvert aux hommes uniquement.", "Candidats de sexe masculin."),
 )
 _in_fact(
     "ask_origin",
     "R49_autre",
     _PREREQUIS,
-    ("Être de nationalité française.", "Ne pas avoir d’enfant à charge."),
+    ("Être de nationalité française.", "Être de confession catholique.", "Ne pas avoir d’enfant à charge."),
 )
 _in_fact(
     "give_more_time_only",
@@ -93,6 +105,7 @@ _in_fact(
     _PREAMBULE,
     (
         "Les candidats handicapés bénéficient d’un tiers temps.",
+        "Les candidats handicapés disposent d’une majoration du temps d’un tiers.",
         "Un temps majoré est accordé aux candidats en situation de handicap.",
     ),
     also=("R38_referent",),
@@ -133,6 +146,7 @@ _in_jury(
     (
         "Le jury compte un professionnel, un formateur et le tuteur du candidat en entreprise.",
         "Le jury réunit le maître de stage du candidat et deux professionnels.",
+        "Le tuteur en entreprise siège au jury avec deux professionnels.",
         "Jury : le maître d’apprentissage du candidat et un formateur.",
     ),
 )
