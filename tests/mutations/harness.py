@@ -172,7 +172,7 @@ def check(record: Record, added: Sequence[Triple] = ()) -> list[_Pair]:
     mapped = map_record(record, minter)
     triples = [*mapped.triples, *mapped.common, *added]
     graph = graph_of([*triples, *faits_de_redaction(triples, minter)])
-    validator = _validator(register_of(record), document_kind(record.document.type_source))
+    validator = _validator(register_of(record), document_kind(record.document.type_source, triples))
     names = _Names(graph, record.certification.identifiant)
     results = validator.validate_graph(graph)
     found = ((each.shape.removeprefix(NAMESPACE), names.noeud(each.focus)) for each in results)
@@ -194,6 +194,8 @@ class _Names:
         for kind, genre in ((REF.CritereEvaluation, "critere"), (REF.ModaliteEvaluation, "modalite")):
             for node in graph.subjects(RDF.type, kind):
                 self._named[str(node)] = (genre, str(graph.value(node, REF.enonce)))
+        for node in graph.subjects(RDF.type, REF.Anomalie):
+            self._named[str(node)] = ("anomalie", str(graph.value(node, REF.extrait)))
         for node in graph.subjects(RDF.type, REF.BlocDeCompetences):
             self._named[str(node)] = ("bloc", str(graph.value(node, REF.code)))
         for node in graph.subjects(RDF.type, SKOS.Concept):

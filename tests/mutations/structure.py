@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graphkit.identifiers import Minter
 from graphkit.mapping.sink import term
-from graphkit.model import Activite, Bloc, Record
+from graphkit.model import Activite, Anomaly, Bloc, Record
 from graphkit.ntriples import iri, text
 from mutations import drafts
 from mutations.edits import THEMES, change, competences_of, leaves, unlink, with_blocs, with_competences
@@ -182,6 +182,22 @@ def make_one_option(record: Record, chance: random.Random) -> Mutant:
     )
 
 
+@operator("R10_nombre", "rncp")
+def multiply_options(record: Record, chance: random.Random) -> Mutant | None:
+    """Make an option of each competence that the first activity does not call for."""
+    first, *others = record.certification.activites
+    codes = [code for each in leaves(others) for code in each.competences]
+    if first.sous_activites or len(codes) <= 5:  # fewer are no excess
+        return None
+    options = tuple(
+        Activite(
+            f"A{rank}", f"Exercice de l’option {rank}", f"A{rank}", f"Option {rank}", competences=(code,)
+        )
+        for rank, code in enumerate(codes, 2)
+    )
+    return found(change(record, activites=(first, *options)), ("R10_nombre", CERTIFICATION))
+
+
 @operator("R10_part", "rncp")
 def make_options_outweigh(record: Record, chance: random.Random) -> Mutant | None:
     """Leave one competence to the common activities of a draft, the others to two options."""
@@ -260,6 +276,19 @@ def add_modality_of_nothing(record: Record, chance: random.Random) -> Mutant:
         (iri(node), term("ref:enonce"), text(enonce)),
     ]
     return found(record, ("R13_modalite", ("modalite", enonce)), added=added)
+
+
+@operator("R13_orpheline")
+def read_loose_assessment(record: Record, chance: random.Random) -> Mutant:
+    """Have the reader of the draft meet an assessment that it can tie to no competence."""
+    excerpt = "C99 : le relevé est complet"
+    loose = Anomaly(
+        record.document,
+        "evaluation-sans-competence",
+        "Cette évaluation ne suit aucune compétence.",
+        excerpt=excerpt,
+    )
+    return found(replace(record, anomalies=(loose,)), ("R13_orpheline", ("anomalie", excerpt)))
 
 
 @operator("R21_activite", "rncp")

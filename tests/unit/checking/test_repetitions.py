@@ -104,7 +104,7 @@ def test_a_thousand_statements_take_less_than_a_second_and_any_number_is_bounded
         f"{DEVIS} {POSE} contrôler rédiger chantier équipe sécurité matériel planning dossier accueil".split()
     )
     texts = [" ".join(chance.choices(words, k=20)) for _ in range(1_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     find_repetitions(_certification(*texts))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(find_repetitions(_certification(*[DEVIS] * 10_000))) == REPETITIONS_MAX
