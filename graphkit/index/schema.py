@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ CERTIFICATIONS = "certifications"
 TEXTS = "textes"
 
 _STEMS = "french"
+_TRIES, _PAUSE = 50, 0.02
 _WITH_POSITIONS = (Kind.INTITULE, Kind.METIER)
 
 
@@ -86,10 +89,22 @@ def open_existing(folder: Path) -> Opened:
         ValueError: it is no index, or is damaged.
         OSError: it cannot be read.
     """
-    with tempfile.TemporaryDirectory(prefix="graphkit-index-") as links:
+    links = Path(tempfile.mkdtemp(prefix="graphkit-index-"))
+    try:
         for file in folder.iterdir():
-            (Path(links) / file.name).symlink_to(file.resolve())
-        index = tantivy.Index.open(links)
+            (links / file.name).symlink_to(file.resolve())
+        index = tantivy.Index.open(str(links))
         # No thread watches for changes: a version never has any.
         index.config_reader("manual")
         return Opened(index.schema, index.searcher())
+    finally:
+        _remove(links)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder in which a thread of the library may still take or drop a lock."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_PAUSE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -164,3 +166,22 @@ def test_what_is_no_index_is_refused(tmp_path: Path, folder: Path) -> None:
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
     write_index(tmp_path, [])
     assert TextIndex.open(tmp_path).search("web", 10) == Found()
+
+
+def test_a_lock_that_is_dropped_late_keeps_no_index_from_opening(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread of the library may still write where it was shown the files: they are removed again."""
+    calls: list[str] = []
+
+    def late(path: Path, **options: bool) -> None:
+        calls.append(str(path))
+        if len(calls) > 2:
+            remove(path, **options)
+
+    remove = shutil.rmtree
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("graphkit.index.schema.shutil.rmtree", late)
+    assert names(TextIndex.open(folder).search("fleuriste", 5)) == ["L", "M"]
+    assert len(calls) == 4  # of two indexes: three tries for the first, one for the second
+    assert list(tmp_path.iterdir()) == []
