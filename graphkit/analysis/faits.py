@@ -43,6 +43,7 @@ TEXTES = (
     Texte("ref:BlocDeCompetences", "skos:prefLabel", Nature.BLOC),
     Texte("ref:CapaciteAttestee", "ref:enonce", Nature.COMPETENCE),
     Texte("ref:Certification", "ref:objectifsContexte", Nature.CONTEXTE, principal=False),
+    Texte("ref:Certification", "ref:preambule", Nature.REGLEMENT, principal=False),
     Texte("ref:Certification", "ref:prerequisEntreeFormation", Nature.PREREQUIS, principal=False),
     Texte("ref:Certification", "ref:prerequisValidation", Nature.PREREQUIS, principal=False),
     Texte("ref:Certification", "ref:reglementationsActivites", Nature.CONTEXTE, principal=False),

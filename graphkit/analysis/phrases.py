@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from graphkit.analysis.mots import Mots, decouper
+from graphkit.analysis.mots import Mots, cle, decouper
 
 _NOMBRE = "#"
 _QUELCONQUE = "_"
@@ -30,9 +30,12 @@ def formes(mot: str) -> frozenset[str]:
     """Return the keys of a word in the plural and the feminine.
 
     Args:
-        mot: key of a word in its dictionary form.
+        mot: key of a word in its dictionary form, or the word itself: an é at its end has a feminine that
+            its key no longer shows (handicapé: handicapée).
     """
-    radicaux = {mot, mot + "e"} if not mot.endswith("e") else {mot}
+    accentue = mot.endswith("é")
+    mot = cle(mot)
+    radicaux = {mot, mot + "e"} if accentue or not mot.endswith("e") else {mot}
     for fin, feminins in _FEMININS.items():
         if mot.endswith(fin):
             radicaux.update(mot[: -len(fin)] + feminin for feminin in feminins)
@@ -148,7 +151,13 @@ def _mots(choix: str) -> list[str]:
         return [choix]
     avant = choix[0] if choix[0] in "=^" else ""
     # "l'" is a word: its apostrophe joins it to the next one.
-    mots = decouper(choix.strip("=^~").rstrip("'’")).cles
+    lus = decouper(choix.strip("=^~").rstrip("'’"))
+    mots = [_accentue(lus.extrait(rang, rang + 1), mot) for rang, mot in enumerate(lus.cles)]
     if avant:
-        return [avant + mot for mot in mots]
-    return [*mots[:-1], mots[-1] + "~"] if choix[-1] == "~" else mots
+        return [avant + cle(mot) for mot in mots]
+    return [*mots[:-1], cle(mots[-1]) + "~"] if choix[-1] == "~" else mots
+
+
+def _accentue(mot: str, sa_cle: str) -> str:
+    """Return the key of a word, with the accent that its feminine hangs on."""
+    return sa_cle[:-1] + "é" if mot.lower().endswith("é") and sa_cle.endswith("e") else sa_cle
