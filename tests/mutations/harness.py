@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from graphkit.analysis.faits import faits_de_redaction
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
 
+from graphkit.analysis.faits import faits_de_redaction
 from graphkit.identifiers import Minter
 from graphkit.mapping import map_record
 from graphkit.model import Record
