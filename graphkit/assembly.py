@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphkit.config import Settings
 from graphkit.editions import Editions
+from graphkit.errors import SourceUnreadable
 from graphkit.identifiers import Minter
 from graphkit.linked_data.files import RdfFiles
 from graphkit.mapping.provenance import map_loose_anomaly
@@ -30,7 +31,7 @@ from graphkit.preparation import (
 from graphkit.preparation.memo import Memo
 from graphkit.preparation.pool import Pool, default_jobs
 from graphkit.report import Progress, Tally
-from graphkit.sources import Part, Source, parts_of
+from graphkit.sources import Part, Source, SourceOfDrafts, parts_of
 from graphkit.store.content import ContentWriter
 from graphkit.terms import ONTOLOGY
 
@@ -39,10 +40,17 @@ _PREF_LABEL = term("skos:prefLabel")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file and the reader that knows its kind."""
+    """A file and the reader that knows its kind.
+
+    Attributes:
+        path: the file.
+        source: its reader.
+        named: whether the file itself was given to the build, rather than a folder that it is in.
+    """
 
     path: Path
     source: Source
+    named: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +170,14 @@ class Assembly:
         """Stream what a file is cut into, its time counted."""
         stream = parts_of(item.source, item.path)
         while True:
-            with self._tally.stage("cut"):
-                value = next(stream, None)
+            try:
+                with self._tally.stage("cut"):
+                    value = next(stream, None)
+            except SourceUnreadable as error:
+                if item.named or not isinstance(item.source, SourceOfDrafts):
+                    raise
+                self._tally.ignored.append(str(error))
+                return
             if value is None:
                 return
             yield value

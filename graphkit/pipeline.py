@@ -73,7 +73,7 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
                 before=tally.note_before,
             )
             changes = fiche_changes(tally.before, version.graph_digests(), settings.base_iri)
-    return tally.report(ignored, version, changes, validated=settings.validate)
+    return tally.report((*ignored, *tally.ignored), version, changes, validated=settings.validate)
 
 
 def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[Inputs, tuple[str, ...]]:
@@ -93,7 +93,7 @@ def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[Inputs, tuple
             editions.add(source, path)
         elif source is not None:
             # Several files of one folder may be one source: it is read once.
-            found[Input(entry(path, source), source)] = None
+            found[Input(entry(path, source), source, named)] = None
         elif named:
             known = ", ".join(kind.name for kind in kinds)
             raise SourceUnreadable(f"{path}: of no kind that can be read (known kinds: {known})")

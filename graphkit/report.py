@@ -37,7 +37,7 @@ class BuildReport:
         loaded: records in the graph.
         remembered: those of them that an earlier build prepared, and that were not read again.
         superseded: records left out because a newer source holds the same fiche.
-        ignored: files of folders that no reader knows.
+        ignored: files of folders that no reader knows, and those that hold no référentiel, with the reason.
         sources: file -> number of records kept of it.
         anomalies: rule -> number, of what could not be represented.
         validated: whether the shapes were run.
@@ -80,6 +80,7 @@ class Tally:
     def __init__(self) -> None:
         self.read = 0
         self.superseded: list[str] = []
+        self.ignored: list[str] = []
         self.results: Counter[str] = Counter()
         self.before: Mapping[str, str] | None = None
         self._loaded = 0

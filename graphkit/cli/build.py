@@ -67,7 +67,7 @@ def describe(report: BuildReport) -> str:
     lines.append(f"fiches: {_describe_changes(report)}")
     if report.superseded:
         lines.append(f"left out, a newer source holds the same fiche: {', '.join(report.superseded)}")
-    lines += [f"ignored, of no known kind: {name}" for name in report.ignored]
+    lines += [f"ignored: {name}" for name in report.ignored]
     for name, coverage in report.coverage.items():
         kinds = ", ".join(f"{count} {kind}" for kind, count in coverage.boilerplate.items())
         lines.append(

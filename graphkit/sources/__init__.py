@@ -47,6 +47,14 @@ class SourceInFiles(Protocol):
         ...
 
 
+@runtime_checkable
+class SourceOfDrafts(Protocol):
+    """A kind of source that other documents are written in too: a Word file may hold anything."""
+
+    #: A file of a folder that turns out to be no référentiel is told of, not refused.
+    drafts: bool
+
+
 class Part(Protocol):
     """What one record is read from, by itself and in any process."""
 

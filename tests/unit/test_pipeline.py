@@ -11,6 +11,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from graphkit.catalog import Catalog
@@ -323,3 +324,26 @@ def test_after_a_rollback_the_next_build_is_told_against_what_was_in_service(tmp
     assert roll_back(settings.store).version == first
     assert read_version(settings.store / "versions" / first) is not None
     assert Catalog(open_current(settings.store)).info.counts["ref:Certification"] == 1
+
+
+def test_a_document_of_a_folder_that_is_no_referentiel_is_told_of(tmp_path: Path) -> None:
+    """A folder of drafts holds letters too; one that is given by name was meant to be read."""
+    folder = tmp_path / "dossier"
+    folder.mkdir()
+    letter = docx.Document()
+    letter.add_paragraph("Madame, nous vous remercions de votre envoi.")
+    letter.save(str(folder / "lettre.docx"))
+    _write(folder / "export.xml", _export(1))
+    report = build([folder], _settings(tmp_path))
+    assert (report.loaded, len(report.ignored)) == (1, 1)
+    assert report.ignored[0].startswith("lettre.docx: ")
+    with pytest.raises(SourceUnreadable, match=r"lettre\.docx"):
+        build([folder / "lettre.docx"], _settings(tmp_path))
+
+
+def test_both_halves_of_a_titre_professionnel_are_kept(shared_data: Path, tmp_path: Path) -> None:
+    """The ministry gives activities and competences in one document, and their assessment in another."""
+    folder = shared_data / "referentiels"
+    halves = [folder / "REAC_CDA_V04_24052023.pdf", folder / "REV2_CDA_V04_24052023.pdf"]
+    report = build(halves, _settings(tmp_path))
+    assert (report.loaded, report.superseded) == (2, ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphkit.model import Record
 from graphkit.sources.brouillon.contenu import Contenu
 from graphkit.sources.brouillon.fiche_imprimee import est_fiche_imprimee, read_fiche_imprimee
@@ -22,8 +24,14 @@ def read_contenu(contenu: Contenu) -> Record:
     """
     match genre_de(contenu):
         case "reac":
-            return read_reac(contenu)
+            return read_reac(_part("reac", contenu))
         case "re":
-            return read_re(contenu)
+            return read_re(_part("re", contenu))
         case None:
             return read_fiche_imprimee(contenu) if est_fiche_imprimee(contenu) else interpret(contenu)
+
+
+def _part(genre: str, contenu: Contenu) -> Contenu:
+    """Name the half of a référentiel that a document is: the other half is a document of its own."""
+    document = replace(contenu.document, type_source=f"{contenu.document.type_source}-{genre}")
+    return replace(contenu, document=document)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graphkit.model import Anomaly, Record
-from graphkit.sources.brouillon.interpretation import interpret
 from graphkit.sources.brouillon.paquet import Limites, genre_de
+from graphkit.sources.brouillon.particuliers import read_contenu
 
 
 class Docx:
@@ -18,6 +18,7 @@ class Docx:
     """
 
     name = "docx"
+    drafts = True
 
     def __init__(self, limites: Limites | None = None) -> None:
         self._limites = limites or Limites()
@@ -42,7 +43,7 @@ class Docx:
         """
         from graphkit.sources.brouillon.docx import read_docx  # noqa: PLC0415 - only drafts need the library
 
-        yield interpret(read_docx(path, self._limites))
+        yield read_contenu(read_docx(path, self._limites))
 
 
 class Xlsx:
@@ -53,6 +54,7 @@ class Xlsx:
     """
 
     name = "xlsx"
+    drafts = True
 
     def __init__(self, limites: Limites | None = None) -> None:
         self._limites = limites or Limites()
@@ -77,4 +79,4 @@ class Xlsx:
         """
         from graphkit.sources.brouillon.xlsx import read_xlsx  # noqa: PLC0415 - only drafts need the library
 
-        yield interpret(read_xlsx(path, self._limites))
+        yield read_contenu(read_xlsx(path, self._limites))

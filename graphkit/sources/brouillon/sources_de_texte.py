@@ -38,6 +38,7 @@ class Pdf:
     """
 
     name = "pdf"
+    drafts = True
 
     def __init__(self, limites: LimitesAPart | None = None) -> None:
         self._limites = limites or LimitesAPart()
@@ -71,6 +72,7 @@ class Markdown:
     """
 
     name = "markdown"
+    drafts = True
 
     def __init__(self, limites: LimitesAPart | None = None) -> None:
         self._limites = limites or LimitesAPart()
@@ -111,6 +113,7 @@ class Texte:
     """
 
     name = "texte"
+    drafts = True
 
     def __init__(self, limites: LimitesAPart | None = None) -> None:
         self._limites = limites or LimitesAPart()
