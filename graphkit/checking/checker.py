@@ -1,0 +1,205 @@
+"""Checking a document, or a certification of the graph, against the rules. Nothing is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from graphkit.checking.composing import arrange, compose_finding, compose_note
+from graphkit.checking.dismissals import dismiss
+from graphkit.checking.findings import CheckReport, Finding, Register
+from graphkit.checking.places import place_of
+from graphkit.checking.structure import structural_rule
+from graphkit.checking.tracing import Tracer
+from graphkit.config import Settings
+from graphkit.errors import SourceUnreadable
+from graphkit.identifiers import Minter
+from graphkit.mapping import map_record
+from graphkit.model import Anomaly, Document, Record
+from graphkit.ntriples import Triple
+from graphkit.sources import Source
+from graphkit.sources.recognition import all_sources, recognise
+from graphkit.validation import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is asked of a check.
+
+    Attributes:
+        date: day whose rules are applied.
+        register: register whose rules are applied; told by each record when absent.
+        only: ids of the rules to apply, all of them when empty.
+        ignore: ids of rules to leave out.
+        dismissals: fingerprint of a finding to set aside -> why.
+        structure: whether remarks on the form of the data are wanted.
+    """
+
+    date: date
+    register: Register | None = None
+    only: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    dismissals: Mapping[str, str] = field(default_factory=dict)
+    structure: bool = True
+
+    def wants(self, rule: str) -> bool:
+        """Return whether a rule is to be applied."""
+        return (not self.only or rule in self.only) and rule not in self.ignore
+
+
+def check(
+    path: Path,
+    settings: Settings,
+    *,
+    date: date,
+    register: Register | None = None,
+) -> CheckReport:
+    """Check the one référentiel, or fiche, of a file.
+
+    Args:
+        path: the file.
+        settings: limits of the readers, base of the IRIs.
+        date: day whose rules are applied.
+        register: register whose rules are applied; that of the record when absent.
+
+    Raises:
+        SourceUnreadable: the file cannot be read, or holds no record, or several.
+    """
+    checker = Checker(settings, Options(date, register))
+    reports = [each for each in checker.check_file(path) if isinstance(each, CheckReport)][:2]
+    if len(reports) != 1:
+        raise SourceUnreadable(f"{path}: holds several records: check them with Checker.check_file")
+    return reports[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of one certification.
+
+    Attributes:
+        document: where it is read.
+        identifier: register number, or the name of a draft.
+        iri: IRI of the certification.
+        triples: N-Triples terms.
+    """
+
+    document: Document
+    identifier: str
+    iri: str
+    triples: tuple[Triple, ...]
+
+
+class Checker:
+    """Checks records with rules that are loaded once.
+
+    Args:
+        settings: limits of the readers, base of the IRIs.
+        options: what is asked.
+    """
+
+    def __init__(self, settings: Settings, options: Options) -> None:
+        self._minter = Minter(settings.base_iri)
+        self._sources = all_sources(settings)
+        self._options = options
+        self._structure = Validator() if options.structure else None
+
+    def check_file(self, path: Path) -> Iterator[CheckReport | Anomaly]:
+        """Check each record of a file, one after the other; memory does not grow with their number.
+
+        Args:
+            path: the file.
+
+        Raises:
+            SourceUnreadable: the file is of no known kind, cannot be read, or holds no record.
+        """
+        found = False
+        loose: list[Anomaly] = []
+        for value in self.source_of(path).read(path):
+            if isinstance(value, Anomaly):
+                loose.append(value)
+                yield value
+            else:
+                found = True
+                yield self.check_record(value)
+        if not found:
+            raise SourceUnreadable(
+                "\n  ".join([f"{path}: not readable: no record in it", *map(_told, loose)])
+            )
+
+    def source_of(self, path: Path) -> Source:
+        """Return the reader of a file.
+
+        Args:
+            path: the file.
+
+        Raises:
+            SourceUnreadable: no reader knows it.
+        """
+        source = recognise(path, self._sources)
+        if source is None:
+            known = ", ".join(each.name for each in self._sources)
+            raise SourceUnreadable(f"{path}: of no kind that can be read (known kinds: {known})")
+        return source
+
+    def check_record(self, record: Record) -> CheckReport:
+        """Check what a reader gave.
+
+        Args:
+            record: the record.
+        """
+        mapped = map_record(record, self._minter)
+        told = Told(
+            document=record.document,
+            identifier=record.certification.identifiant,
+            iri=mapped.certification,
+            triples=(*mapped.triples, *mapped.common),
+        )
+        notes = tuple(compose_note(each) for each in record.anomalies)
+        return replace(self.check_told(told), notes=notes)
+
+    def check_told(self, told: Told) -> CheckReport:
+        """Check what is told of a certification, read from a file or from the graph.
+
+        Args:
+            told: all that is known of it.
+        """
+        tracer = Tracer(told.triples, told.document.type_source)
+        report = CheckReport(
+            document=told.document,
+            identifier=told.identifier,
+            iri=told.iri,
+            title=tracer.quote(told.iri),
+            date=self._options.date,
+            register=self._options.register or register_of(told.identifier),
+            counts=tracer.counts(),
+            rules=(),
+            findings=(),
+            data=arrange(self._data(told.triples, tracer), tracer),
+        )
+        return dismiss(report, self._options.dismissals)
+
+    def _data(self, triples: Iterable[Triple], tracer: Tracer) -> Iterator[Finding]:
+        """Yield the remarks on the form of the data that an author can do something about."""
+        if self._structure is None:
+            return
+        for result in self._structure.validate(triples):
+            rule = structural_rule(result)
+            if rule is not None and self._options.wants(rule.id):
+                yield compose_finding(result, rule, tracer)
+
+
+def register_of(identifier: str) -> Register:
+    """Return the register that a record belongs to by its number; a draft is of the RNCP.
+
+    Args:
+        identifier: register number, or the name of a draft.
+    """
+    return "rs" if re.fullmatch(r"RS\d+", identifier) else "rncp"
+
+
+def _told(anomaly: Anomaly) -> str:
+    places = ", ".join(place_of(each, anomaly.document.type_source).words.fr for each in anomaly.passages)
+    return f"{places}: {anomaly.message}" if places else anomaly.message

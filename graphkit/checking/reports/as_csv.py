@@ -1,0 +1,99 @@
+"""The report as a table for spreadsheets: UTF-8, commas, RFC 4180, one row a finding."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from graphkit.checking.findings import CheckReport, Finding
+from graphkit.checking.reports.as_text import describe_places
+from graphkit.checking.reports.phrases import Language, say
+
+COLUMNS = (
+    "section", "severity", "rule", "title", "thing", "where", "file", "page", "table", "row", "column",
+    "line", "quote", "words", "message", "suggestion", "sources", "dismissed", "fingerprint",
+)  # fmt: skip
+# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def render_csv(report: CheckReport, language: Language = "fr") -> str:
+    """Return a report as CSV text.
+
+    Args:
+        report: the report.
+        language: of the words around those of the author.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in _rows(report, language):
+        writer.writerow([disarm(cell) for cell in row])
+    return out.getvalue()
+
+
+def disarm(cell: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    Args:
+        cell: any text.
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _rows(report: CheckReport, language: Language) -> Iterator[list[str]]:
+    sections = {
+        "findings": report.findings,
+        "questions": report.questions,
+        "observations": report.observations,
+        "data": report.data,
+    }
+    for section, findings in sections.items():
+        for finding in findings:
+            yield _row(report, section, finding, language)
+    for note in report.notes:
+        first = note.places[0].passage if note.places else None
+        row = dict.fromkeys(COLUMNS, "") | {
+            "section": "notes",
+            "severity": note.severity,
+            "rule": note.name,
+            "where": describe_places(note.places, language),
+            "file": report.document.nom,
+            "page": _number(first and first.page),
+            "line": _number(first and first.lignes and first.lignes[0]),
+            "quote": note.excerpt,
+            "message": note.message,
+        }
+        yield list(row.values())
+
+
+def _row(report: CheckReport, section: str, finding: Finding, language: Language) -> list[str]:
+    rule = report.rule_of.get(finding.rule)
+    passage = finding.places[0].passage if finding.places else None
+    case = passage and passage.case
+    return [
+        section,
+        say(finding.severity, language),
+        finding.rule,
+        rule.title.in_language(language) if rule else "",
+        finding.thing.in_language(language),
+        describe_places(finding.places, language),
+        report.document.nom,
+        _number(passage and passage.page),
+        _number(case and case.tableau),
+        _number(case and case.rangee),
+        _number(case and case.colonne),
+        _number(passage and passage.lignes and passage.lignes[0]),
+        finding.quote,
+        finding.words,
+        finding.message.in_language(language),
+        finding.suggestion.in_language(language),
+        " ; ".join(rule.sources) if rule else "",
+        finding.dismissed,
+        finding.fingerprint,
+    ]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,246 @@
+"""The report for a terminal, as lines whose style says what each is."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from graphkit.checking.findings import CheckReport, Counts, Finding, Note, Place, Rule
+from graphkit.checking.reports.phrases import Language, say
+
+Style = Literal["title", "heading", "violation", "warning", "info", "label", "plain", "muted"]
+DEFAULT_WIDTH = 100
+_LABEL = 12
+_PLACES_SHOWN = 3
+_QUOTE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text.
+
+    Attributes:
+        style: what it is.
+        text: the text, folded to the width.
+    """
+
+    style: Style
+    text: str
+
+
+def render_text(report: CheckReport, language: Language = "fr", width: int = DEFAULT_WIDTH) -> str:
+    """Return a report as plain text.
+
+    Args:
+        report: the report.
+        language: of the words around those of the author.
+        width: characters in a line.
+    """
+    return "\n".join(line.text for line in lines_of(report, language, width)) + "\n"
+
+
+def lines_of(report: CheckReport, language: Language = "fr", width: int = DEFAULT_WIDTH) -> Iterator[Line]:
+    """Yield the lines of a report.
+
+    Args:
+        report: the report.
+        language: of the words around those of the author.
+        width: characters in a line.
+    """
+    folder = _Folder(report, language, max(width, 40))
+    yield from folder.head()
+    yield from folder.section("findings", report.standing)
+    yield from folder.section("questions", report.questions)
+    yield from folder.section("observations", [each for each in report.observations if each.stands])
+    yield from folder.section("data", [each for each in report.data if each.stands])
+    aside = [each for each in (*report.dismissed, *report.observations, *report.data) if not each.stands]
+    yield from folder.section("dismissals", aside)
+    yield from folder.notes()
+    yield from folder.foot()
+
+
+class _Folder:
+    """Folds the parts of one report to a width."""
+
+    def __init__(self, report: CheckReport, language: Language, width: int) -> None:
+        self._report = report
+        self._language = language
+        self._width = width
+        self._rules = report.rule_of
+
+    def head(self) -> Iterator[Line]:
+        report, say_ = self._report, self._say
+        title = say_("title", name=report.document.nom)
+        yield from self._folded("title", f"{title} — {report.title}" if report.title else title)
+        yield from self._folded(
+            "plain", say_("applied", register=report.register.upper(), date=report.date.isoformat())
+        )
+        yield from self._folded("plain", say_("read", counts=describe_counts(report.counts, self._language)))
+        yield Line("plain", "")
+        for severity, count in report.severities.items():
+            name = say_(f"{severity}-n", n=count)
+            yield Line(severity, f"{count:>5}  {name} ({say_(f'{severity}-why')})")
+        if report.rules:
+            yield from self._folded("plain", describe_states(report, self._language))
+        verdict = say_("conforms") if report.conforms else say_("departs", n=report.severities["violation"])
+        yield from self._folded("title", verdict)
+
+    def section(self, name: str, findings: tuple[Finding, ...] | list[Finding]) -> Iterator[Line]:
+        if not findings:
+            return
+        yield Line("plain", "")
+        yield Line("heading", f"{self._say(name)} ({len(findings)})")
+        for finding in findings:
+            yield Line("plain", "")
+            yield from self._finding(finding, "question" if name == "questions" else "what")
+
+    def notes(self) -> Iterator[Line]:
+        if not self._report.notes:
+            return
+        yield Line("plain", "")
+        yield Line("heading", f"{self._say('notes')} ({len(self._report.notes)})")
+        for note in self._report.notes:
+            yield from self._note(note)
+
+    def foot(self) -> Iterator[Line]:
+        report = self._report
+        if report.unused:
+            yield Line("plain", "")
+            yield from self._folded("warning", self._colon("unused", ", ".join(report.unused)))
+        left = [rule.id for rule in report.rules if rule.state == "not-evaluable"]
+        if left:
+            yield Line("plain", "")
+            yield from self._folded("muted", self._colon("state-not-evaluable", ", ".join(left)))
+        yield Line("plain", "")
+        yield from self._folded("muted", self._say("disclaimer"))
+
+    def _finding(self, finding: Finding, what: str) -> Iterator[Line]:
+        language = self._language
+        rule = self._rules.get(finding.rule)
+        heading = f"{self._say(finding.severity)}  {finding.rule}"
+        if rule is not None:
+            heading = f"{heading}  {rule.title.in_language(language)}"
+        yield from self._folded(finding.severity, heading)
+        thing = finding.thing.in_language(language)
+        where = describe_places(finding.places, language)
+        yield from self._labelled("where", f"{where} · {thing}" if thing else where)
+        if finding.quote:
+            yield from self._labelled("text", self._say("quoted", text=shorten(finding.quote)))
+        if finding.words:
+            yield from self._labelled("words", self._say("quoted", text=finding.words))
+        yield from self._labelled(what, finding.message.in_language(language))
+        for other in finding.related:
+            place = describe_places(other.places, language) if other.places else other.iri
+            quoted = self._say("quoted", text=shorten(other.quote)) if other.quote else ""
+            told = " · ".join(filter(None, (place, other.thing.in_language(language), quoted)))
+            yield from self._labelled("related", told)
+        if finding.suggestion.in_language(language):
+            yield from self._labelled("suggestion", finding.suggestion.in_language(language))
+        if rule is not None:
+            yield from self._labelled("source", describe_source(rule, language))
+        if finding.dismissed:
+            yield from self._labelled("dismissed", finding.dismissed)
+        yield from self._folded("muted", f"  {self._say('fingerprint'):<{_LABEL}}{finding.fingerprint}")
+
+    def _note(self, note: Note) -> Iterator[Line]:
+        yield Line("plain", "")
+        where = describe_places(note.places, self._language)
+        yield from self._folded("muted", f"{note.name} · {where}")
+        yield from self._folded("plain", f"  {note.message}")
+        if note.excerpt:
+            yield from self._folded("plain", f"  {self._say('quoted', text=shorten(note.excerpt))}")
+
+    def _labelled(self, name: str, text: str) -> Iterator[Line]:
+        indent = " " * (_LABEL + 2)
+        folded = self._wrap(text, f"  {self._say(name):<{_LABEL}}", indent)
+        yield from (Line("plain", line) for line in folded)
+
+    def _folded(self, style: Style, text: str) -> Iterator[Line]:
+        indent = " " * (len(text) - len(text.lstrip()))
+        yield from (Line(style, line) for line in self._wrap(text.strip(), indent, indent))
+
+    def _wrap(self, text: str, first: str, indent: str) -> list[str]:
+        # Control characters of a document must not reach the terminal as orders to it.
+        safe = "".join(c if c.isprintable() or c == " " else " " for c in " ".join(text.split()))
+        return textwrap.wrap(
+            safe, self._width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
+        ) or [first.rstrip()]
+
+    def _say(self, phrase: str, /, **values: object) -> str:
+        return say(phrase, self._language, **values)
+
+    def _colon(self, name: str, text: str) -> str:
+        return self._say("colon", name=self._say(name).capitalize(), text=text)
+
+
+def describe_counts(counts: Counts, language: Language) -> str:
+    """Return what was read as words, kinds of which there is nothing left out.
+
+    Args:
+        counts: the numbers.
+        language: of the words.
+    """
+    numbers = {
+        name: getattr(counts, name) for name in ("blocs", "activites", "competences", "modalites", "criteres")
+    }
+    return ", ".join(say(name, language, n=n) for name, n in numbers.items() if n) or say("none", language)
+
+
+def describe_states(report: CheckReport, language: Language) -> str:
+    """Return what became of the rules as words.
+
+    Args:
+        report: the report.
+        language: of the words.
+    """
+    states = report.states
+    return say(
+        "rules",
+        language,
+        kept=states["kept"],
+        broken=states["broken"],
+        not_evaluable=states["not-evaluable"],
+        all=len(report.rules) - states["question"],
+    )
+
+
+def describe_places(places: tuple[Place, ...], language: Language) -> str:
+    """Return positions as words.
+
+    Args:
+        places: the positions, in the order of the document.
+        language: of the words.
+    """
+    if not places:
+        return say("whole", language)
+    told = list(dict.fromkeys(place.words.in_language(language) for place in places))
+    shown = " ; ".join(told[:_PLACES_SHOWN]) if language == "fr" else "; ".join(told[:_PLACES_SHOWN])
+    left = len(told) - _PLACES_SHOWN
+    return f"{shown} {say('more-places', language, n=left)}" if left > 0 else shown
+
+
+def describe_source(rule: Rule, language: Language) -> str:
+    """Return where a rule stands and its force, as words.
+
+    Args:
+        rule: the rule.
+        language: of the words.
+    """
+    told = " ; ".join(rule.sources) if language == "fr" else "; ".join(rule.sources)
+    forces = [say(f"force-{rule.force}", language)] if rule.force else []
+    if rule.unverified:
+        forces.append(say("unverified", language))
+    return f"{told} ({', '.join(forces)})" if forces else told
+
+
+def shorten(text: str, length: int = _QUOTE) -> str:
+    """Return a text on one line, cut after a word when it is very long.
+
+    Args:
+        text: the text.
+        length: characters kept.
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
