@@ -11,6 +11,7 @@ from pathlib import Path
 from graphkit.checking.composing import arrange, compose_finding, compose_note
 from graphkit.checking.dismissals import dismiss
 from graphkit.checking.findings import CheckReport, Finding, Register
+from graphkit.checking.observing import observe
 from graphkit.checking.places import place_of
 from graphkit.checking.structure import structural_rule
 from graphkit.checking.tracing import Tracer
@@ -157,17 +158,26 @@ class Checker:
             iri=mapped.certification,
             triples=(*mapped.triples, *mapped.common),
         )
-        notes = tuple(compose_note(each) for each in record.anomalies)
-        return replace(self.check_told(told), notes=notes)
+        tracer = Tracer(told.triples, told.document.type_source)
+        report = self._report(told, tracer)
+        observations = (each for each in observe(record, told.iri) if self._options.wants(each.rule))
+        observed = arrange(observations, tracer)
+        # What numbering tells of a code that the reader has noted is that note, and comes once.
+        said = {each.message.fr for each in observed}
+        notes = tuple(compose_note(each) for each in record.anomalies if each.message not in said)
+        return dismiss(replace(report, observations=observed, notes=notes), self._options.dismissals)
 
     def check_told(self, told: Told) -> CheckReport:
-        """Check what is told of a certification, read from a file or from the graph.
+        """Check what the graph tells of a certification.
 
         Args:
             told: all that is known of it.
         """
         tracer = Tracer(told.triples, told.document.type_source)
-        report = CheckReport(
+        return dismiss(self._report(told, tracer), self._options.dismissals)
+
+    def _report(self, told: Told, tracer: Tracer) -> CheckReport:
+        return CheckReport(
             document=told.document,
             identifier=told.identifier,
             iri=told.iri,
@@ -179,7 +189,6 @@ class Checker:
             findings=(),
             data=arrange(self._data(told.triples, tracer), tracer),
         )
-        return dismiss(report, self._options.dismissals)
 
     def _data(self, triples: Iterable[Triple], tracer: Tracer) -> Iterator[Finding]:
         """Yield the remarks on the form of the data that an author can do something about."""

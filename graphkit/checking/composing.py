@@ -35,7 +35,7 @@ def compose_finding(result: Result, rule: Rule, tracer: Tracer) -> Finding:
     words, related = _value(result, quote, tracer)
     thing = tracer.thing(result.focus)
     return Finding(
-        fingerprint=_fingerprint(rule.id, result.shape, thing.fr if not quote else "", quote, words),
+        fingerprint=fingerprint_of(rule.id, result.shape, thing.fr if not quote else "", quote, words),
         rule=rule.id,
         severity=result.severity,
         shape=result.shape,
@@ -66,8 +66,12 @@ def _value(result: Result, quote: str, tracer: Tracer) -> tuple[str, tuple[Relat
     return "", (Related(tracer.thing(node), tracer.quote(node), tracer.places(node), node),)
 
 
-def _fingerprint(*parts: str) -> str:
-    """Return what names a finding wherever it stands: case, punctuation and white space do not matter."""
+def fingerprint_of(*parts: str) -> str:
+    """Return what names a finding wherever it stands: case, punctuation and white space do not matter.
+
+    Args:
+        parts: what makes it the finding that it is: its rule, the words that it is about.
+    """
     key = "\n".join(_NOT_WORD.sub(" ", normalise_spaces(part)).strip().casefold() for part in parts)
     return hashlib.sha256(key.encode()).hexdigest()[:_FINGERPRINT]
 

@@ -35,6 +35,7 @@ _KINDS = (
 #: Those that are told by their rank where no code is printed, and those told by what they belong to.
 _RANKED = ("Competence", "BlocDeCompetences", "Activite", "CritereEvaluation", "ModaliteEvaluation")
 _OWNED = ("CritereEvaluation", "ModaliteEvaluation", "Livrable")
+_WHOLE = ("Certification", "Fiche")
 _OWNERS = ("Competence", "BlocDeCompetences")
 
 
@@ -69,6 +70,8 @@ class Tracer:
     def places(self, node: str, path: str | None = None) -> tuple[Place, ...]:
         """Return where a node stands in the document, or the nearest thing that has a place.
 
+        A certification stands nowhere in particular: only what attests the property in question is its place.
+
         Args:
             node: its IRI.
             path: IRI of the property in question: the places that attest it come before all others.
@@ -77,6 +80,8 @@ class Tracer:
             found = self._derived(each, None if path is None else f"<{path}>")
             if found:
                 return tuple(place_of(passage, self._type_source) for passage in found)
+            if self._kind(each) in _WHOLE:
+                break
         return ()
 
     def rank(self, node: str) -> int:
@@ -195,8 +200,9 @@ class Tracer:
     def _derived(self, node: str, path: str | None) -> list[Passage]:
         nodes = [value for _, value in self._pairs(node, _DERIVED) if value in self._said]
         whole = [each for each in nodes if not any(True for _ in self._pairs(each, _ATTESTS))]
-        paths = (path, *(() if whole else (_LABEL, _STATEMENT)))
-        attesting = [each for name in paths if name for each in nodes if (_ATTESTS, name) in self._said[each]]
+        attesting = [each for each in nodes if path is not None and (_ATTESTS, path) in self._said[each]]
+        if not attesting and self._kind(node) in _WHOLE:
+            return []
         found = (self._passage(each) for each in attesting or whole or nodes)
         return sorted({each for each in found if each != Passage()}, key=position_key)
 

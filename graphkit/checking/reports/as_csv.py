@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from graphkit.checking.findings import CheckReport, Finding
+from graphkit.checking.findings import CheckReport, Finding, Place
 from graphkit.checking.reports.as_text import describe_places
 from graphkit.checking.reports.phrases import Language, say
+from graphkit.passages import Passage
 
 COLUMNS = (
     "section", "severity", "rule", "title", "thing", "where", "file", "page", "table", "row", "column",
@@ -53,25 +54,20 @@ def _rows(report: CheckReport, language: Language) -> Iterator[list[str]]:
         for finding in findings:
             yield _row(report, section, finding, language)
     for note in report.notes:
-        first = note.places[0].passage if note.places else None
         row = dict.fromkeys(COLUMNS, "") | {
             "section": "notes",
-            "severity": note.severity,
+            "severity": say(note.severity, language),
             "rule": note.name,
             "where": describe_places(note.places, language),
             "file": report.document.nom,
-            "page": _number(first and first.page),
-            "line": _number(first and first.lignes and first.lignes[0]),
             "quote": note.excerpt,
             "message": note.message,
         }
-        yield list(row.values())
+        yield list((row | _position(note.places)).values())
 
 
 def _row(report: CheckReport, section: str, finding: Finding, language: Language) -> list[str]:
     rule = report.rule_of.get(finding.rule)
-    passage = finding.places[0].passage if finding.places else None
-    case = passage and passage.case
     return [
         section,
         say(finding.severity, language),
@@ -80,11 +76,7 @@ def _row(report: CheckReport, section: str, finding: Finding, language: Language
         finding.thing.in_language(language),
         describe_places(finding.places, language),
         report.document.nom,
-        _number(passage and passage.page),
-        _number(case and case.tableau),
-        _number(case and case.rangee),
-        _number(case and case.colonne),
-        _number(passage and passage.lignes and passage.lignes[0]),
+        *_position(finding.places).values(),
         finding.quote,
         finding.words,
         finding.message.in_language(language),
@@ -95,5 +87,15 @@ def _row(report: CheckReport, section: str, finding: Finding, language: Language
     ]
 
 
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)
+def _position(places: tuple[Place, ...]) -> dict[str, str]:
+    """Return the numbers of the first position, empty where it has none."""
+    passage = places[0].passage if places else Passage()
+    case, lines = passage.case, passage.lignes
+    numbers = {
+        "page": passage.page,
+        "table": case.tableau if case else None,
+        "row": case.rangee if case else None,
+        "column": case.colonne if case else None,
+        "line": lines[0] if lines else None,
+    }
+    return {name: "" if number is None else str(number) for name, number in numbers.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ DEFAULT_WIDTH = 100
 _LABEL = 12
 _PLACES_SHOWN = 3
 _QUOTE = 400
+_BEFORE = re.compile(r" ([»;:?!%])")
+_AFTER = re.compile(r"(«) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,30 @@ def lines_of(report: CheckReport, language: Language = "fr", width: int = DEFAUL
     """
     folder = _Folder(report, language, max(width, 40))
     yield from folder.head()
-    yield from folder.section("findings", report.standing)
-    yield from folder.section("questions", report.questions)
-    yield from folder.section("observations", [each for each in report.observations if each.stands])
-    yield from folder.section("data", [each for each in report.data if each.stands])
-    aside = [each for each in (*report.dismissed, *report.observations, *report.data) if not each.stands]
-    yield from folder.section("dismissals", aside)
+    for name, findings in sections_of(report):
+        yield from folder.section(name, findings)
     yield from folder.notes()
     yield from folder.foot()
+
+
+def sections_of(report: CheckReport) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    """Return the parts of a report in the order in which they are told, each with its findings.
+
+    Args:
+        report: the report.
+    """
+
+    def standing(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(each for each in findings if each.stands)
+
+    everything = (*report.findings, *report.observations, *report.data)
+    return (
+        ("findings", report.standing),
+        ("questions", report.questions),
+        ("observations", standing(report.observations)),
+        ("data", standing(report.data)),
+        ("dismissals", tuple(each for each in everything if not each.stands)),
+    )
 
 
 class _Folder:
@@ -87,7 +106,7 @@ class _Folder:
         verdict = say_("conforms") if report.conforms else say_("departs", n=report.severities["violation"])
         yield from self._folded("title", verdict)
 
-    def section(self, name: str, findings: tuple[Finding, ...] | list[Finding]) -> Iterator[Line]:
+    def section(self, name: str, findings: tuple[Finding, ...]) -> Iterator[Line]:
         if not findings:
             return
         yield Line("plain", "")
@@ -142,7 +161,7 @@ class _Folder:
             yield from self._labelled("source", describe_source(rule, language))
         if finding.dismissed:
             yield from self._labelled("dismissed", finding.dismissed)
-        yield from self._folded("muted", f"  {self._say('fingerprint'):<{_LABEL}}{finding.fingerprint}")
+        yield from self._labelled("fingerprint", finding.fingerprint, "muted")
 
     def _note(self, note: Note) -> Iterator[Line]:
         yield Line("plain", "")
@@ -152,10 +171,10 @@ class _Folder:
         if note.excerpt:
             yield from self._folded("plain", f"  {self._say('quoted', text=shorten(note.excerpt))}")
 
-    def _labelled(self, name: str, text: str) -> Iterator[Line]:
+    def _labelled(self, name: str, text: str, style: Style = "plain") -> Iterator[Line]:
         indent = " " * (_LABEL + 2)
         folded = self._wrap(text, f"  {self._say(name):<{_LABEL}}", indent)
-        yield from (Line("plain", line) for line in folded)
+        yield from (Line(style, line) for line in folded)
 
     def _folded(self, style: Style, text: str) -> Iterator[Line]:
         indent = " " * (len(text) - len(text.lstrip()))
@@ -163,7 +182,9 @@ class _Folder:
 
     def _wrap(self, text: str, first: str, indent: str) -> list[str]:
         # Control characters of a document must not reach the terminal as orders to it.
-        safe = "".join(c if c.isprintable() or c == " " else " " for c in " ".join(text.split()))
+        safe = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+        # A line neither begins nor ends between a mark and what it belongs to.
+        safe = _AFTER.sub("\\1\u00a0", _BEFORE.sub("\u00a0\\1", safe))
         return textwrap.wrap(
             safe, self._width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
         ) or [first.rstrip()]

@@ -50,6 +50,8 @@ PHRASES: dict[str, Words] = {
     "text": Words("Texte", "Text"),
     "words": Words("Mots", "Words"),
     "what": Words("Écart", "Departure"),
+    "what-note": Words("Remarque", "Remark"),
+    "title-of-rule": Words("Exigence", "Requirement"),
     "question": Words("Question", "Question"),
     "suggestion": Words("Suggestion", "Suggestion"),
     "rule": Words("Règle", "Rule"),

@@ -1,0 +1,77 @@
+"""What the document as a whole brings to light, in the form of findings that rest on no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphkit.checking.composing import fingerprint_of
+from graphkit.checking.constats import Constat, Element, Genre
+from graphkit.checking.findings import Finding, Place, Related, Words
+from graphkit.checking.labels import class_label
+from graphkit.checking.matrice import build_matrice
+from graphkit.checking.numerotation import find_numerotation
+from graphkit.checking.places import place_of, position_key
+from graphkit.checking.repetitions import find_repetitions
+from graphkit.model import Record
+
+_CLASSES: dict[Genre, str] = {
+    "certification": "Certification",
+    "activite": "Activite",
+    "competence": "Competence",
+    "bloc": "BlocDeCompetences",
+    "modalite": "ModaliteEvaluation",
+    "critere": "CritereEvaluation",
+}
+
+
+def observe(record: Record, iri: str) -> Iterator[Finding]:
+    """Yield the slips of numbering, the repetitions and the holes of a document.
+
+    Args:
+        record: the document as read.
+        iri: IRI of the certification that it describes.
+    """
+    kind = record.document.type_source
+    for constat in _constats(record):
+        yield _finding(constat, iri, kind)
+
+
+def _constats(record: Record) -> Iterator[Constat]:
+    yield from find_numerotation(record)
+    for lacune in build_matrice(record.certification).lacunes:
+        yield lacune.constat()
+    for repetition in find_repetitions(record.certification):
+        yield repetition.constat()
+
+
+def _finding(constat: Constat, iri: str, kind: str) -> Finding:
+    first, *others = constat.elements
+    excerpt = constat.excerpt if constat.excerpt != first.texte else ""
+    return Finding(
+        fingerprint=fingerprint_of(constat.regle, *(each.texte for each in constat.elements), excerpt),
+        rule=constat.regle,
+        severity=constat.gravite,
+        shape="",
+        focus=iri,
+        thing=_thing(first),
+        places=_places(first, kind),
+        quote=first.texte,
+        words=excerpt,
+        message=Words(constat.message_fr, constat.message_en),
+        suggestion=Words(),
+        related=tuple(Related(_thing(each), each.texte, _places(each, kind), iri) for each in others),
+    )
+
+
+def _thing(element: Element) -> Words:
+    if element.genre == "document":
+        return Words()
+    name = class_label(_CLASSES[element.genre])
+    code = element.repere if element.genre != "certification" else ""
+    return Words(f"{name.fr} {code}".strip(), f"{name.en} {code}".strip())
+
+
+def _places(element: Element, kind: str) -> tuple[Place, ...]:
+    if element.genre == "certification":
+        return ()
+    return tuple(place_of(each, kind) for each in sorted(element.passages, key=position_key))
