@@ -20,6 +20,7 @@ from graphkit.catalog.codes import certification_of, targets_of, tell_missing
 from graphkit.catalog.comparison import ComparisonView, compare_views
 from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.nearness import Statements
+from graphkit.catalog.records import RecordView, fullest_record
 from graphkit.catalog.searching import open_index, search
 from graphkit.catalog.summary import summarise
 from graphkit.catalog.things import ThingReader, citations, thing_view
@@ -132,6 +133,17 @@ class Catalog:
         """
         reader = CertificationReader(self._store, self._namer, self._certification(code))
         return reader.view((max(partners_from, 0), max(partners, 0)))
+
+    def record(self, code: str) -> RecordView:
+        """Return the record that says the most of a certification.
+
+        Args:
+            code: its number, the slug of a draft, or its IRI.
+
+        Raises:
+            NotFound: the graph has no such certification.
+        """
+        return fullest_record(self._store, self._certification(code))
 
     def partners(self, code: str, limit: int = 100, offset: int = 0) -> tuple[PartnerView, ...]:
         """Return a page of the partners of a certification, by name.
@@ -370,10 +382,8 @@ class Catalog:
         return iri
 
     def _under(self, kind: str, name: str) -> str:
-        if name.startswith(self.minter.base):
-            return name
-        path = name.lstrip("/").removeprefix(f"{kind}/")
-        return f"{self.minter.base}{kind}/{quote(unquote(path), safe=_SAFE)}"
+        path = quote(unquote(name.lstrip("/").removeprefix(f"{kind}/")), safe=_SAFE)
+        return name if name.startswith(self.minter.base) else f"{self.minter.base}{kind}/{path}"
 
     def _thing(self, iri: str) -> ThingReader:
         if not self._exists(iri):

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
+from graphkit.catalog import Catalog
 from graphkit.checking.composing import arrange, compose_finding, compose_note
 from graphkit.checking.dismissals import dismiss
 from graphkit.checking.findings import CheckReport, Finding, Register
@@ -176,12 +178,33 @@ class Checker:
         tracer = Tracer(told.triples, told.document.type_source)
         return dismiss(self._report(told, tracer), self._options.dismissals)
 
+    def check_certification(self, code: str, catalog: Catalog) -> CheckReport:
+        """Check a certification of the graph.
+
+        Args:
+            code: its number, or the slug of a draft.
+            catalog: the graph.
+
+        Raises:
+            NotFound: the graph has no such certification, or no record of it.
+        """
+        record = catalog.record(code)
+        told = Told(
+            document=Document(record.document, record.type_source, record.sha256),
+            identifier=unquote(record.certification.rpartition("/")[2]),
+            iri=record.certification,
+            triples=tuple((s.to_ntriples(), p.to_ntriples(), o.to_ntriples()) for s, p, o in record.triples),
+        )
+        return self.check_told(told)
+
     def _report(self, told: Told, tracer: Tracer) -> CheckReport:
         return CheckReport(
             document=told.document,
             identifier=told.identifier,
             iri=told.iri,
             title=tracer.quote(told.iri),
+            level=next(iter(tracer.codes(told.iri, "ref:niveau")), ""),
+            certifiers=tracer.names(told.iri, "ref:delivreePar"),
             date=self._options.date,
             register=self._options.register or register_of(told.identifier),
             counts=tracer.counts(),

@@ -39,6 +39,8 @@ def compose_finding(result: Result, rule: Rule, tracer: Tracer) -> Finding:
         rule=rule.id,
         severity=result.severity,
         shape=result.shape,
+        component=result.component,
+        path=result.path or "",
         focus=result.focus,
         thing=thing,
         places=tracer.places(result.focus, result.path),

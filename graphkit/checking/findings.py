@@ -109,7 +109,9 @@ class Finding:
         fingerprint: names it in the next check too, wherever the statement has moved.
         rule: id of the rule.
         severity: as its rule, unless the shape is milder.
-        shape: IRI of the shape that found it.
+        shape: IRI of the shape that found it; empty for what no shape finds.
+        component: IRI of the kind of constraint; idem.
+        path: IRI of the property at fault, when it is one.
         focus: IRI of the thing at fault.
         thing: the thing as people name it (``compétence C1.4``).
         places: where it stands, in the order of the document; empty where the source does not say.
@@ -125,6 +127,8 @@ class Finding:
     rule: str
     severity: Severity
     shape: str
+    component: str
+    path: str
     focus: str
     thing: Words
     places: tuple[Place, ...]
@@ -180,6 +184,8 @@ class CheckReport:
         identifier: register number, or the name that a draft gets.
         iri: IRI of the certification.
         title: its title.
+        level: its level of qualification; empty where the source does not say.
+        certifiers: names of the bodies that deliver it.
         date: day whose rules were applied.
         register: register whose rules were applied.
         counts: what was read.
@@ -196,6 +202,8 @@ class CheckReport:
     identifier: str
     iri: str
     title: str
+    level: str
+    certifiers: tuple[str, ...]
     date: date
     register: Register
     counts: Counts

@@ -52,6 +52,8 @@ def _finding(constat: Constat, iri: str, kind: str) -> Finding:
         rule=constat.regle,
         severity=constat.gravite,
         shape="",
+        component="",
+        path="",
         focus=iri,
         thing=_thing(first),
         places=_places(first, kind),

@@ -8,8 +8,8 @@ from graphkit.checking.findings import Place, Words
 from graphkit.passages import Case, Passage
 
 _WORKBOOK = "xlsx"
+_WORD = "docx"
 _TOKEN = re.compile(r"(\d+)")
-_LETTERS = 26
 
 
 def place_of(passage: Passage, type_source: str) -> Place:
@@ -38,19 +38,6 @@ def position_key(passage: Passage) -> tuple[object, ...]:
     )
 
 
-def column_letters(number: int) -> str:
-    """Return the name that a workbook gives a column (``1`` → ``A``, ``27`` → ``AA``).
-
-    Args:
-        number: the column, 1-based.
-    """
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, _LETTERS)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def cell_name(sheet: str, row: int, column: int) -> str:
     """Return the name of a cell of a workbook (``Feuille1!C5``, ``'Bloc 1'!C5``).
 
@@ -59,16 +46,18 @@ def cell_name(sheet: str, row: int, column: int) -> str:
         row: the row, 1-based.
         column: the column, 1-based.
     """
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy, and only a workbook needs it
+
     plain = re.fullmatch(r"[^\W\d]\w*", sheet) is not None
     name = sheet if plain else "'" + sheet.replace("'", "''") + "'"
-    return f"{name}!{column_letters(column)}{row}"
+    return f"{name}!{get_column_letter(column)}{row}"
 
 
 def _words(passage: Passage, type_source: str) -> Words:
     if passage.case is not None and type_source == _WORKBOOK:
         name = cell_name(passage.chemin, passage.case.rangee, passage.case.colonne)
         return Words(name, name)
-    fr, en = _where(passage)
+    fr, en = _paragraphs(passage) if type_source == _WORD else _where(passage)
     if passage.page is not None:
         fr, en = _with_page(fr, en, passage.page)
     return Words(fr, en)
@@ -76,6 +65,16 @@ def _words(passage: Passage, type_source: str) -> Words:
 
 def _with_page(fr: str, en: str, page: int) -> tuple[str, str]:
     return (f"{fr} (page {page})" if fr else f"page {page}", f"{en} (page {page})" if en else f"page {page}")
+
+
+def _paragraphs(passage: Passage) -> tuple[str, str]:
+    """Return a position in a document that has no lines before it is printed: its paragraphs are counted."""
+    if passage.case is not None or passage.lignes is None:
+        return _where(passage)
+    first, last = passage.lignes
+    if first == last:
+        return f"paragraphe {first}", f"paragraph {first}"
+    return f"paragraphes {first} à {last}", f"paragraphs {first} to {last}"
 
 
 def _where(passage: Passage) -> tuple[str, str]:

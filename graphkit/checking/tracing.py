@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from graphkit.checking.findings import Counts, Place, Words
 from graphkit.checking.labels import class_label
@@ -19,6 +20,7 @@ _STATEMENT = term("ref:enonce")
 _LABEL = term("skos:prefLabel")
 _CODES = (term("ref:codeImprime"), term("ref:code"))
 _NUMBER = term("ref:numeroFiche")
+_OBSERVED = term("ref:libelleConstate")
 _EXCERPT = term("ref:extrait")
 _ORDER = term("ref:ordre")
 #: Property of a passage -> what it is in ``Passage``; looked up by local name, for stores of older builds.
@@ -113,6 +115,29 @@ class Tracer:
         """
         values = (value for predicate, value in self._said.get(f"<{node}>", ()) if predicate == f"<{path}>")
         return tuple(text for value in values if (text := literal_text(value)) is not None)
+
+    def codes(self, node: str, property_: str) -> tuple[str, ...]:
+        """Return the codes of nomenclatures that a property of a node has, in order.
+
+        Args:
+            node: its IRI.
+            property_: the property as ``prefix:name``.
+        """
+        return tuple(unquote(value.strip("<>").rpartition("/")[2]) for value in self._linked(node, property_))
+
+    def names(self, node: str, property_: str) -> tuple[str, ...]:
+        """Return the names of the things that a property of a node leads to, in order.
+
+        Args:
+            node: its IRI.
+            property_: the property as ``prefix:name``.
+        """
+        linked = self._linked(node, property_)
+        found = (self._first(value, _LABEL) or self._first(value, _OBSERVED) for value in linked)
+        return tuple(name for name in found if name)
+
+    def _linked(self, node: str, property_: str) -> list[str]:
+        return sorted(value for _, value in self._pairs(f"<{node}>", term(property_)))
 
     def thing(self, node: str) -> Words:
         """Return what a node is called: its class, the code printed beside it, what it belongs to.

@@ -21,6 +21,7 @@ _COMMANDS = {
     "search": "graphkit.cli.search",
     "show": "graphkit.cli.show",
     "compare": "graphkit.cli.compare",
+    "check": "graphkit.cli.check",
     "fetch": "graphkit.cli.fetch",
     "serve": "graphkit.cli.serve",
     "nomenclature": "graphkit.cli.nomenclature",

@@ -81,6 +81,20 @@ PHRASES: dict[str, Words] = {
     "excerpt": Words("Extrait", "Excerpt"),
     "file": Words("Fichier", "File"),
     "page": Words("Page", "Page"),
+    "registry": Words(
+        "Vérification de {name} : {n} fiche|Vérification de {name} : {n} fiches",
+        "Check of {name}: {n} record|Check of {name}: {n} records",
+    ),
+    "conforming": Words(
+        "{n} sans écart à une exigence obligatoire, sur {all}",
+        "{n} without a departure from a binding requirement, of {all}",
+    ),
+    "broken-in": Words(
+        "{n} fiche ({share} %), {findings} écart(s)|{n} fiches ({share} %), {findings} écarts",
+        "{n} record ({share} %), {findings} departure(s)|{n} records ({share} %), {findings} departures",
+    ),
+    "by-level": Words("par niveau :", "by level:"),
+    "by-certifier": Words("par certificateur :", "by certifier:"),
     "disclaimer": Words(
         "Aide à la relecture : ne préjuge pas de la décision de France compétences.",
         "An aid to proofreading: it does not foretell the decision of France compétences.",

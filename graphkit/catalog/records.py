@@ -1,0 +1,82 @@
+"""Reads what one record says, as it was read from its source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from graphkit.errors import NotFound
+from graphkit.nodes import Node, NodeTriple
+from graphkit.questions import load_query
+from graphkit.store.protocol import Store
+from graphkit.terms import expand
+
+#: Kinds of sources by how much they say of a certification; others come after, in the order of their names.
+_FULLEST = ("docx", "xlsx", "pdf", "markdown", "texte", "trois-colonnes", "xml-fc", "fiche-texte", "csv-fc")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A record as the graph holds it.
+
+    Attributes:
+        certification: IRI of the certification.
+        fiche: IRI of the record.
+        type_source: name of the reader that read it.
+        document: name of the file that it was read from; empty where the graph does not say.
+        sha256: digest of that file; idem.
+        triples: what it says, and what is said of the codes and bodies that it names.
+    """
+
+    certification: str
+    fiche: str
+    type_source: str
+    document: str
+    sha256: str
+    triples: tuple[NodeTriple, ...]
+
+
+def fullest_record(store: Store, certification: str) -> RecordView:
+    """Return the record that says the most of a certification.
+
+    Args:
+        store: where it is.
+        certification: its IRI.
+
+    Raises:
+        NotFound: the graph has no record of its own.
+    """
+    node = Node(certification)
+    rows = store.select(load_query("fiches-d-une-certification"), certification=node)
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        told[row["fiche"].value][row["propriete"].value] = row["valeur"].value
+    kinds = {fiche: facts.get(expand("ref:typeSource"), "") for fiche, facts in told.items()}
+    if not kinds:
+        raise NotFound(f"the graph has no record of {certification} of its own")
+    fiche = min(kinds, key=lambda each: (_fullness(kinds[each]), kinds[each], each))
+    document = _document(store, told[fiche].get(expand("prov:wasDerivedFrom")))
+    triples = [
+        triple
+        for name in ("triplets-d-une-fiche", "codes-et-organismes-d-une-fiche")
+        for triple in store.construct(load_query(name), fiche=Node(fiche))
+    ]
+    return RecordView(
+        certification=certification,
+        fiche=fiche,
+        type_source=kinds[fiche],
+        document=document.get(expand("dcterms:title"), ""),
+        sha256=document.get(expand("ref:sha256"), ""),
+        triples=tuple(dict.fromkeys(triples)),
+    )
+
+
+def _fullness(kind: str) -> int:
+    return _FULLEST.index(kind) if kind in _FULLEST else len(_FULLEST)
+
+
+def _document(store: Store, iri: str | None) -> dict[str, str]:
+    if iri is None:
+        return {}
+    found = store.construct(load_query("description"), ressource=Node(iri))
+    return {predicate.value: value.value for _, predicate, value in found}
