@@ -10,12 +10,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from graphkit.catalog import Catalog
-from graphkit.checking.composing import arrange, compose_finding, compose_note
+from graphkit.checking.composing import Cited, arrange, compose_finding, compose_note
 from graphkit.checking.dismissals import dismiss
-from graphkit.checking.findings import CheckReport, Finding, Register
-from graphkit.checking.observing import observe
+from graphkit.checking.findings import CheckReport, Finding, Register, Words
+from graphkit.checking.observing import is_covered, observe
 from graphkit.checking.places import place_of
+from graphkit.checking.rulebook import Rulebook, describe_rule, is_question
 from graphkit.checking.structure import structural_rule
+from graphkit.checking.table import rows_of
 from graphkit.checking.tracing import Tracer
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
@@ -25,7 +27,7 @@ from graphkit.model import Anomaly, Document, Record
 from graphkit.ntriples import Triple
 from graphkit.sources import Source
 from graphkit.sources.recognition import all_sources, recognise
-from graphkit.validation import Validator
+from graphkit.validation import DocumentKind, Validator, document_kind, rule_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Checker:
         self._minter = Minter(settings.base_iri)
         self._sources = all_sources(settings)
         self._options = options
+        self._books: dict[tuple[Register, DocumentKind], Rulebook] = {}
         self._structure = Validator() if options.structure else None
 
     def check_file(self, path: Path) -> Iterator[CheckReport | Anomaly]:
@@ -162,7 +165,11 @@ class Checker:
         )
         tracer = Tracer(told.triples, told.document.type_source)
         report = self._report(told, tracer)
-        observations = (each for each in observe(record, told.iri) if self._options.wants(each.rule))
+        observations = (
+            each
+            for each in observe(record, told.iri)
+            if self._options.wants(each.rule) and not is_covered(each, report.findings)
+        )
         observed = arrange(observations, tracer)
         # What numbering tells of a code that the reader has noted is that note, and comes once.
         said = {each.message.fr for each in observed}
@@ -198,6 +205,18 @@ class Checker:
         return self.check_told(told)
 
     def _report(self, told: Told, tracer: Tracer) -> CheckReport:
+        register = self._options.register or register_of(told.identifier)
+        book = self._book(register, document_kind(told.document.type_source))
+        results = book.validate(told.triples)
+        states = book.states(told.triples, results, compared=False)
+        composed: dict[bool, list[Finding]] = {True: [], False: []}
+        for result in results:
+            shape = book.shape_of(result)
+            cited = Cited(
+                rule_id(shape.iri) or shape.iri, shape.force, Words(shape.suggestion_fr, shape.suggestion_en)
+            )
+            if self._options.wants(cited.rule):
+                composed[is_question(shape)].append(compose_finding(result, cited, tracer))
         return CheckReport(
             document=told.document,
             identifier=told.identifier,
@@ -206,12 +225,21 @@ class Checker:
             level=next(iter(tracer.codes(told.iri, "ref:niveau")), ""),
             certifiers=tracer.names(told.iri, "ref:delivreePar"),
             date=self._options.date,
-            register=self._options.register or register_of(told.identifier),
+            register=register,
             counts=tracer.counts(),
-            rules=(),
-            findings=(),
+            rows=rows_of(tracer, told.iri),
+            rules=tuple(
+                describe_rule(rule, states[rule.id]) for rule in book.rules if self._options.wants(rule.id)
+            ),
+            findings=arrange(composed[False], tracer),
+            questions=arrange(composed[True], tracer),
             data=arrange(self._data(told.triples, tracer), tracer),
         )
+
+    def _book(self, register: Register, kind: DocumentKind) -> Rulebook:
+        if (register, kind) not in self._books:
+            self._books[register, kind] = Rulebook(register, kind, self._options.date)
+        return self._books[register, kind]
 
     def _data(self, triples: Iterable[Triple], tracer: Tracer) -> Iterator[Finding]:
         """Yield the remarks on the form of the data that an author can do something about."""
@@ -220,7 +248,7 @@ class Checker:
         for result in self._structure.validate(triples):
             rule = structural_rule(result)
             if rule is not None and self._options.wants(rule.id):
-                yield compose_finding(result, rule, tracer)
+                yield compose_finding(result, Cited(rule.id), tracer)
 
 
 def register_of(identifier: str) -> Register:

@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from graphkit.checking.findings import Finding, Note, Related, Rule, Words
+from graphkit.checking.findings import Finding, Note, Related, Words
 from graphkit.checking.places import place_of, position_key
 from graphkit.checking.tracing import Tracer
 from graphkit.model import Anomaly
@@ -21,12 +21,27 @@ _NOT_WORD = re.compile(r"\W+")
 _FINGERPRINT = 16
 
 
-def compose_finding(result: Result, rule: Rule, tracer: Tracer) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a report says of the rule behind a result.
+
+    Attributes:
+        rule: id of the rule.
+        force: letter of the legal force of the part that is broken.
+        suggestion: what to do.
+    """
+
+    rule: str
+    force: str = ""
+    suggestion: Words = field(default_factory=Words)
+
+
+def compose_finding(result: Result, cited: Cited, tracer: Tracer) -> Finding:
     """Return a result as a finding: the thing, its place, its words, the rule.
 
     Args:
         result: what a shape found.
-        rule: the rule of that shape.
+        cited: the rule of that shape.
         tracer: knows the record.
     """
     quote = tracer.quote(result.focus)
@@ -35,9 +50,10 @@ def compose_finding(result: Result, rule: Rule, tracer: Tracer) -> Finding:
     words, related = _value(result, quote, tracer)
     thing = tracer.thing(result.focus)
     return Finding(
-        fingerprint=fingerprint_of(rule.id, result.shape, thing.fr if not quote else "", quote, words),
-        rule=rule.id,
+        fingerprint=fingerprint_of(cited.rule, result.shape, thing.fr if not quote else "", quote, words),
+        rule=cited.rule,
         severity=result.severity,
+        force=cited.force,
         shape=result.shape,
         component=result.component,
         path=result.path or "",
@@ -47,7 +63,7 @@ def compose_finding(result: Result, rule: Rule, tracer: Tracer) -> Finding:
         quote=quote,
         words=words,
         message=Words(result.message_fr, result.message_en),
-        suggestion=rule.suggestion,
+        suggestion=cited.suggestion,
         related=related,
     )
 

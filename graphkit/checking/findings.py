@@ -108,7 +108,8 @@ class Finding:
     Attributes:
         fingerprint: names it in the next check too, wherever the statement has moved.
         rule: id of the rule.
-        severity: as its rule, unless the shape is milder.
+        severity: that of the part of the rule that is broken.
+        force: letter of the legal force of that part; empty where no rule of the guideline is broken.
         shape: IRI of the shape that found it; empty for what no shape finds.
         component: IRI of the kind of constraint; idem.
         path: IRI of the property at fault, when it is one.
@@ -126,6 +127,7 @@ class Finding:
     fingerprint: str
     rule: str
     severity: Severity
+    force: str
     shape: str
     component: str
     path: str
@@ -176,6 +178,40 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A thing in the table of a référentiel.
+
+    Attributes:
+        iri: its IRI.
+        code: the code printed beside it; empty without one.
+        text: its words.
+    """
+
+    iri: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A competence with all that goes with it, as authors lay it out.
+
+    Attributes:
+        bloc: the bloc that holds it, if one does.
+        activites: the activities that call for it.
+        competence: the competence; ``None`` for an activity that calls for none, or an empty bloc.
+        modalites: how it is assessed; how its bloc is, where the source says no more.
+        criteres: what it is judged by.
+    """
+
+    bloc: Cell | None
+    activites: tuple[Cell, ...]
+    competence: Cell | None
+    modalites: tuple[Cell, ...]
+    criteres: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
     """What a check found in one document, or in one certification of the graph.
 
@@ -189,6 +225,7 @@ class CheckReport:
         date: day whose rules were applied.
         register: register whose rules were applied.
         counts: what was read.
+        rows: the table as it was understood.
         rules: the rules that were applied, in their order, with what became of each.
         findings: departures from rules, in the order of the document, those set aside included.
         questions: what only the author can answer, in the order of the document.
@@ -207,6 +244,7 @@ class CheckReport:
     date: date
     register: Register
     counts: Counts
+    rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
     findings: tuple[Finding, ...]
     questions: tuple[Finding, ...] = ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graphkit.checking.composing import fingerprint_of
 from graphkit.checking.constats import Constat, Element, Genre
 from graphkit.checking.findings import Finding, Place, Related, Words
 from graphkit.checking.labels import class_label
-from graphkit.checking.matrice import build_matrice
+from graphkit.checking.matrice import Trou, build_matrice
 from graphkit.checking.numerotation import find_numerotation
 from graphkit.checking.places import place_of, position_key
 from graphkit.checking.repetitions import find_repetitions
@@ -23,6 +23,17 @@ _CLASSES: dict[Genre, str] = {
     "critere": "CritereEvaluation",
 }
 
+#: Observation -> the rules that may find the same.
+_COVERED = {
+    "absence-bloc": ("R02",),
+    f"matrice-{Trou.COMPETENCE_SANS_ACTIVITE}": ("R21",),
+    f"matrice-{Trou.ACTIVITE_SANS_COMPETENCE}": ("R21",),
+    f"matrice-{Trou.BLOC_SANS_COMPETENCE}": ("R05",),
+    f"matrice-{Trou.BLOC_SANS_ACTIVITE}": ("R06",),
+    f"matrice-{Trou.COMPETENCE_SANS_CRITERE}": ("R12",),
+    f"matrice-{Trou.COMPETENCE_SANS_MODALITE}": ("R11", "R12"),
+}
+
 
 def observe(record: Record, iri: str) -> Iterator[Finding]:
     """Yield the slips of numbering, the repetitions and the holes of a document.
@@ -34,6 +45,17 @@ def observe(record: Record, iri: str) -> Iterator[Finding]:
     kind = record.document.type_source
     for constat in _constats(record):
         yield _finding(constat, iri, kind)
+
+
+def is_covered(observation: Finding, findings: Iterable[Finding]) -> bool:
+    """Tell whether a rule has found the same thing, so that it need not be told twice.
+
+    Args:
+        observation: what looking at the whole brings to light.
+        findings: what the rules found.
+    """
+    rules = _COVERED.get(observation.rule, ())
+    return any(each.rule in rules and each.quote == observation.quote for each in findings)
 
 
 def _constats(record: Record) -> Iterator[Constat]:
@@ -51,6 +73,7 @@ def _finding(constat: Constat, iri: str, kind: str) -> Finding:
         fingerprint=fingerprint_of(constat.regle, *(each.texte for each in constat.elements), excerpt),
         rule=constat.regle,
         severity=constat.gravite,
+        force="",
         shape="",
         component="",
         path="",

@@ -136,6 +136,41 @@ class Tracer:
         found = (self._first(value, _LABEL) or self._first(value, _OBSERVED) for value in linked)
         return tuple(name for name in found if name)
 
+    def linked(self, node: str, property_: str) -> tuple[str, ...]:
+        """Return the things that a property of a node leads to, by their rank.
+
+        Args:
+            node: its IRI.
+            property_: the property as ``prefix:name``.
+        """
+        found = (value.strip("<>") for value in self._linked(node, property_))
+        return tuple(sorted(found, key=lambda each: (self._order(each), self.rank(each))))
+
+    def linking(self, node: str, property_: str) -> tuple[str, ...]:
+        """Return the things of which a property leads to a node, by their rank.
+
+        Args:
+            node: its IRI.
+            property_: the property as ``prefix:name``.
+        """
+        wanted = (term(property_), f"<{node}>")
+        found = dict.fromkeys(
+            each for each in self._owners.get(f"<{node}>", ()) if wanted in self._said[each]
+        )
+        return tuple(sorted((each.strip("<>") for each in found), key=self.rank))
+
+    def code(self, node: str) -> str:
+        """Return the code that is printed beside a node; empty without one.
+
+        Args:
+            node: its IRI.
+        """
+        return self._code(f"<{node}>")
+
+    def _order(self, node: str) -> int:
+        order = self._first(f"<{node}>", _ORDER)
+        return int(order) if order else 0
+
     def _linked(self, node: str, property_: str) -> list[str]:
         return sorted(value for _, value in self._pairs(f"<{node}>", term(property_)))
 

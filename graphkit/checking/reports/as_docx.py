@@ -89,7 +89,7 @@ def _comment(report: CheckReport, finding: Finding, what: str, language: Languag
         (what, finding.message.in_language(language)),
         ("words", say("quoted", language, text=finding.words) if finding.words else ""),
         ("suggestion", finding.suggestion.in_language(language)),
-        ("source", describe_source(rule, language) if rule else ""),
+        ("source", describe_source(rule, language, finding.force) if rule else ""),
         ("dismissed", finding.dismissed),
     ]
     lines = [f"[{say(finding.severity, language)}] {finding.rule}{title}"]

@@ -39,7 +39,7 @@ def render_html(report: CheckReport, language: Language = "fr") -> str:
         say=lambda phrase, **values: say(phrase, language, **values),
         words=words,
         places=partial(describe_places, language=language),
-        source=partial(describe_source, language=language),
+        source=lambda rule, force="": describe_source(rule, language, force),
         quoted=partial(_quoted, language=language),
         counts=describe_counts(report.counts, language),
         states=describe_states(report, language),

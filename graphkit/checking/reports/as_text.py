@@ -138,14 +138,15 @@ class _Folder:
     def _finding(self, finding: Finding, what: str) -> Iterator[Line]:
         language = self._language
         rule = self._rules.get(finding.rule)
-        heading = f"{self._say(finding.severity)}  {finding.rule}"
+        kind = "question" if what == "question" else finding.severity
+        heading = f"{self._say(kind)} {finding.rule}"
         if rule is not None:
             heading = f"{heading}  {rule.title.in_language(language)}"
         yield from self._folded(finding.severity, heading)
         thing = finding.thing.in_language(language)
         where = describe_places(finding.places, language)
         yield from self._labelled("where", f"{where} · {thing}" if thing else where)
-        if finding.quote:
+        if finding.quote and finding.places:
             yield from self._labelled("text", self._say("quoted", text=shorten(finding.quote)))
         if finding.words:
             yield from self._labelled("words", self._say("quoted", text=finding.words))
@@ -158,7 +159,7 @@ class _Folder:
         if finding.suggestion.in_language(language):
             yield from self._labelled("suggestion", finding.suggestion.in_language(language))
         if rule is not None:
-            yield from self._labelled("source", describe_source(rule, language))
+            yield from self._labelled("source", describe_source(rule, language, finding.force))
         if finding.dismissed:
             yield from self._labelled("dismissed", finding.dismissed)
         yield from self._labelled("fingerprint", finding.fingerprint, "muted")
@@ -242,18 +243,29 @@ def describe_places(places: tuple[Place, ...], language: Language) -> str:
     return f"{shown} {say('more-places', language, n=left)}" if left > 0 else shown
 
 
-def describe_source(rule: Rule, language: Language) -> str:
+def describe_source(rule: Rule, language: Language, force: str = "") -> str:
     """Return where a rule stands and its force, as words.
 
     Args:
         rule: the rule.
         language: of the words.
+        force: letter of the force of the part in question; the heaviest of the rule when empty.
     """
-    told = " ; ".join(rule.sources) if language == "fr" else "; ".join(rule.sources)
-    forces = [say(f"force-{rule.force}", language)] if rule.force else []
+    told = (" ; " if language == "fr" else "; ").join(_gathered(rule.sources))
+    force = force or rule.force
+    forces = [say(f"force-{force}", language)] if force else []
     if rule.unverified:
         forces.append(say("unverified", language))
     return f"{told} ({', '.join(forces)})" if forces else told
+
+
+def _gathered(sources: tuple[str, ...]) -> list[str]:
+    """Return sources with the pages of one text told together."""
+    pages: dict[str, list[str]] = {}
+    for source in sources:
+        work, _, page = source.partition(", p. ")
+        pages.setdefault(work, []).extend([page] if page else [])
+    return [f"{work}, p. {', '.join(found)}" if found else work for work, found in pages.items()]
 
 
 def shorten(text: str, length: int = _QUOTE) -> str:

@@ -37,8 +37,8 @@ PHRASES: dict[str, Words] = {
     "force-F": Words("limite de format", "limit of format"),
     "unverified": Words("texte à vérifier", "text to be verified"),
     "rules": Words(
-        "Sur {all} règles : {kept} tenues, {broken} non tenues, {not_evaluable} non évaluables",
-        "Of {all} rules: {kept} kept, {broken} not kept, {not_evaluable} not evaluable",
+        "Règles tenues : {kept} ; non tenues : {broken} ; non évaluables : {not_evaluable} ; en tout : {all}",
+        "Rules kept: {kept}; not kept: {broken}; not evaluable: {not_evaluable}; in all: {all}",
     ),
     "conforms": Words("Aucune exigence obligatoire n’est enfreinte.", "No binding requirement is broken."),
     "departs": Words(
