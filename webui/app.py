@@ -9,7 +9,7 @@ from flask import Flask
 
 from graphkit.catalog import Catalog
 from graphkit.config import Settings, settings_from_environment
-from webui import errors, i18n, security, templating, viewer
+from webui import checking, errors, i18n, security, templating, viewer
 from webui.pages import BLUEPRINTS
 
 _MAX_BODY = 256 << 10
@@ -38,7 +38,9 @@ def create_app(
         MAX_CONTENT_LENGTH=_MAX_BODY, MAX_FORM_MEMORY_SIZE=_MAX_BODY, SEND_FILE_MAX_AGE_DEFAULT=_A_YEAR
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    viewer.install(app, settings or settings_from_environment(), today, catalog)
+    settings = settings or settings_from_environment()
+    viewer.install(app, settings, today, catalog)
+    checking.install(app, settings)
     for part in (templating, i18n, security, errors):
         part.install(app)
     for blueprint in BLUEPRINTS:

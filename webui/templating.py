@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from graphkit.catalog.answers import InfoView
+from graphkit.checking.reports.as_html import mark_words
 from graphkit.errors import StoreUnavailable
 from graphkit.nodes import Node
 from webui import labels
@@ -37,6 +38,7 @@ _PATH_SAFE = "-._~!$&'()*+,;=:@/%"
 _NAVIGATION = (
     ("home.home", mark("Rechercher")),
     ("compare.page", mark("Comparer")),
+    ("check.page", mark("Vérifier")),
     ("questions.index", mark("Questions")),
     ("sparql.page", mark("SPARQL")),
 )
@@ -68,6 +70,7 @@ def install(app: Flask) -> None:
             "condense": condense,
             "facts_beside_heading": beside_heading,
             "href": safe_href,
+            "mark_words": mark_words,
             "short_name": lambda name: name.rpartition("#")[2].rpartition("/")[2],
             "unsaid": unsaid,
         }

@@ -1,0 +1,79 @@
+"""The process in which a stranger's document is read and checked; it may die of it.
+
+Reads a request as JSON on the standard input, answers as JSON on the standard output.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import ctypes
+import json
+import resource
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graphkit.checking.checker import Checker, Options
+from graphkit.checking.findings import CheckReport
+from graphkit.checking.reports.as_docx import annotate_docx
+from graphkit.checking.reports.as_json import as_plain
+from graphkit.checking.reports.from_json import from_plain
+from graphkit.config import Settings
+from graphkit.errors import GraphkitError, SourceUnreadable
+
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_RECORDS_MAX = 1
+
+
+def main() -> None:
+    """Answer the one request."""
+    request = json.load(sys.stdin)
+    _confine(request["memory"], request["seconds"])
+    try:
+        answer = _annotate(request) if "report" in request else _check(request)
+    except GraphkitError as error:
+        answer = {"error": str(error).replace(f"{Path(request['path']).parent}/", "")}
+    except MemoryError:
+        answer = {"error": "memory"}
+    json.dump(answer, sys.stdout, ensure_ascii=True)
+
+
+def _confine(memory: int, seconds: int) -> None:
+    """Give up the network, and bound what the process may take."""
+    with contextlib.suppress(OSError, AttributeError):
+        # Not every system lets a user do this; no reader asks anything of the network in any case.
+        ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    for kind, limit in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (limit, limit))
+
+
+def _check(request: dict[str, Any]) -> dict[str, Any]:
+    options = Options(date=date.fromisoformat(request["date"]), register=request["register"], structure=True)
+    checker = Checker(Settings(**request["settings"]), options)
+    path = Path(request["path"])
+    found: list[CheckReport] = []
+    for value in checker.check_file(path):
+        if isinstance(value, CheckReport):
+            if len(found) == _RECORDS_MAX:
+                raise SourceUnreadable(
+                    f"{path}: holds many records; check an export with graphkit check on the command line"
+                )
+            found.append(value)
+    return {"report": as_plain(found[0])}
+
+
+def _annotate(request: dict[str, Any]) -> dict[str, Any]:
+    content = annotate_docx(Path(request["path"]), from_plain(request["report"]), request["language"])
+    return {"content": base64.b64encode(content).decode("ascii")}
+
+
+if __name__ == "__main__":
+    main()
