@@ -45,6 +45,11 @@ class Statements:
     def __init__(self, store: Store, index: TextIndex | None, namer: Namer) -> None:
         self._store, self._index, self._namer = store, index, namer
 
+    @property
+    def available(self) -> bool:
+        """Whether the graph has a search index that can be read."""
+        return self._index is not None
+
     def near(self, text: str, limit: int) -> tuple[Near, ...]:
         """Return statements that share the rare words of a text, those that share most of them first.
 

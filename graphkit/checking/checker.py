@@ -9,12 +9,15 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
+from graphkit.analysis.faits import faits_de_redaction
 from graphkit.catalog import Catalog
 from graphkit.checking.composing import Cited, arrange, compose_finding, compose_note
 from graphkit.checking.dismissals import dismiss
 from graphkit.checking.findings import CheckReport, Finding, Register, Words
 from graphkit.checking.observing import is_covered, observe
 from graphkit.checking.places import place_of
+from graphkit.checking.reproducing import Compared, compare
+from graphkit.checking.reproductions import Corpus
 from graphkit.checking.rulebook import Rulebook, describe_rule, is_question
 from graphkit.checking.structure import structural_rule
 from graphkit.checking.table import rows_of
@@ -61,6 +64,7 @@ def check(
     *,
     date: date,
     register: Register | None = None,
+    catalog: Catalog | None = None,
 ) -> CheckReport:
     """Check the one référentiel, or fiche, of a file.
 
@@ -69,11 +73,13 @@ def check(
         settings: limits of the readers, base of the IRIs.
         date: day whose rules are applied.
         register: register whose rules are applied; that of the record when absent.
+        catalog: the graph in which literal reproduction is looked for, if it is to be.
 
     Raises:
         SourceUnreadable: the file cannot be read, or holds no record, or several.
+        StoreUnavailable: the graph cannot be searched.
     """
-    checker = Checker(settings, Options(date, register))
+    checker = Checker(settings, Options(date, register), catalog.statements if catalog else None)
     reports = [each for each in checker.check_file(path) if isinstance(each, CheckReport)][:2]
     if len(reports) != 1:
         raise SourceUnreadable(f"{path}: holds several records: check them with Checker.check_file")
@@ -88,13 +94,15 @@ class Told:
         document: where it is read.
         identifier: register number, or the name of a draft.
         iri: IRI of the certification.
-        triples: N-Triples terms.
+        triples: what its source says, as N-Triples terms.
+        facts: what follows from its texts, idem.
     """
 
     document: Document
     identifier: str
     iri: str
     triples: tuple[Triple, ...]
+    facts: tuple[Triple, ...]
 
 
 class Checker:
@@ -103,9 +111,11 @@ class Checker:
     Args:
         settings: limits of the readers, base of the IRIs.
         options: what is asked.
+        corpus: the graph in which literal reproduction is looked for, if it is to be.
     """
 
-    def __init__(self, settings: Settings, options: Options) -> None:
+    def __init__(self, settings: Settings, options: Options, corpus: Corpus | None = None) -> None:
+        self._corpus = corpus
         self._minter = Minter(settings.base_iri)
         self._sources = all_sources(settings)
         self._options = options
@@ -162,8 +172,9 @@ class Checker:
             identifier=record.certification.identifiant,
             iri=mapped.certification,
             triples=(*mapped.triples, *mapped.common),
+            facts=tuple(faits_de_redaction(mapped.triples, self._minter)),
         )
-        tracer = Tracer(told.triples, told.document.type_source)
+        tracer = Tracer((*told.triples, *told.facts), told.document.type_source)
         report = self._report(told, tracer)
         observations = (
             each
@@ -182,7 +193,7 @@ class Checker:
         Args:
             told: all that is known of it.
         """
-        tracer = Tracer(told.triples, told.document.type_source)
+        tracer = Tracer((*told.triples, *told.facts), told.document.type_source)
         return dismiss(self._report(told, tracer), self._options.dismissals)
 
     def check_certification(self, code: str, catalog: Catalog) -> CheckReport:
@@ -196,19 +207,22 @@ class Checker:
             NotFound: the graph has no such certification, or no record of it.
         """
         record = catalog.record(code)
+        triples = tuple((s.to_ntriples(), p.to_ntriples(), o.to_ntriples()) for s, p, o in record.triples)
         told = Told(
             document=Document(record.document, record.type_source, record.sha256),
             identifier=unquote(record.certification.rpartition("/")[2]),
             iri=record.certification,
-            triples=tuple((s.to_ntriples(), p.to_ntriples(), o.to_ntriples()) for s, p, o in record.triples),
+            triples=triples,
+            facts=tuple(faits_de_redaction(triples, self._minter)),
         )
         return self.check_told(told)
 
     def _report(self, told: Told, tracer: Tracer) -> CheckReport:
         register = self._options.register or register_of(told.identifier)
         book = self._book(register, document_kind(told.document.type_source))
-        results = book.validate(told.triples)
-        states = book.states(told.triples, results, compared=False)
+        compared = self._compare(told, tracer)
+        results = book.validate((*told.triples, *told.facts, *compared.triples))
+        states = book.states(told.triples, results, compared=self._corpus is not None)
         composed: dict[bool, list[Finding]] = {True: [], False: []}
         for result in results:
             shape = book.shape_of(result)
@@ -216,7 +230,9 @@ class Checker:
                 rule_id(shape.iri) or shape.iri, shape.force, Words(shape.suggestion_fr, shape.suggestion_en)
             )
             if self._options.wants(cited.rule):
-                composed[is_question(shape)].append(compose_finding(result, cited, tracer))
+                finding = compose_finding(result, cited, tracer)
+                cites = replace(finding, related=finding.related + compared.cite(finding))
+                composed[is_question(shape)].append(cites)
         return CheckReport(
             document=told.document,
             identifier=told.identifier,
@@ -235,6 +251,11 @@ class Checker:
             questions=arrange(composed[True], tracer),
             data=arrange(self._data(told.triples, tracer), tracer),
         )
+
+    def _compare(self, told: Told, tracer: Tracer) -> Compared:
+        if self._corpus is None:
+            return Compared()
+        return compare(told.iri, told.triples, tracer, self._corpus)
 
     def _book(self, register: Register, kind: DocumentKind) -> Rulebook:
         if (register, kind) not in self._books:

@@ -12,6 +12,7 @@ from pathlib import Path
 from graphkit.checking.checker import Checker, Options
 from graphkit.checking.findings import SEVERITIES, CheckReport, Rule
 from graphkit.checking.reports.as_text import shorten
+from graphkit.checking.reproductions import Corpus
 from graphkit.config import Settings
 from graphkit.model import Anomaly, Record
 from graphkit.validation import Severity
@@ -176,7 +177,7 @@ def rule_order(name: str) -> tuple[int, str]:
 
 
 def check_export(
-    path: Path, settings: Settings, options: Options, jobs: int = 1
+    path: Path, settings: Settings, options: Options, jobs: int = 1, corpus: Corpus | None = None
 ) -> Iterator[CheckReport | Anomaly]:
     """Yield the report on each record of a file, in its order.
 
@@ -185,11 +186,12 @@ def check_export(
         settings: limits of the readers, base of the IRIs.
         options: what is asked.
         jobs: processes that check; the reading is done by this one.
+        corpus: the graph in which literal reproduction is looked for, with one process only.
 
     Raises:
         SourceUnreadable: the file is of no known kind, or cannot be read to its end.
     """
-    checker = Checker(settings, options)
+    checker = Checker(settings, options, corpus)
     if jobs <= 1:
         yield from checker.check_file(path)
         return

@@ -70,6 +70,7 @@ class CheckSandbox:
             "path": str(path),
             "date": day.isoformat(),
             "register": register,
+            "store": "" if self._settings.endpoint else str(self._settings.store.absolute()),
             # Of the settings only what bounds the readers: no account goes where a stranger's file is read.
             "settings": {"base_iri": self._settings.base_iri} | self._bounds(),
         }

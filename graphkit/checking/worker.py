@@ -15,13 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graphkit.catalog import catalog_source
 from graphkit.checking.checker import Checker, Options
 from graphkit.checking.findings import CheckReport
 from graphkit.checking.reports.as_docx import annotate_docx
 from graphkit.checking.reports.as_json import as_plain
 from graphkit.checking.reports.from_json import from_plain
+from graphkit.checking.reproductions import Corpus
 from graphkit.config import Settings
-from graphkit.errors import GraphkitError, SourceUnreadable
+from graphkit.errors import GraphkitError, SourceUnreadable, StoreUnavailable
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
@@ -57,7 +59,8 @@ def _confine(memory: int, seconds: int) -> None:
 
 def _check(request: dict[str, Any]) -> dict[str, Any]:
     options = Options(date=date.fromisoformat(request["date"]), register=request["register"], structure=True)
-    checker = Checker(Settings(**request["settings"]), options)
+    settings = Settings(**request["settings"] | {"store": Path(request["store"])})
+    checker = Checker(settings, options, _corpus(settings) if request["store"] else None)
     path = Path(request["path"])
     found: list[CheckReport] = []
     for value in checker.check_file(path):
@@ -68,6 +71,15 @@ def _check(request: dict[str, Any]) -> dict[str, Any]:
                 )
             found.append(value)
     return {"report": as_plain(found[0])}
+
+
+def _corpus(settings: Settings) -> Corpus | None:
+    """Return the graph in which literal reproduction is looked for, if there is one that can be searched."""
+    try:
+        statements = catalog_source(settings).get().statements
+    except StoreUnavailable:
+        return None
+    return statements if statements.available else None
 
 
 def _annotate(request: dict[str, Any]) -> dict[str, Any]:

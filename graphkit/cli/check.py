@@ -28,6 +28,7 @@ _FORMATS = ("text", "json", "sarif", "html", "ttl", "csv", "docx")
 #: What many records can be reported as: counts, or one row a finding.
 _OF_MANY = ("text", "json", "csv")
 _NAME = re.compile(r"(?:RNCP|RS)\s?\d+|[a-z0-9]+(?:-[a-z0-9]+)+", re.IGNORECASE)
+_RULE = re.compile(r"R\d+(-\d+)?")
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
     "heading": {"bold": True, "underline": True},
@@ -84,12 +85,14 @@ def command(
 ) -> None:
     """Check référentiels and fiches against the rules, and say where each departs from them.
 
-    A FILE is a draft or an export; a CODE names a certification of the graph. An export of many records is
-    counted rule by rule; as csv, every finding is a row. Exit code: 0 conforms, 1 a binding requirement is
-    broken, 2 unreadable.
+    A FILE is a draft or an export; a CODE names a certification of the graph. With --store, statements that
+    reproduce those of another certification of the graph are found too. An export of many records is counted
+    rule by rule; as csv, every finding is a row. Exit code: 0 conforms, 1 a binding requirement is broken,
+    2 unreadable.
     """
     from graphkit.checking.checker import Options  # noqa: PLC0415 - heavy, and --help must answer at once
     from graphkit.checking.dismissals import read_dismissals  # noqa: PLC0415
+    from graphkit.validation import rules  # noqa: PLC0415
 
     options = Options(
         date=day.date() if day else date.today(),  # noqa: DTZ011 - the day where the author is
@@ -99,6 +102,12 @@ def command(
         dismissals=read_dismissals(dismiss) if dismiss else {},
     )
     many = len(files) > 1
+    if jobs > 1 and store:
+        raise click.UsageError("several processes cannot compare with the graph: leave out --jobs or --store")
+    known = {rule.id for rule in rules()}
+    unknown = sorted(name for name in {*only, *ignore} if _RULE.fullmatch(name) and name not in known)
+    if unknown:
+        raise click.UsageError(f"no rule {', '.join(unknown)}: graphkit rules lists them")
     if wanted == "docx" and out is None:
         raise click.UsageError("a Word document is written to a file: give it, or a directory, with --out")
     if wanted == "html" and many and not (out and out.is_dir()):
@@ -164,8 +173,10 @@ class _Task:
 
         path = Path(name)
         if not path.exists() and _NAME.fullmatch(name):
-            checker = Checker(self.settings, self.options)
-            report = checker.check_certification(name, catalog_of(self.store))
+            catalog = catalog_of(self.store)
+            corpus = catalog.statements if catalog.statements.available else None
+            checker = Checker(self.settings, self.options, corpus)
+            report = checker.check_certification(name, catalog)
             telling.one(report, None)
             return report.conforms
         if not path.is_file():
@@ -176,7 +187,8 @@ class _Task:
         from graphkit.checking.findings import CheckReport  # noqa: PLC0415
         from graphkit.checking.registry import check_export  # noqa: PLC0415
 
-        found = check_export(path, self.settings, self.options, self.jobs)
+        corpus = catalog_of(self.store).statements if self.store and self.jobs == 1 else None
+        found = check_export(path, self.settings, self.options, self.jobs, corpus)
         first: list[CheckReport | Anomaly] = []
         reports: list[CheckReport] = []
         for value in found:

@@ -125,7 +125,9 @@ def page() -> Response:
     day, register = _day(request.args.get("date")), _REGISTERS.get(request.args.get("repertoire", ""))
     if not code:
         return render_page(AskPage(day, register or ""))
-    checker = Checker(viewer().settings, Options(day, register, structure=False))
+    statements = catalog().statements
+    corpus = statements if statements.available else None
+    checker = Checker(viewer().settings, Options(day, register, structure=False), corpus)
     with _ONE_AT_A_TIME:
         report = checker.check_certification(code, catalog())
     wanted = request.args.get("_format", "")
