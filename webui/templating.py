@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from graphkit.catalog.answers import InfoView
 from graphkit.checking.reports.as_html import mark_words
+from graphkit.checking.reports.as_text import gather_sources
 from graphkit.errors import StoreUnavailable
 from graphkit.nodes import Node
 from webui import labels
@@ -70,6 +71,7 @@ def install(app: Flask) -> None:
             "condense": condense,
             "facts_beside_heading": beside_heading,
             "href": safe_href,
+            "gather_sources": gather_sources,
             "mark_words": mark_words,
             "short_name": lambda name: name.rpartition("#")[2].rpartition("/")[2],
             "unsaid": unsaid,

@@ -118,9 +118,13 @@ class ReportPage:
         return f"graphkit check {quoted} --date {day} --register {register}"
 
 
-@blueprint.get("/verifier")
+@blueprint.route("/verifier", methods=["GET", "POST"])
 def page() -> Response:
-    """Show the form, or the report on a certification of the graph."""
+    """Show the form; check the document that was sent, or the certification of the graph that is named."""
+    return _check_sent() if request.method == "POST" else _check_named()
+
+
+def _check_named() -> Response:
     code = request.args.get("id", "").strip()
     day, register = _day(request.args.get("date")), _REGISTERS.get(request.args.get("repertoire", ""))
     if not code:
@@ -136,8 +140,7 @@ def page() -> Response:
     return _report(report, request.args.get("vue", ""), code)
 
 
-@blueprint.post("/verifier")
-def check() -> Response:
+def _check_sent() -> Response:
     """Check the document that was sent, or show again, or in another format, the report that was."""
     request.max_content_length = _MAX_BODY
     request.max_form_memory_size = _MAX_BODY

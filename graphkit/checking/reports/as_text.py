@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -251,7 +251,7 @@ def describe_source(rule: Rule, language: Language, force: str = "") -> str:
         language: of the words.
         force: letter of the force of the part in question; the heaviest of the rule when empty.
     """
-    told = (" ; " if language == "fr" else "; ").join(_gathered(rule.sources))
+    told = (" ; " if language == "fr" else "; ").join(gather_sources(rule.sources))
     force = force or rule.force
     forces = [say(f"force-{force}", language)] if force else []
     if rule.unverified:
@@ -259,8 +259,12 @@ def describe_source(rule: Rule, language: Language, force: str = "") -> str:
     return f"{told} ({', '.join(forces)})" if forces else told
 
 
-def _gathered(sources: tuple[str, ...]) -> list[str]:
-    """Return sources with the pages of one text told together."""
+def gather_sources(sources: Iterable[str]) -> list[str]:
+    """Return sources with the pages of one text told together.
+
+    Args:
+        sources: texts, each with its page.
+    """
     pages: dict[str, list[str]] = {}
     for source in sources:
         work, _, page = source.partition(", p. ")
