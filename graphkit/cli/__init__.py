@@ -22,6 +22,7 @@ _COMMANDS = {
     "show": "graphkit.cli.show",
     "compare": "graphkit.cli.compare",
     "check": "graphkit.cli.check",
+    "rules": "graphkit.cli.rules",
     "fetch": "graphkit.cli.fetch",
     "serve": "graphkit.cli.serve",
     "nomenclature": "graphkit.cli.nomenclature",

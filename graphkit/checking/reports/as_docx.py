@@ -92,7 +92,8 @@ def _comment(report: CheckReport, finding: Finding, what: str, language: Languag
         ("source", describe_source(rule, language, finding.force) if rule else ""),
         ("dismissed", finding.dismissed),
     ]
-    lines = [f"[{say(finding.severity, language)}] {finding.rule}{title}"]
+    kind = "question" if what == "question" else finding.severity
+    lines = [f"[{say(kind, language)}] {finding.rule}{title}"]
     lines += [say("colon", language, name=say(name, language), text=text) for name, text in named if text]
     return "\n".join(" ".join(line.split()) for line in lines)
 
