@@ -18,8 +18,8 @@ from graphkit.checking.observing import is_covered, observe
 from graphkit.checking.places import place_of
 from graphkit.checking.reproducing import Compared, compare
 from graphkit.checking.reproductions import Corpus
-from graphkit.checking.rulebook import Rulebook, describe_rule, is_question
-from graphkit.checking.structure import structural_rule
+from graphkit.checking.rulebook import describe_rule, is_question, open_rulebook
+from graphkit.checking.structure import structural_rule, structure_validator
 from graphkit.checking.table import rows_of
 from graphkit.checking.tracing import Tracer
 from graphkit.config import Settings
@@ -30,7 +30,7 @@ from graphkit.model import Anomaly, Document, Record
 from graphkit.ntriples import Triple
 from graphkit.sources import Source
 from graphkit.sources.recognition import all_sources, recognise
-from graphkit.validation import DocumentKind, Validator, document_kind, rule_id
+from graphkit.validation import document_kind, rule_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,6 @@ class Checker:
         self._minter = Minter(settings.base_iri)
         self._sources = all_sources(settings)
         self._options = options
-        self._books: dict[tuple[Register, DocumentKind], Rulebook] = {}
-        self._structure = Validator() if options.structure else None
 
     def check_file(self, path: Path) -> Iterator[CheckReport | Anomaly]:
         """Check each record of a file, one after the other; memory does not grow with their number.
@@ -219,7 +217,7 @@ class Checker:
 
     def _report(self, told: Told, tracer: Tracer) -> CheckReport:
         register = self._options.register or register_of(told.identifier)
-        book = self._book(register, document_kind(told.document.type_source))
+        book = open_rulebook(register, document_kind(told.document.type_source), self._options.date)
         compared = self._compare(told, tracer)
         results = book.validate((*told.triples, *told.facts, *compared.triples))
         states = book.states(told.triples, results, compared=self._corpus is not None)
@@ -257,16 +255,11 @@ class Checker:
             return Compared()
         return compare(told.iri, told.triples, tracer, self._corpus)
 
-    def _book(self, register: Register, kind: DocumentKind) -> Rulebook:
-        if (register, kind) not in self._books:
-            self._books[register, kind] = Rulebook(register, kind, self._options.date)
-        return self._books[register, kind]
-
     def _data(self, triples: Iterable[Triple], tracer: Tracer) -> Iterator[Finding]:
         """Yield the remarks on the form of the data that an author can do something about."""
-        if self._structure is None:
+        if not self._options.structure:
             return
-        for result in self._structure.validate(triples):
+        for result in structure_validator().validate(triples):
             rule = structural_rule(result)
             if rule is not None and self._options.wants(rule.id):
                 yield compose_finding(result, Cited(rule.id), tracer)

@@ -40,10 +40,11 @@ class Compared:
         Args:
             finding: of the rule on literal reproduction.
         """
+        words = finding.words or finding.quote
         return tuple(
             Related(_thing(each), each.modele.text, (), each.modele.bearer)
             for each in self.found
-            if each.enonce.iri == finding.focus and each.suite == finding.words
+            if each.enonce.iri == finding.focus and each.suite == words
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
@@ -79,6 +79,21 @@ class Rulebook:
         if any(shape.iri in found for shape in shapes):
             return "question"
         return "not-evaluable"
+
+
+@lru_cache(maxsize=8)
+def open_rulebook(register: Register, document: DocumentKind, day: date) -> Rulebook:
+    """Return the rules that apply, made ready once; one thread at a time may use them.
+
+    Args:
+        register: register of the certification, or the one that its author aims at.
+        document: kind of document.
+        day: the day of the check.
+
+    Raises:
+        FileNotFoundError: the installation lacks rules.
+    """
+    return Rulebook(register, document, day)
 
 
 def describe_rule(rule: LegalRule, state: State) -> Rule:

@@ -8,7 +8,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, SH
 
 from graphkit.checking.findings import Rule, Words
-from graphkit.validation import Result, load_shapes
+from graphkit.validation import Result, Validator, load_shapes
 
 _OURS = "Projet "
 #: Constraints on how the graph is made, not on what the author wrote.
@@ -41,6 +41,12 @@ def structural_rule(result: Result) -> Rule | None:
         sources=tuple(sorted(sources)),
         state="broken",
     )
+
+
+@cache
+def structure_validator() -> Validator:
+    """Return the shapes of structure, made ready once; one thread at a time may use them."""
+    return Validator()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from datetime import UTC, datetime, time
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import docx
+from docx.exceptions import PythonDocxError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -37,16 +39,20 @@ def annotate_docx(path: Path, report: CheckReport, language: Language = "fr") ->
     first paragraph. Comments, tracked changes and text that were there stay as they are.
 
     Args:
-        path: the document, which a reader has read: its size and kind are known to be bearable.
-        report: the report of the check of this very file.
+        path: the document.
+        report: the report of the check of this very file: its size and kind are known to be bearable.
         language: of the words around those of the author.
 
     Raises:
-        SourceUnreadable: the file is no Word document, or has no paragraph to comment on.
+        SourceUnreadable: the file is no Word document, not the one that was checked, or has no paragraph to
+            comment on.
     """
+    content = _read(path)
+    if hashlib.sha256(content).hexdigest() != report.document.sha256:
+        raise SourceUnreadable(f"{path}: not the document that was checked; check it again")
     try:
-        document = docx.Document(str(path))
-    except (ValueError, KeyError, OSError) as error:
+        document = docx.Document(io.BytesIO(content))
+    except (ValueError, KeyError, OSError, PythonDocxError) as error:
         raise SourceUnreadable(f"{path}: only a Word document (.docx) can be given comments") from error
     first = next((each for each in blocs(document.element.body) if each.tag == qn("w:p")), None)
     if first is None:
@@ -59,6 +65,13 @@ def annotate_docx(path: Path, report: CheckReport, language: Language = "fr") ->
             text = _comment(report, finding, "question" if name == "questions" else "what", language)
             _add_comment(document, first if anchor is None else anchor, text, report)
     return _packed(document)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceUnreadable(f"{path}: cannot be opened ({error.strerror})") from error
 
 
 def _paragraph_of(document: DocumentDocx, finding: Finding) -> _Element | None:
