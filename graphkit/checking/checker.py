@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -247,7 +247,7 @@ class Checker:
             ),
             findings=arrange(composed[False], tracer),
             questions=arrange(composed[True], tracer),
-            data=arrange(self._data(told.triples, tracer), tracer),
+            data=arrange(self._data(told, tracer), tracer),
         )
 
     def _compare(self, told: Told, tracer: Tracer) -> Compared:
@@ -255,12 +255,14 @@ class Checker:
             return Compared()
         return compare(told.iri, told.triples, tracer, self._corpus)
 
-    def _data(self, triples: Iterable[Triple], tracer: Tracer) -> Iterator[Finding]:
+    def _data(self, told: Told, tracer: Tracer) -> Iterator[Finding]:
         """Yield the remarks on the form of the data that an author can do something about."""
         if not self._options.structure:
             return
-        for result in structure_validator().validate(triples):
-            rule = structural_rule(result)
+        draft = document_kind(told.document.type_source) == "referentiel"
+        for result in structure_validator().validate(told.triples):
+            # What a record of a register is expected to have, a draft may well lack.
+            rule = None if draft and result.severity != "violation" else structural_rule(result)
             if rule is not None and self._options.wants(rule.id):
                 yield compose_finding(result, Cited(rule.id), tracer)
 

@@ -38,24 +38,23 @@ def position_key(passage: Passage) -> tuple[object, ...]:
     )
 
 
-def cell_name(sheet: str, row: int, column: int) -> str:
+def cell_name(sheet: str, case: Case) -> str:
     """Return the name of a cell of a workbook (``Feuille1!C5``, ``'Bloc 1'!C5``).
 
     Args:
         sheet: name of the sheet.
-        row: the row, 1-based.
-        column: the column, 1-based.
+        case: the cell in it.
     """
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy, and only a workbook needs it
+    from graphkit.sources.brouillon.xlsx import nom_a1  # noqa: PLC0415 - heavy, and only a workbook needs it
 
     plain = re.fullmatch(r"[^\W\d]\w*", sheet) is not None
     name = sheet if plain else "'" + sheet.replace("'", "''") + "'"
-    return f"{name}!{get_column_letter(column)}{row}"
+    return f"{name}!{nom_a1(case)}"
 
 
 def _words(passage: Passage, type_source: str) -> Words:
     if passage.case is not None and type_source == _WORKBOOK:
-        name = cell_name(passage.chemin, passage.case.rangee, passage.case.colonne)
+        name = cell_name(passage.chemin, passage.case)
         return Words(name, name)
     fr, en = _paragraphs(passage) if type_source == _WORD else _where(passage)
     if passage.page is not None:

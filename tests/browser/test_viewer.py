@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 from visiting import Visit
 
+from graphkit.assets import data_path
+
 pytestmark = pytest.mark.browser
 
 PAGES = {
@@ -20,6 +22,8 @@ PAGES = {
     "activite": "/activite/chef-de-projet-digital/A1",
     "rome": "/rome/M1803",
     "comparer": "/comparer?id=RNCP25520&id=chef-de-projet-digital",
+    "verifier": "/verifier",
+    "verification": "/verifier?id=chef-de-projet-digital",
     "questions": "/requetes",
     "question": "/requetes/composition?certification=RNCP25520",
     "sparql": "/sparql?query=SELECT+*+WHERE+{?s+?p+?o}+LIMIT+5&run=1",
@@ -105,6 +109,34 @@ def test_the_theme_follows_the_choice_over_the_system(visit: Visit, scheme: str)
     assert page.evaluate(colour) != by_system
     page.locator('button[value="auto"]').click()
     assert page.evaluate(colour) == by_system
+
+
+def test_an_author_checks_a_draft_reads_it_by_rule_and_sets_a_finding_aside(
+    visit: Visit, locale: str
+) -> None:
+    page = visit.page
+    words = {"fr-FR": ("Vérifier", "par règle", "Texte"), "en-GB": ("Check", "by rule", "Text")}[locale]
+    page.goto("/verifier")
+    page.locator("#fichier").set_input_files(data_path("sample") / "referentiel_chef_de_projet_digital.txt")
+    page.locator("form.ask").get_by_role("button", name=words[0]).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("referentiel_chef_de_projet_digital.txt")
+    first = page.locator(".flag").first
+    target = first.get_attribute("href") or ""
+    first.click()
+    expect(page.locator(target)).to_be_in_viewport()
+    page.get_by_role("button", name=words[1]).click()
+    page.locator("#show-info").uncheck()
+    expect(page.locator(".finding.info").first).to_be_hidden()
+    faint = page.evaluate(_CONTRAST)
+    assert not faint
+    card = page.locator(".finding.violation")
+    card.locator("summary").click()
+    card.get_by_role("textbox").fill("vu avec le jury")
+    card.get_by_role("button").click()
+    expect(page.locator(".finding.violation")).to_contain_text("vu avec le jury")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words[2], exact=True).click()
+    assert "vu avec le jury" in Path(download.value.path()).read_text("utf-8")
 
 
 def test_targets_are_large_enough_and_text_has_contrast(visit: Visit) -> None:

@@ -43,7 +43,7 @@ MONOPOLIES = {
     "oxrdflib": {"store"},
     "tantivy": {"index"},
     "lxml": {"sources"},
-    "docx": {"sources"},
+    "docx": {"sources", "checking"},
     "openpyxl": {"sources"},
     "pdfplumber": {"sources"},
     "pdfminer": {"sources"},

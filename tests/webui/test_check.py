@@ -1,0 +1,243 @@
+"""The page that checks a référentiel: what is sent is checked and forgotten, the report stays in the page."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import brouillons
+import html5lib
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from graphkit.assets import data_path
+from webui.checking import file_name, reasons_of
+from webui.pages.check import MAX_FILE
+
+Parse = Callable[[TestResponse], html5lib.treebuilders]
+DAY = {"date": "2026-11-23"}
+SEED = (data_path("sample") / "referentiel_chef_de_projet_digital.txt").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A Word draft, one competence of which has no criterion."""
+    verite = brouillons.lire_verite("animateur-de-jardins-partages")
+    verite["blocs"][0]["activites"][0]["competences"][0]["criteres"] = []
+    path = tmp_path_factory.mktemp("web") / "jardins.docx"
+    brouillons.ecrire_docx(verite, path, brouillons.DISPOSITIONS["officielle"])
+    return path.read_bytes()
+
+
+def send(client: FlaskClient, content: bytes, name: str = "Projet été.docx", **fields: Any) -> TestResponse:  # noqa: ANN401
+    return client.post("/verifier", data={"fichier": (io.BytesIO(content), name), **DAY, **fields})
+
+
+def carried(answer: TestResponse) -> dict[str, str]:
+    """Return the report that a page carries, as the field that brings it back."""
+    found = re.search(r'name="rapport" value="([^"]+)"', answer.text)
+    assert found
+    return {"rapport": found[1]}
+
+
+@pytest.fixture(scope="module")
+def page(app: Any, draft: bytes) -> TestResponse:  # noqa: ANN401
+    """The page on the draft."""
+    return send(app.test_client(), draft)
+
+
+def test_the_form_says_what_becomes_of_the_file(client: FlaskClient, parse: Parse) -> None:
+    answer = client.get("/verifier")
+    parse(answer)
+    assert "Rien n’est conservé" in answer.text
+    assert 'value="2026-11-23"' in answer.text
+    assert 'enctype="multipart/form-data"' in answer.text
+
+
+def test_a_draft_that_is_sent_comes_back_as_a_report(page: TestResponse, parse: Parse) -> None:
+    assert page.status_code == 200
+    parse(page)
+    assert "Projet été.docx" in page.text
+    assert "1 bloquant" in page.text
+    assert "tableau 1, ligne 3, colonne 2" in page.text
+    assert "p. 34" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+    assert "<script" not in page.text
+    assert " style=" not in page.text
+
+
+def test_the_table_leads_from_a_cell_to_what_was_found_there(page: TestResponse) -> None:
+    found = re.search(r'<a class="flag violation" href="#(f-[0-9a-f-]+)">', page.text)
+    assert found
+    assert f'id="{found[1]}"' in page.text
+
+
+def test_nothing_of_the_file_is_left_on_the_disk(
+    client: FlaskClient, draft: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert send(client, draft).status_code == 200
+    assert send(client, b"\xff\xd8\xff not a draft").status_code == 422
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_other_views_show_the_same_findings_without_the_file(
+    client: FlaskClient, page: TestResponse, parse: Parse
+) -> None:
+    articles = re.findall(r'<article class="finding[^"]*" id="([^"]+)"', page.text)
+    for view in ("regle", "gravite"):
+        answer = client.post("/verifier", data={**carried(page), "vue": view})
+        parse(answer)
+        assert sorted(re.findall(r'<article class="finding[^"]*" id="([^"]+)"', answer.text)) == sorted(
+            articles
+        )
+        assert 'aria-pressed="true"' in answer.text
+
+
+def test_a_finding_set_aside_stays_in_the_page_and_in_the_downloads(
+    client: FlaskClient, page: TestResponse, parse: Parse
+) -> None:
+    finger = re.search(r'class="flag violation" href="#f-([^"]+)"', page.text)
+    assert finger
+    reason = {f"motif-{finger[1]}": "Dans <l’annexe>"}
+    answer = client.post("/verifier", data={**carried(page), **reason})
+    parse(answer)
+    assert "0 bloquant" in answer.text
+    assert "Dans &lt;l’annexe&gt;" in answer.text
+    told = client.post("/verifier", data={**carried(answer), **reason, "format": "json"}).get_json()
+    assert told["conforms"]
+    assert [each["dismissed"] for each in told["findings"] if each["rule"] == "R12"] == ["Dans <l’annexe>"]
+    reasons = client.post("/verifier", data={**carried(answer), **reason, "format": "motifs"}).get_json()
+    assert reasons == {"dismissals": {finger[1]: "Dans <l’annexe>"}}
+
+
+FORMATS = {
+    "html": ("text/html", "html"),
+    "json": ("application/json", "json"),
+    "sarif": ("application/sarif+json", "sarif"),
+    "ttl": ("text/turtle", "ttl"),
+    "csv": ("text/csv", "csv"),
+    "text": ("text/plain", "txt"),
+}
+
+
+@pytest.mark.parametrize("wanted", FORMATS)
+def test_each_format_is_downloaded_from_the_page(
+    client: FlaskClient, page: TestResponse, wanted: str
+) -> None:
+    answer = client.post("/verifier", data={**carried(page), "format": wanted})
+    media, suffix = FORMATS[wanted]
+    assert answer.mimetype == media
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition.startswith("attachment")
+    assert quote(f"Projet été-verification.{suffix}") in disposition
+    assert b"R12" in answer.data
+
+
+def test_the_word_document_is_annotated_when_it_is_sent_again(
+    client: FlaskClient, page: TestResponse, draft: bytes
+) -> None:
+    again: Mapping[str, Any] = {
+        **carried(page),
+        "format": "docx",
+        "fichier": (io.BytesIO(draft), "jardins.docx"),
+    }
+    answer = client.post("/verifier", data=again)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert "R12" in archive.read("word/comments.xml").decode()
+    other: Mapping[str, Any] = {
+        **carried(page),
+        "format": "docx",
+        "fichier": (io.BytesIO(b"x"), "jardins.docx"),
+    }
+    refused = client.post("/verifier", data=other)
+    assert refused.status_code == 422
+    assert "not the document that was checked" in refused.text
+    assert client.post("/verifier", data={**carried(page), "format": "docx"}).status_code == 400
+
+
+def test_a_report_that_this_site_did_not_make_is_refused(
+    client: FlaskClient, page: TestResponse, parse: Parse
+) -> None:
+    forged = carried(page)["rapport"]
+    for text in (forged[:-4] + "AAAA", "x", json.dumps({"format": "graphkit-check"})):
+        answer = client.post("/verifier", data={"rapport": text, "format": "html"})
+        parse(answer)
+        assert answer.status_code == 400
+        assert "n’est plus lisible" in answer.text
+
+
+def test_a_file_that_is_too_large_gets_a_page_that_says_so(client: FlaskClient, parse: Parse) -> None:
+    head = b'--b\r\nContent-Disposition: form-data; name="fichier"; filename="gros.pdf"\r\n\r\n'
+    body = head + b"x" * (MAX_FILE + (2 << 20)) + b"\r\n--b--\r\n"
+    answer = client.post("/verifier", data=body, content_type="multipart/form-data; boundary=b")
+    parse(answer)
+    assert answer.status_code == 413
+    assert "20 Mo" in answer.text
+
+
+def test_what_cannot_be_read_is_told(client: FlaskClient, parse: Parse) -> None:
+    answer = send(client, b"\xff\xd8\xff", "../../photo.jpg")
+    parse(answer)
+    assert answer.status_code == 422
+    assert "photo.jpg: of no kind that can be read" in answer.text
+    assert "/tmp" not in answer.text  # noqa: S108 - the very thing that must not be told
+
+
+def test_a_form_without_file_says_so(client: FlaskClient, parse: Parse) -> None:
+    answer = client.post("/verifier", data=DAY)
+    parse(answer)
+    assert answer.status_code == 400
+    assert "Aucun fichier" in answer.text
+
+
+def test_a_text_is_checked_in_english_too(client: FlaskClient, parse: Parse) -> None:
+    answer = client.post(
+        "/verifier?lang=en", data={"fichier": (io.BytesIO(SEED), "draft.txt"), **DAY, "repertoire": "rncp"}
+    )
+    parse(answer)
+    assert "Rules of the RNCP register" in answer.text
+    assert "The certification has no bloc of competences" in answer.text
+
+
+def test_a_certification_of_the_graph_is_checked_by_its_code(client: FlaskClient, parse: Parse) -> None:
+    answer = client.get("/verifier?id=chef-de-projet-digital")
+    parse(answer)
+    assert "Chef de projet digital" in answer.text
+    assert "graphkit check chef-de-projet-digital --date 2026-11-23 --register rncp" in answer.text
+    told = client.get("/verifier?id=chef-de-projet-digital&_format=json").get_json()
+    assert told["certification"]["id"] == "chef-de-projet-digital"
+    assert client.get("/verifier?id=RNCP99999").status_code == 404
+
+
+def test_a_page_on_a_certification_leads_to_its_check(client: FlaskClient) -> None:
+    assert "/verifier?id=RNCP25520" in client.get("/certification/RNCP25520").text
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("Projet été (v2).docx", "Projet été (v2).docx"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Mes documents\\a.docx", "a.docx"),
+        ("a\x00b\nc.pdf", "a_b_c.pdf"),
+        ("...", "document"),
+        ("", "document"),
+        ("x" * 300 + ".docx", "x" * 115 + ".docx"),
+    ],
+)
+def test_a_file_is_kept_for_a_moment_under_a_harmless_name(given: str, kept: str) -> None:
+    assert file_name(given) == kept
+
+
+def test_reasons_are_those_that_say_something() -> None:
+    assert reasons_of({"motif-a": " vu  hier ", "motif-b": " ", "vue": "regle"}) == {"a": "vu hier"}
