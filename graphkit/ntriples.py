@@ -17,6 +17,7 @@ Triple = tuple[str, str, str]
 _IRI_FORBIDDEN = re.compile('[\x00-\x20<>"{}|^`\\\\]')
 _ESCAPED = re.compile(r"\\(.)")
 # What the canonical form escapes, so that these lines are those that a store gives back.
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 # Not to be had in any XML document, so never in a result of a query or a page: dropped on the way in.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -59,6 +60,18 @@ def untagged(token: str, language: str = "fr") -> str | None:
         return None
     letters = {"n": "\n", "r": "\r", "t": "\t"}
     return _ESCAPED.sub(lambda found: letters.get(found[1], found[1]), token[1 : -len(end)])
+
+
+def literal_text(token: str) -> str | None:
+    """Return what a literal says, its language or datatype aside; ``None`` for another term.
+
+    Args:
+        token: a term as this module writes it.
+    """
+    if not token.startswith('"'):
+        return None
+    written = token[1 : token.rindex('"')]
+    return _ESCAPED.sub(lambda found: _PLAIN.get(found[1], found[1]), written) if "\\" in written else written
 
 
 def typed(value: bool | int | Decimal | date) -> str:

@@ -2,8 +2,18 @@
 
 from flask import Blueprint
 
-from webui.pages import certification, compare, events, health, home, preferences, questions, sparql, things
-from webui.pages import certification, check, compare, health, home, preferences, questions, sparql, things
+from webui.pages import (
+    certification,
+    check,
+    compare,
+    events,
+    health,
+    home,
+    preferences,
+    questions,
+    sparql,
+    things,
+)
 
 #: The catch-all of ``things`` comes last: every other address is tried before it.
 BLUEPRINTS: tuple[Blueprint, ...] = (
