@@ -13,7 +13,7 @@ from graphkit.analysis.faits import faits_de_redaction
 from graphkit.catalog import Catalog
 from graphkit.checking.composing import Cited, arrange, compose_finding, compose_note
 from graphkit.checking.dismissals import dismiss
-from graphkit.checking.findings import CheckReport, Finding, Register, Words
+from graphkit.checking.findings import CheckReport, Counts, Finding, Register, Words
 from graphkit.checking.observing import is_covered, observe
 from graphkit.checking.places import place_of
 from graphkit.checking.reproducing import Compared, compare
@@ -30,7 +30,9 @@ from graphkit.model import Anomaly, Document, Record
 from graphkit.ntriples import Triple
 from graphkit.sources import Source
 from graphkit.sources.recognition import all_sources, recognise
-from graphkit.validation import document_kind, rule_id
+from graphkit.validation import DocumentKind, document_kind, rule_id
+
+_NUMBER = re.compile(r"(RNCP|RS)\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,15 +258,28 @@ class Checker:
         return compare(told.iri, told.triples, tracer, self._corpus)
 
     def _data(self, told: Told, tracer: Tracer) -> Iterator[Finding]:
-        """Yield the remarks on the form of the data that an author can do something about."""
-        if not self._options.structure:
+        """Yield the remarks on the form of the data of a fiche; what it must have, a draft may well lack."""
+        if not self._options.structure or kind_of(told, tracer.counts()) != "fiche":
             return
-        draft = document_kind(told.document.type_source) == "referentiel"
         for result in structure_validator().validate(told.triples):
-            # What a record of a register is expected to have, a draft may well lack.
-            rule = None if draft and result.severity != "violation" else structural_rule(result)
+            rule = structural_rule(result)
             if rule is not None and self._options.wants(rule.id):
                 yield compose_finding(result, Cited(rule.id), tracer)
+
+
+def kind_of(told: Told, counts: Counts) -> DocumentKind:
+    """Return the kind of document that a certification was read from.
+
+    A fiche printed from the site of the register is a draft by its format only: it bears a number, and it has
+    neither activities nor criteria, as no fiche has.
+
+    Args:
+        told: all that is known of the certification.
+        counts: how much of each kind of thing it holds.
+    """
+    kind = document_kind(told.document.type_source)
+    printed = _NUMBER.fullmatch(told.identifier) and not counts.activites and not counts.criteres
+    return "fiche" if printed else kind
 
 
 def register_of(identifier: str) -> Register:
@@ -273,7 +288,8 @@ def register_of(identifier: str) -> Register:
     Args:
         identifier: register number, or the name of a draft.
     """
-    return "rs" if re.fullmatch(r"RS\d+", identifier) else "rncp"
+    found = _NUMBER.fullmatch(identifier)
+    return "rs" if found and found[1] == "RS" else "rncp"
 
 
 def _told(anomaly: Anomaly) -> str:

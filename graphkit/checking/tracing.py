@@ -189,6 +189,9 @@ class Tracer:
         name = class_label(kind)
         fr, en = name.fr, name.en
         code = self._code(node)
+        if kind == "BlocDeCompetences":
+            # Its code in the graph begins with its certification, which the author need not be told.
+            code = code.rpartition("-")[2]
         rank = self._first(node, _ORDER) if kind in _RANKED else None
         if code:
             fr, en = f"{fr} {code}", f"{en} {code}"
