@@ -219,7 +219,7 @@ class Checker:
 
     def _report(self, told: Told, tracer: Tracer) -> CheckReport:
         register = self._options.register or register_of(told.identifier)
-        book = open_rulebook(register, document_kind(told.document.type_source), self._options.date)
+        book = open_rulebook(register, kind_of(told, tracer.counts()), self._options.date)
         compared = self._compare(told, tracer)
         results = book.validate((*told.triples, *told.facts, *compared.triples))
         states = book.states(told.triples, results, compared=self._corpus is not None)
