@@ -7,6 +7,8 @@ import click
 from graphkit.cli.options import settings_with, store_option
 
 _THREADS = 8
+# More than any page takes, so that the page itself says what is too large; no more is written to the disk.
+_MAX_BODY = 64 << 20
 
 
 @click.command("serve")
@@ -32,7 +34,9 @@ def command(host: str, port: int, store: str | None) -> None:
         build((), settings)
     app = create_app(settings)
     try:
-        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+        server = create_server(
+            app, host=host, port=port, threads=_THREADS, ident=None, max_request_body_size=_MAX_BODY
+        )
     except OSError as error:
         raise click.ClickException(
             f"cannot listen on {host}:{port} ({error.strerror}); try --port"

@@ -40,6 +40,7 @@ PHRASES: dict[str, Words] = {
         "Règles tenues : {kept} ; non tenues : {broken} ; non évaluables : {not_evaluable} ; en tout : {all}",
         "Rules kept: {kept}; not kept: {broken}; not evaluable: {not_evaluable}; in all: {all}",
     ),
+    "kept-n": Words("{n} règle tenue|{n} règles tenues", "{n} rule kept|{n} rules kept"),
     "conforms": Words("Aucune exigence obligatoire n’est enfreinte.", "No binding requirement is broken."),
     "departs": Words(
         "{n} écart à une exigence obligatoire.|{n} écarts à une exigence obligatoire.",
