@@ -18,7 +18,7 @@ from graphkit.checking.findings import CheckReport, Finding
 from graphkit.checking.reports.as_text import describe_source, sections_of
 from graphkit.checking.reports.phrases import Language, say
 from graphkit.errors import NotFound, SourceUnreadable
-from graphkit.sources.brouillon.docx import cellule_docx
+from graphkit.sources.brouillon.docx import CellulesDocx
 from graphkit.sources.brouillon.docx_texte import Lecture, blocs, texte_brut
 from graphkit.text import normalise_spaces
 
@@ -59,9 +59,10 @@ def annotate_docx(path: Path, report: CheckReport, language: Language = "fr") ->
         first = next(document.element.body.iter(qn("w:p")), None)
     if first is None:
         raise SourceUnreadable(f"{path}: no paragraph to put a comment on")
+    cells = CellulesDocx(document)
     for name, findings in sections_of(report):
         for finding in findings:
-            anchor = _paragraph_of(document, finding)
+            anchor = _paragraph_of(document, cells, finding)
             text = _comment(report, finding, "question" if name == "questions" else "what", language)
             _add_comment(document, first if anchor is None else anchor, text, report)
     return _packed(document)
@@ -74,12 +75,12 @@ def _read(path: Path) -> bytes:
         raise SourceUnreadable(f"{path}: cannot be opened ({error.strerror})") from error
 
 
-def _paragraph_of(document: DocumentDocx, finding: Finding) -> _Element | None:
+def _paragraph_of(document: DocumentDocx, cells: CellulesDocx, finding: Finding) -> _Element | None:
     """Return the paragraph where a finding stands: the first one of its cell, or the one with its words."""
     for place in finding.places:
         if place.passage.case is not None:
             try:
-                cell = cellule_docx(document, place.passage.case)
+                cell = cells.cellule(place.passage.case)
             except NotFound:
                 continue
             return next(cell._tc.iter(qn("w:p")), None)  # noqa: SLF001 # no public way to its XML
