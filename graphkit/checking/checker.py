@@ -32,6 +32,7 @@ from graphkit.sources import Source
 from graphkit.sources.recognition import all_sources, recognise
 from graphkit.validation import DocumentKind, document_kind, rule_id
 
+_EXPORTS = ("xml-fc", "csv-fc")
 _NUMBER = re.compile(r"(RNCP|RS)\d+")
 
 
@@ -258,8 +259,12 @@ class Checker:
         return compare(told.iri, told.triples, tracer, self._corpus)
 
     def _data(self, told: Told, tracer: Tracer) -> Iterator[Finding]:
-        """Yield the remarks on the form of the data of a fiche; what it must have, a draft may well lack."""
-        if not self._options.structure or kind_of(told, tracer.counts()) != "fiche":
+        """Yield the remarks on the form of the data of a fiche; what it must have, a draft may well lack.
+
+        Those on the exports of the register are made when they are built, and kept in the graph.
+        """
+        exported = told.document.type_source in _EXPORTS
+        if exported or not self._options.structure or kind_of(told, tracer.counts()) != "fiche":
             return
         for result in structure_validator().validate(told.triples):
             rule = structural_rule(result)

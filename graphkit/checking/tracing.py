@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
@@ -37,6 +38,7 @@ _KINDS = (
 #: Those that are told by their rank where no code is printed, and those told by what they belong to.
 _RANKED = ("Competence", "BlocDeCompetences", "Activite", "CritereEvaluation", "ModaliteEvaluation")
 _OWNED = ("CritereEvaluation", "ModaliteEvaluation", "Livrable")
+_DIGEST = re.compile(r"[0-9a-f]{10}(-\d+)?")
 _WHOLE = ("Certification", "Fiche")
 _OWNERS = ("Competence", "BlocDeCompetences")
 
@@ -236,7 +238,8 @@ class Tracer:
     def _code(self, node: str) -> str:
         for predicate in (*_CODES, _NUMBER):
             code = self._first(node, predicate)
-            if code:
+            # What the source names by no code is named by a digest, which means nothing to its author.
+            if code and not _DIGEST.fullmatch(code):
                 return code
         return ""
 

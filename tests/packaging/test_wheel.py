@@ -42,6 +42,7 @@ def test_the_wheel_carries_all_data_files(wheel: Path) -> None:
     }
     for folder, pattern in (
         ("graphkit/analysis/lexiques", "*.toml"),
+        ("graphkit/checking/reports", "report.*"),
         ("graphkit/queries", "*.rq"),
         ("graphkit/sample", "*.txt"),
         ("webui/templates", "**/*.html"),

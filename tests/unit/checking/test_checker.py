@@ -188,3 +188,16 @@ def test_a_fiche_printed_as_a_document_is_judged_as_a_fiche() -> None:
     assert kind_of(told, Counts(blocs=2, competences=9, modalites=2)) == "fiche"
     assert kind_of(told, Counts(blocs=2, competences=9, criteres=20)) == "referentiel"
     assert kind_of(replace(told, identifier="apiculteur"), Counts(competences=9)) == "referentiel"
+
+
+def test_a_thing_without_printed_code_is_told_by_its_rank(tmp_path: Path) -> None:
+    """The digest that names it in the graph means nothing to its author."""
+    verite = brouillons.lire_verite("animateur-de-jardins-partages")
+    for bloc in verite["blocs"]:
+        for activite in bloc["activites"]:
+            for competence in activite["competences"]:
+                competence["code"] = ""
+    verite["blocs"][0]["activites"][0]["competences"][1]["criteres"] = []
+    path = tmp_path / "sans-code.docx"
+    brouillons.ecrire_docx(verite, path, brouillons.DISPOSITIONS["officielle"])
+    assert only(check(path, Settings(), date=DAY), "R12").thing.fr == "compétence n° 2"
