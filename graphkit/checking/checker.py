@@ -13,7 +13,7 @@ from graphkit.analysis.faits import faits_de_redaction
 from graphkit.catalog import Catalog
 from graphkit.checking.composing import Cited, arrange, compose_finding, compose_note
 from graphkit.checking.dismissals import dismiss
-from graphkit.checking.findings import CheckReport, Counts, Finding, Register, Words
+from graphkit.checking.findings import CheckReport, Finding, Register, Words
 from graphkit.checking.observing import is_covered, observe
 from graphkit.checking.places import place_of
 from graphkit.checking.reproducing import Compared, compare
@@ -106,6 +106,11 @@ class Told:
     iri: str
     triples: tuple[Triple, ...]
     facts: tuple[Triple, ...]
+
+    @property
+    def kind(self) -> DocumentKind:
+        """Kind of document that it is read from."""
+        return document_kind(self.document.type_source, self.triples)
 
 
 class Checker:
@@ -220,7 +225,7 @@ class Checker:
 
     def _report(self, told: Told, tracer: Tracer) -> CheckReport:
         register = self._options.register or register_of(told.identifier)
-        book = open_rulebook(register, kind_of(told, tracer.counts()), self._options.date)
+        book = open_rulebook(register, told.kind, self._options.date)
         compared = self._compare(told, tracer)
         results = book.validate((*told.triples, *told.facts, *compared.triples))
         states = book.states(told.triples, results, compared=self._corpus is not None)
@@ -263,28 +268,12 @@ class Checker:
 
         Those on the exports of the register are made when they are built, and kept in the graph.
         """
-        exported = told.document.type_source in _EXPORTS
-        if exported or not self._options.structure or kind_of(told, tracer.counts()) != "fiche":
+        if not self._options.structure or told.document.type_source in _EXPORTS or told.kind != "fiche":
             return
         for result in structure_validator().validate(told.triples):
             rule = structural_rule(result)
             if rule is not None and self._options.wants(rule.id):
                 yield compose_finding(result, Cited(rule.id), tracer)
-
-
-def kind_of(told: Told, counts: Counts) -> DocumentKind:
-    """Return the kind of document that a certification was read from.
-
-    A fiche printed from the site of the register is a draft by its format only: it bears a number, and it has
-    neither activities nor criteria, as no fiche has.
-
-    Args:
-        told: all that is known of the certification.
-        counts: how much of each kind of thing it holds.
-    """
-    kind = document_kind(told.document.type_source)
-    printed = _NUMBER.fullmatch(told.identifier) and not counts.activites and not counts.criteres
-    return "fiche" if printed else kind
 
 
 def register_of(identifier: str) -> Register:

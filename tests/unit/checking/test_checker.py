@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +10,10 @@ import pytest
 
 from graphkit.assets import data_path
 from graphkit.catalog import Catalog, catalog_source
-from graphkit.checking.checker import Checker, Options, Told, check, kind_of, register_of
-from graphkit.checking.findings import CheckReport, Counts, Finding
+from graphkit.checking.checker import Checker, Options, check, register_of
+from graphkit.checking.findings import CheckReport, Finding
 from graphkit.config import Settings
 from graphkit.errors import NotFound, SourceUnreadable
-from graphkit.model import Document
 from graphkit.passages import Case
 from graphkit.pipeline import build
 
@@ -178,16 +176,6 @@ def test_a_file_of_no_kind_or_without_record_is_unreadable(tmp_path: Path) -> No
 )
 def test_the_register_is_told_by_the_number(number: str, register: str) -> None:
     assert register_of(number) == register
-
-
-def test_a_fiche_printed_as_a_document_is_judged_as_a_fiche() -> None:
-    """The summary of a register has no criteria: that is no departure from the rule on criteria."""
-    told = Told(
-        Document("fiche.pdf", "pdf"), "RNCP90001", "https://example.org/certification/RNCP90001", (), ()
-    )
-    assert kind_of(told, Counts(blocs=2, competences=9, modalites=2)) == "fiche"
-    assert kind_of(told, Counts(blocs=2, competences=9, criteres=20)) == "referentiel"
-    assert kind_of(replace(told, identifier="apiculteur"), Counts(competences=9)) == "referentiel"
 
 
 def test_a_thing_without_printed_code_is_told_by_its_rank(tmp_path: Path) -> None:
