@@ -180,7 +180,8 @@ class _Task:
             telling.one(report, None)
             return report.conforms
         if not path.is_file():
-            raise SourceUnreadable(f"{name}: there is no such file")
+            reason = "is a folder: name the files in it" if path.is_dir() else "there is no such file"
+            raise SourceUnreadable(f"{name}: {reason}")
         return self._file(path, telling)
 
     def _file(self, path: Path, telling: Telling) -> bool:
