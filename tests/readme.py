@@ -15,6 +15,7 @@ from graphkit.questions import questions
 README = Path(__file__).parents[1] / "README.md"
 _SECONDS = re.compile(r"^seconds: .*\n", re.MULTILINE)
 _SHOWN_LINES = 14
+_DRAFT = "graphkit/sample/referentiel_chef_de_projet_digital.txt"
 
 SETTINGS = [
     (
@@ -74,23 +75,28 @@ def blocks() -> dict[str, str]:
                 "graphkit compare chef-de-projet-digital RNCP25520",
                 _run("compare", "chef-de-projet-digital", "RNCP25520", *store),
             ),
+            "check": _console(
+                f"graphkit check {_DRAFT} --date 2026-11-23",
+                _run("check", str(README.parent / _DRAFT), "--date", "2026-11-23", *store, ok=(0, 1)),
+                shown=20,
+            ),
             "commands": _commands(),
             "settings": _table(("setting", "default", "meaning"), SETTINGS),
             "questions": _questions(),
         }
 
 
-def _run(*arguments: str) -> str:
+def _run(*arguments: str, ok: tuple[int, ...] = (0,)) -> str:
     result = CliRunner().invoke(main, arguments)
-    if result.exit_code:
+    if result.exit_code not in ok:
         raise SystemExit(f"graphkit {' '.join(arguments)}: {result.output}")
     return result.stdout
 
 
-def _console(command: str, output: str) -> str:
+def _console(command: str, output: str, shown: int = _SHOWN_LINES) -> str:
     lines = output.replace("\r\n", "\n").splitlines()
-    more = ["…"] if len(lines) > _SHOWN_LINES else []
-    return "\n".join(["```console", f"$ .venv/bin/{command}", *lines[:_SHOWN_LINES], *more, "```"])
+    more = ["…"] if len(lines) > shown else []
+    return "\n".join(["```console", f"$ .venv/bin/{command}", *lines[:shown], *more, "```"])
 
 
 def _commands() -> str:
