@@ -25,7 +25,7 @@ from graphkit.store.manifest import (
 from graphkit.store.service import sync
 
 #: Share of fresh quads from which the files are put in order again: it takes reading all of them.
-_WORTH_ORDERING = 0.02
+_WORTH_ORDERING = 0.1
 
 
 def make_version(
