@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from graphkit.cli.checked import Telling, Write
-from graphkit.cli.options import catalog_of, settings_with, store_option
+from graphkit.cli.options import catalog_of, directory_of, settings_with, store_option
 from graphkit.errors import GraphkitError, SourceUnreadable, outcome
 
 if TYPE_CHECKING:
@@ -68,6 +68,9 @@ _STYLES: dict[str, dict[str, Any]] = {
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes, for an export."
 )
+@click.option(
+    "--keep", is_flag=True, help="Keep the counts of an export in the store: the viewer shows them."
+)
 @store_option
 def command(
     *,
@@ -81,6 +84,7 @@ def command(
     ignore: tuple[str, ...],
     dismiss: Path | None,
     jobs: int,
+    keep: bool,
     store: str | None,
 ) -> None:
     """Check référentiels and fiches against the rules, and say where each departs from them.
@@ -102,7 +106,9 @@ def command(
         dismissals=read_dismissals(dismiss) if dismiss else {},
     )
     many = len(files) > 1
-    if jobs > 1 and store:
+    if keep and many:
+        raise click.UsageError("the counts of one export are kept: give one file with --keep")
+    if jobs > 1 and store and not keep:
         raise click.UsageError("several processes cannot compare with the graph: leave out --jobs or --store")
     known = {rule.id for rule in rules()}
     unknown = sorted(name for name in {*only, *ignore} if _RULE.fullmatch(name) and name not in known)
@@ -112,7 +118,9 @@ def command(
         raise click.UsageError("a Word document is written to a file: give it, or a directory, with --out")
     if wanted == "html" and many and not (out and out.is_dir()):
         raise click.UsageError("several pages are written to a directory: give one that exists with --out")
-    task = _Task(settings_with(store), options, jobs, store)
+    kept_in = directory_of(store) if keep else None
+    # With --keep the store is where counts go; an export is not compared with itself in the graph.
+    task = _Task(settings_with(store), options, jobs, None if keep else store, kept_in)
     worst = 0
     with _output(out, wanted) as write:
         telling = Telling(write, wanted, lang, out)
@@ -159,13 +167,15 @@ class _Task:
         settings: limits of the readers, base of the IRIs.
         options: day, register, rules.
         jobs: processes, for an export.
-        store: directory or address of the store, if it was given.
+        store: directory or address of the store in which reproductions are looked for, if it was given.
+        kept_in: directory of the store in which the counts of an export are kept, if they are to be.
     """
 
     settings: Settings
     options: Options
     jobs: int
     store: str | None
+    kept_in: Path | None
 
     def check(self, name: str, telling: Telling) -> bool:
         """Check what one argument names, tell what was found, and return whether it conforms."""
@@ -197,25 +207,29 @@ class _Task:
             if isinstance(value, CheckReport):
                 reports.append(value)
             if len(reports) > 1:
-                return _many(path.name, chain(first, found), telling)
+                return self._many(path.name, chain(first, found), telling)
+        if self.kept_in is not None:
+            raise SourceUnreadable(f"{path}: holds one record; --keep is for an export of many")
         telling.one(reports[0], path)
         return reports[0].conforms
 
+    def _many(self, name: str, found: Iterable[CheckReport | Anomaly], telling: Telling) -> bool:
+        """Count the records of an export, tell the counts, and return whether all conform."""
+        from graphkit.checking.findings import CheckReport  # noqa: PLC0415
+        from graphkit.checking.kept import keep_check  # noqa: PLC0415
+        from graphkit.checking.registry import Aggregator  # noqa: PLC0415
 
-def _many(name: str, found: Iterable[CheckReport | Anomaly], telling: Telling) -> bool:
-    """Count the records of an export, tell the counts, and return whether all conform."""
-    from graphkit.checking.findings import CheckReport  # noqa: PLC0415
-    from graphkit.checking.registry import Aggregator  # noqa: PLC0415
-
-    if telling.wanted not in _OF_MANY:
-        raise SourceUnreadable(
-            f"{name}: holds many records, which are reported as {', '.join(_OF_MANY)}, not {telling.wanted}"
-        )
-    aggregator = Aggregator(name)
-    for each in found:
-        aggregator.add(each)
-        if isinstance(each, CheckReport):
-            telling.row(each)
-    aggregate = aggregator.result()
-    telling.many(aggregate)
-    return aggregate.conforming == aggregate.records
+        if telling.wanted not in _OF_MANY:
+            raise SourceUnreadable(
+                f"{name}: holds many records, which are reported as {', '.join(_OF_MANY)}, not {telling.wanted}"
+            )
+        aggregator = Aggregator(name)
+        for each in found:
+            aggregator.add(each)
+            if isinstance(each, CheckReport):
+                telling.row(each)
+        aggregate = aggregator.result()
+        telling.many(aggregate)
+        if self.kept_in is not None:
+            keep_check(self.kept_in, aggregate, self.options.date)
+        return aggregate.conforming == aggregate.records

@@ -22,7 +22,16 @@ def render_aggregate_json(aggregate: Aggregate) -> str:
     Args:
         aggregate: the counts.
     """
-    told: dict[str, Any] = {
+    return json.dumps(aggregate_as_plain(aggregate), ensure_ascii=False, indent=2) + "\n"
+
+
+def aggregate_as_plain(aggregate: Aggregate) -> dict[str, Any]:
+    """Return the counts as values that JSON has.
+
+    Args:
+        aggregate: the counts.
+    """
+    return {
         "format": FORMAT,
         "version": VERSION,
         "source": aggregate.source,
@@ -34,7 +43,6 @@ def render_aggregate_json(aggregate: Aggregate) -> str:
         "looseAnomalies": aggregate.loose,
         "rules": [_rule(each) for each in aggregate.rules],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def _rule(count: RuleCount) -> dict[str, Any]:
@@ -42,6 +50,8 @@ def _rule(count: RuleCount) -> dict[str, Any]:
         "id": count.rule.id,
         "title": {"fr": count.rule.title.fr, "en": count.rule.title.en},
         "severity": count.rule.severity,
+        "force": count.rule.force,
+        "kind": count.rule.kind,
         "sources": list(count.rule.sources),
         "findings": count.findings,
         "records": count.records,
