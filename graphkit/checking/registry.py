@@ -6,6 +6,7 @@ import multiprocessing
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from graphkit.checking.findings import SEVERITIES, CheckReport, Rule
 from graphkit.checking.reports.as_text import shorten
 from graphkit.checking.reproductions import Corpus
 from graphkit.config import Settings
+from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Record
 from graphkit.validation import Severity
 
@@ -189,13 +191,23 @@ def check_export(
         corpus: the graph in which literal reproduction is looked for, with one process only.
 
     Raises:
-        SourceUnreadable: the file is of no known kind, or cannot be read to its end.
+        SourceUnreadable: the file is of no known kind, cannot be read to its end, or a process died of it.
     """
     checker = Checker(settings, options, corpus)
     if jobs <= 1:
         yield from checker.check_file(path)
         return
-    records = checker.source_of(path).read(path)
+    try:
+        yield from _in_processes(checker.source_of(path).read(path), settings, options, jobs)
+    except BrokenProcessPool as error:
+        raise SourceUnreadable(
+            f"{path}: a process that checks it died, of memory most likely: check it again with fewer --jobs"
+        ) from error
+
+
+def _in_processes(
+    records: Iterable[Record | Anomaly], settings: Settings, options: Options, jobs: int
+) -> Iterator[CheckReport | Anomaly]:
     with ProcessPoolExecutor(
         jobs, multiprocessing.get_context("forkserver"), _start, (settings, options)
     ) as pool:

@@ -16,7 +16,7 @@ import click
 
 from graphkit.cli.checked import Telling, Write
 from graphkit.cli.options import catalog_of, directory_of, settings_with, store_option
-from graphkit.errors import GraphkitError, SourceUnreadable, outcome
+from graphkit.errors import GraphkitError, SourceUnreadable, StoreUnavailable, outcome
 
 if TYPE_CHECKING:
     from graphkit.checking.checker import Options
@@ -106,8 +106,8 @@ def command(
         dismissals=read_dismissals(dismiss) if dismiss else {},
     )
     many = len(files) > 1
-    if keep and many:
-        raise click.UsageError("the counts of one export are kept: give one file with --keep")
+    if keep and (many or only or ignore):
+        raise click.UsageError("the counts of one export by all rules are kept: give --keep one file only")
     if jobs > 1 and store and not keep:
         raise click.UsageError("several processes cannot compare with the graph: leave out --jobs or --store")
     known = {rule.id for rule in rules()}
@@ -118,7 +118,7 @@ def command(
         raise click.UsageError("a Word document is written to a file: give it, or a directory, with --out")
     if wanted == "html" and many and not (out and out.is_dir()):
         raise click.UsageError("several pages are written to a directory: give one that exists with --out")
-    kept_in = directory_of(store) if keep else None
+    kept_in = _kept_in(store) if keep else None
     # With --keep the store is where counts go; an export is not compared with itself in the graph.
     task = _Task(settings_with(store), options, jobs, None if keep else store, kept_in)
     worst = 0
@@ -134,6 +134,16 @@ def command(
                 worst = max(worst, 0 if conforms else 1)
         telling.finish(several=many)
     sys.exit(worst)
+
+
+def _kept_in(store: str | None) -> Path:
+    """Return the directory of the store in which counts are to be kept, before long work for them."""
+    from graphkit.store.service import current_id  # noqa: PLC0415
+
+    folder = directory_of(store)
+    if current_id(folder) is None:
+        raise StoreUnavailable(f"{folder} holds no version in service: build one, then check with --keep")
+    return folder
 
 
 @contextmanager
@@ -182,7 +192,7 @@ class _Task:
         from graphkit.checking.checker import Checker  # noqa: PLC0415
 
         path = Path(name)
-        if not path.exists() and _NAME.fullmatch(name):
+        if not path.exists() and _NAME.fullmatch(name) and self.kept_in is None:
             catalog = catalog_of(self.store)
             corpus = catalog.statements if catalog.statements.available else None
             checker = Checker(self.settings, self.options, corpus)
@@ -221,7 +231,8 @@ class _Task:
 
         if telling.wanted not in _OF_MANY:
             raise SourceUnreadable(
-                f"{name}: holds many records, which are reported as {', '.join(_OF_MANY)}, not {telling.wanted}"
+                f"{name}: holds many records, which are reported as {', '.join(_OF_MANY)},"
+                f" not {telling.wanted}"
             )
         aggregator = Aggregator(name)
         for each in found:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from graphkit.checking import registry
 from graphkit.checking.checker import Options
 from graphkit.checking.findings import CheckReport
 from graphkit.checking.registry import Aggregator, check_export, rule_order
 from graphkit.checking.reports.of_registry import aggregate_lines, render_aggregate_json
 from graphkit.config import Settings
+from graphkit.errors import SourceUnreadable
 
 OPTIONS = Options(date(2026, 11, 23))
 FICHE = """<FICHE><ID_FICHE>{id}</ID_FICHE><NUMERO_FICHE>RNCP{id}</NUMERO_FICHE><INTITULE>{title}</INTITULE>
@@ -78,3 +81,13 @@ def test_rules_are_ordered_by_their_numbers() -> None:
         "R25-1",
         "repetition",
     ]
+
+
+def test_a_process_that_dies_is_told_with_what_to_do(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_check", _die)
+    with pytest.raises(SourceUnreadable, match=r"a process that checks it died.*fewer --jobs"):
+        list(check_export(export, Settings(), OPTIONS, jobs=2))
+
+
+def _die(_: object) -> None:
+    os._exit(1)

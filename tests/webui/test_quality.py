@@ -1,0 +1,115 @@
+"""The page of quality shows the counts of the check that was kept, with their day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import html5lib
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from graphkit.cli import main
+from graphkit.config import Settings
+from graphkit.pipeline import build
+from webui import create_app
+
+Parse = Callable[[TestResponse], html5lib.treebuilders]
+EXPORT = Path(__file__).parents[1] / "cases" / "xml_fc" / "export_fiches_RNCP_V4_1_2031-02-03.xml"
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the packaged sample."""
+    folder = tmp_path_factory.mktemp("quality") / "graph"
+    build([], Settings(store=folder))
+    return folder
+
+
+@pytest.fixture
+def visitor(store: Path) -> FlaskClient:
+    return create_app(Settings(store=store), today=lambda: DAY).test_client()
+
+
+def keep(store: Path, *more: str) -> tuple[int, str]:
+    arguments = ["check", str(EXPORT), "--keep", "--store", str(store), "--date", "2026-11-23", *more]
+    result = CliRunner().invoke(main, arguments)
+    return result.exit_code, result.stdout
+
+
+def test_without_a_check_the_page_says_how_to_make_one(
+    visitor: FlaskClient, store: Path, parse: Parse
+) -> None:
+    (store / "check.json").unlink(missing_ok=True)
+    answer = visitor.get("/qualite")
+    parse(answer)
+    assert answer.status_code == 200
+    assert "graphkit check EXPORT --keep" in answer.text
+
+
+def test_the_counts_of_a_kept_check_are_those_of_the_page(
+    visitor: FlaskClient, store: Path, parse: Parse
+) -> None:
+    """RNCP90001 states four competences without a purpose, RNCP90002 states none."""
+    code, stdout = keep(store, "--format", "json")
+    assert code in {0, 1}
+    (told,) = (each for each in json.loads(stdout)["rules"] if each["id"] == "R17")
+    assert (told["records"], told["findings"]) == (1, 4)
+    answer = visitor.get("/qualite")
+    parse(answer)
+    assert EXPORT.name in answer.text
+    assert "23 novembre 2026" in answer.text
+    assert 'href="#R17"' in answer.text
+    assert 'href="/verifier?id=RNCP90001"' in answer.text
+    assert "Finalité de l&#39;action" in answer.text
+    assert "Le graphe a changé depuis" not in answer.text
+    assert 'href="/qualite"' in visitor.get("/").text
+    in_english = visitor.get("/qualite?lang=en")
+    parse(in_english)
+    assert "By rule" in in_english.text
+
+
+def test_counts_of_another_version_are_said_to_be(visitor: FlaskClient, store: Path) -> None:
+    keep(store)
+    path = store / "check.json"
+    told = json.loads(path.read_text("utf-8")) | {"storeVersion": "0" * 64}
+    path.write_text(json.dumps(told), "utf-8")
+    assert "Le graphe a changé depuis" in visitor.get("/qualite").text
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"format": "graphkit-check-kept", "version": 1}'])
+def test_damaged_counts_are_told_and_never_shown(visitor: FlaskClient, store: Path, content: str) -> None:
+    (store / "check.json").write_text(content, "utf-8")
+    answer = visitor.get("/qualite")
+    assert answer.status_code == 503
+    assert "check the export again with --keep" in answer.text
+
+
+def test_counts_are_kept_only_of_a_whole_export_beside_a_version_in_service(
+    store: Path, tmp_path: Path
+) -> None:
+    run = CliRunner().invoke
+    export = str(EXPORT)
+    nowhere = run(main, ["check", export, "--keep", "--store", str(tmp_path / "none")])
+    assert nowhere.exit_code == 5
+    assert "holds no version in service" in nowhere.stderr
+    partial = run(main, ["check", export, "--keep", "--store", str(store), "--only", "R17"])
+    assert partial.exit_code == 2
+    assert not list(tmp_path.iterdir())
+    one = Path(__file__).parents[2] / "graphkit" / "sample" / "fiche_RNCP25520.txt"
+    single = run(main, ["check", str(one), "--keep", "--store", str(store)])
+    assert single.exit_code == 2
+    assert "--keep is for an export of many" in single.stderr
+
+
+def test_what_is_kept_survives_the_next_build(store: Path, visitor: FlaskClient) -> None:
+    keep(store)
+    build([EXPORT], Settings(store=store))
+    page = visitor.get("/qualite").text
+    assert EXPORT.name in page
+    assert "Le graphe a changé depuis" in page

@@ -1,0 +1,63 @@
+"""How far the records of the graph keep the rules: the counts of the last check that was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import ClassVar
+
+from flask import Blueprint, Response
+
+from graphkit.checking.kept import KeptCheck, kept_check
+from graphkit.checking.registry import RuleCount
+from graphkit.checking.reports.phrases import say
+from graphkit.errors import StoreUnavailable, outcome
+from graphkit.store.service import current_id
+from webui.i18n import language
+from webui.templating import render
+from webui.viewer import viewer
+
+blueprint = Blueprint("quality", __name__)
+
+_CERTIFIERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPage:
+    """The counts.
+
+    Attributes:
+        kept: the counts; ``None`` where no check was kept.
+        current: whether they were kept for the version in service.
+        error: why they cannot be read.
+    """
+
+    template: ClassVar[str] = "quality.html"
+    kept: KeptCheck | None
+    current: bool = True
+    error: str = ""
+
+    def share(self, count: RuleCount) -> float:
+        """Return the share of the records that break a rule, in percent."""
+        return 100 * count.records / self.kept.aggregate.records if self.kept else 0.0
+
+    def severity(self, count: RuleCount) -> str:
+        """Return what a departure from a rule is called, by its legal force."""
+        return say(count.rule.severity, "en" if language() == "en" else "fr")
+
+    def certifiers(self, count: RuleCount) -> tuple[tuple[str, int], ...]:
+        """Return the certifiers of most of the records that break a rule."""
+        return tuple(islice(count.certifiers.items(), _CERTIFIERS))
+
+
+@blueprint.get("/qualite")
+def page() -> Response:
+    """Show the counts by rule, by level, by certifier, each with records to look at."""
+    settings = viewer().settings
+    if settings.endpoint:
+        return render(QualityPage(None))
+    try:
+        kept = kept_check(settings.store)
+    except StoreUnavailable as error:
+        return render(QualityPage(None, error=str(error)), outcome(error)[1])
+    return render(QualityPage(kept, kept is None or kept.version == current_id(settings.store)))
