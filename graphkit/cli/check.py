@@ -110,8 +110,9 @@ def command(
         raise click.UsageError("the counts of one export by all rules are kept: give --keep one file only")
     if jobs > 1 and store and not keep:
         raise click.UsageError("several processes cannot compare with the graph: leave out --jobs or --store")
-    known = {rule.id for rule in rules()}
-    unknown = sorted(name for name in {*only, *ignore} if _RULE.fullmatch(name) and name not in known)
+    named = {name for name in (*only, *ignore) if _RULE.fullmatch(name)}
+    # The rules are read for a check anyhow; only names make it worth reading them before.
+    unknown = sorted(named - {rule.id for rule in rules()}) if named else []
     if unknown:
         raise click.UsageError(f"no rule {', '.join(unknown)}: graphkit rules lists them")
     if wanted == "docx" and out is None:

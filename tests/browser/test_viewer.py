@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import brouillons
 import pytest
 from playwright.sync_api import Browser, expect
 from visiting import Visit
@@ -86,6 +87,20 @@ def test_every_page_fits_its_window_and_loads_nothing_from_elsewhere(
         excess = visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert excess <= 0, f"{path} is {excess} px too wide"
         visit.page.screenshot(path=screenshots / f"{name}-{locale[:2]}-{scheme}-{width}.png", full_page=True)
+
+
+def test_a_report_fits_the_narrowest_window(visit: Visit, tmp_path: Path) -> None:
+    """The name of an observation is a word longer than a card is wide."""
+    verite = brouillons.lire_verite("animateur-de-jardins-partages")
+    verite["blocs"][0]["activites"][0]["competences"][0]["modalites"] = []
+    path = tmp_path / "jardins.docx"
+    brouillons.ecrire_docx(verite, path, brouillons.DISPOSITIONS["officielle"])
+    visit.page.set_viewport_size({"width": 320, "height": 860})
+    visit.page.goto("/verifier")
+    visit.page.locator("#fichier").set_input_files(path)
+    visit.page.locator("form.ask button").click()
+    expect(visit.page.locator(".finding").filter(has_text="matrice-competence-sans-modalite")).to_be_visible()
+    assert visit.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:

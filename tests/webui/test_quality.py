@@ -63,7 +63,7 @@ def test_the_counts_of_a_kept_check_are_those_of_the_page(
     answer = visitor.get("/qualite")
     parse(answer)
     assert EXPORT.name in answer.text
-    assert "23 novembre 2026" in answer.text
+    assert "23\xa0novembre 2026" in answer.text
     assert 'href="#R17"' in answer.text
     assert 'href="/verifier?id=RNCP90001"' in answer.text
     assert "Finalité de l&#39;action" in answer.text

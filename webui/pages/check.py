@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -121,7 +121,12 @@ class ReportPage:
 @blueprint.route("/verifier", methods=["GET", "POST"])
 def page() -> Response:
     """Show the form; check the document that was sent, or the certification of the graph that is named."""
-    return _check_sent() if request.method == "POST" else _check_named()
+    if request.method != "POST":
+        return _check_named()
+    answer = _check_sent()
+    # Neither a report nor a refusal, which names the file, is for anyone else.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _check_named() -> Response:
@@ -153,11 +158,20 @@ def _check_sent() -> Response:
     day, register = _day(form.get("date")), _REGISTERS.get(form.get("repertoire", ""))
     if sent is None or not sent.filename:
         return render_page(AskPage(day, register or "", forgotten=True), 400)
+    if _too_large(sent):
+        return render_page(AskPage(day, register or "", too_large=True), 413)
     try:
         report = _check(sent, day, register)
     except SourceUnreadable as error:
         return render_page(AskPage(day, register or "", error=str(error)), outcome(error)[1])
     return _report(report, form.get("vue", ""), "")
+
+
+def _too_large(sent: FileStorage) -> bool:
+    """Whether a document is larger than one may be: a body has room for the report beside it."""
+    size = sent.stream.seek(0, SEEK_END)
+    sent.stream.seek(0)
+    return size > MAX_FILE
 
 
 def _check(sent: FileStorage, day: date, register: Register | None) -> CheckReport:
@@ -186,6 +200,8 @@ def _again(form: Mapping[str, str], sent: FileStorage | None) -> Response:
 def _annotated(report: CheckReport, sent: FileStorage | None) -> Response:
     if sent is None or not sent.filename:
         return render_page(AskPage(report.date, report.register, forgotten=True), 400)
+    if _too_large(sent):
+        return render_page(AskPage(report.date, report.register, too_large=True), 413)
     try:
         with tempfile.TemporaryDirectory(prefix="graphkit-check-") as folder:
             path = Path(folder) / file_name(sent.filename)

@@ -88,8 +88,9 @@ def _rule(rule: Rule, language: Language) -> dict[str, Any]:
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"force": rule.force, "kind": rule.kind, "sources": list(rule.sources)},
     }
-    if rule.suggestion.in_language(language):
-        described["help"] = {"text": rule.suggestion.in_language(language)}
+    if rule.sources:
+        # Where the rule stands is a page of a printed text: no address leads there.
+        described["help"] = {"text": "\n".join(rule.sources)}
     return described
 
 

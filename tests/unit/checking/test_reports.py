@@ -147,6 +147,8 @@ def test_the_sarif_is_valid_and_has_a_fingerprint_and_a_rule_for_each_result(dis
     for result in run["results"]:
         assert rules[result["ruleIndex"]] == result["ruleId"]
         assert result["partialFingerprints"][FINGERPRINT]
+    (told,) = [each for each in run["tool"]["driver"]["rules"] if each["id"] == "R12"]
+    assert "Vademecum RNCP v1.1" in told["help"]["text"]
     (found,) = [each for each in run["results"] if each["ruleId"] == "R12"]
     assert found["level"] == "error"
     assert found["suppressions"] == [{"kind": "external", "status": "accepted", "justification": REASON}]
