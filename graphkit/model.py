@@ -119,6 +119,8 @@ class Competence:
         code: normalised code (``C6A.1``), ``None`` where the source prints none.
         code_imprime: the code exactly as printed, where it is printed.
         chapeau: heading or lead-in under which the source lists it (two-level lists).
+        au_travers_de: the competences through which the source says it is assessed: their codes, or the
+            digests of the statements of those without one.
     """
 
     enonce: str
@@ -129,6 +131,7 @@ class Competence:
     criteres: tuple[Critere, ...] = ()
     passages: Passages = ()
     passages_chapeau: Passages = ()
+    au_travers_de: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

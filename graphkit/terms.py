@@ -118,6 +118,7 @@ class REF(DefinedNamespace):
     emploiAccessible: URIRef
     enonce: URIRef
     estEvalueePar: URIRef
+    evalueeAuTraversDe: URIRef
     estRemplaceePar: URIRef
     etat: URIRef
     etatFiche: URIRef

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +121,13 @@ def numerotees() -> list[tuple[int, str, list[tuple[int, str]]]]:
     return lues
 
 
-def ecrire_reac(path: Path) -> None:
-    """Write a REAC: cover, synoptic table with spans and blank rows, a sheet for each competence."""
+def ecrire_reac(
+    path: Path, transversales: Sequence[str] = (), annoncees: Mapping[int, Sequence[str]] | None = None
+) -> None:
+    """Write a REAC: cover, synoptic table with spans and blank rows, a sheet for each competence.
+
+    Then a sheet of transversal competences; ``annoncees`` tells which of them the sheet of an activity lists.
+    """
     lignes: list[list[Any]] = [
         ["N° Fiche AT", "Activités types", "N° Fiche CP", "Compétences professionnelles"]
     ]
@@ -147,6 +152,14 @@ def ecrire_reac(path: Path) -> None:
         *_couverture("REFERENTIEL EMPLOI ACTIVITES COMPETENCES", "DU TITRE PROFESSIONNEL"),
         Paragraph("Vue synoptique de l’emploi-type", GRAND), Spacer(1, 10), table, PageBreak(),
     ]  # fmt: skip
+    for numero, activite, _ in numerotees() if annoncees else ():
+        suite += [
+            Paragraph(f"FICHE ACTIVITÉ TYPE N° {numero}", GRAS),
+            Paragraph(activite, GRAND),
+            Paragraph("Compétences transversales de l’activité type", GRAS),
+            *(Paragraph(nom, CORPS) for nom in annoncees.get(numero, ())),
+            PageBreak(),
+        ]
     for _, _, competences in numerotees():
         for rang, competence in competences:
             suite += [
@@ -162,10 +175,20 @@ def ecrire_reac(path: Path) -> None:
                 Paragraph("Connaissance des plantes", CORPS),
                 PageBreak(),
             ]
+    if transversales:
+        suite.append(Paragraph("FICHE DES COMPÉTENCES TRANSVERSALES DE L’EMPLOI TYPE", GRAS))
+    for competence in transversales:
+        suite += [
+            Paragraph(competence, GRAND),
+            Paragraph("Description de la compétence – processus de mise en œuvre", GRAS),
+            Paragraph("Le jardinier échange avec l’architecte. " * 3, CORPS),
+            Paragraph("Critères de performance", GRAS),
+            Paragraph("Les consignes sont reformulées", CORPS),
+        ]
     _ecrire(path, suite, "REAC")
 
 
-def ecrire_re(path: Path) -> None:
+def ecrire_re(path: Path, transversales: Mapping[str, Sequence[str]] | None = None) -> None:
     """Write an RE: references, modalities cut by a page break, criteria under headings read downwards."""
     noms = {rang: nom for _, _, competences in numerotees() for rang, nom in competences}
     modalites: list[list[Any]] = [
@@ -214,6 +237,18 @@ def ecrire_re(path: Path) -> None:
         Paragraph("3.2. Critères d’évaluation des compétences", GRAS),
         grille,
     ]  # fmt: skip
+    if transversales:
+        rangees: list[list[Any]] = [["Compétences transversales", "Compétences professionnelles concernées"]]
+        groupes: list[Any] = []
+        for nom, concernees in transversales.items():
+            groupes.append(("SPAN", (0, len(rangees)), (0, len(rangees) + len(concernees) - 1)))
+            rangees += [
+                [Paragraph(nom, PETIT) if rang == 0 else "", Paragraph(autre, PETIT)]
+                for rang, autre in enumerate(concernees)
+            ]
+        transverse = Table(rangees, colWidths=[250, 330])
+        transverse.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), *groupes])
+        suite += [PageBreak(), Paragraph("3.3. Évaluation des compétences transversales", GRAS), transverse]
     _ecrire(path, suite, "RE", paysage=True)
 
 

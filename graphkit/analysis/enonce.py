@@ -79,6 +79,9 @@ def analyse(texte: str, nature: Nature) -> Analyse:
     apres = verbes[-1].fin if verbes else debut
     avant = (debut, verbes[0].debut) if verbes else (debut, debut)
     structure = structurer(mots, avant, (apres, fin))
+    for suite in parties[1:]:
+        # "Peser le lot ; étiqueter le carton afin de le suivre": the last of joined statements speaks for all.
+        structure.joindre(structurer(mots, (suite[0], suite[0]), suite))
     return Analyse(
         premier_verbe=verbes[0].lemme if verbes else None,
         verbes=tuple(verbe.lemme for verbe in verbes),

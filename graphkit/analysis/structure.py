@@ -46,6 +46,16 @@ class Structure:
     moyens: list[str] = field(default_factory=list)
     contextes: list[str] = field(default_factory=list)
 
+    def joindre(self, suite: Structure) -> None:
+        """Take up what a following statement of the text says of aims, means and situations.
+
+        Args:
+            suite: structure of that statement; its object is its own.
+        """
+        self.finalites += suite.finalites
+        self.moyens += suite.moyens
+        self.contextes += suite.contextes
+
 
 def structurer(mots: Mots, avant: tuple[int, int], apres: tuple[int, int]) -> Structure:
     """Return the structure of a statement.

@@ -23,6 +23,7 @@ from graphkit.checking.constats import (
     of_critere,
     of_modalite,
 )
+from graphkit.identifiers import digest
 from graphkit.model import Activite, Bloc, Certification, Competence
 
 
@@ -190,8 +191,7 @@ def build_matrice(certification: Certification) -> Matrice:
     competences = list(all_competences(certification))
     by_code: dict[str, list[tuple[Bloc | None, Competence]]] = defaultdict(list)
     for bloc, competence in competences:
-        if competence.code:
-            by_code[competence.code].append((bloc, competence))
+        by_code[_nom(competence)].append((bloc, competence))
     lignes: list[Ligne] = []
     mobilisees: set[str] = set()
     for chemin, activite in _chemins(certification.activites, ()):
@@ -200,7 +200,7 @@ def build_matrice(certification: Certification) -> Matrice:
             lignes += [_ligne(chemin, bloc, each) for bloc, each in by_code.get(code, ())]
         if not activite.competences and not activite.sous_activites:
             lignes.append(Ligne(chemin, None, None))
-    lignes += [_ligne((), bloc, each) for bloc, each in competences if each.code not in mobilisees]
+    lignes += [_ligne((), bloc, each) for bloc, each in competences if _nom(each) not in mobilisees]
     lignes += [
         Ligne((), None, of_bloc(bloc), tuple(map(of_modalite, bloc.modalites)))
         for bloc in certification.blocs
@@ -271,10 +271,12 @@ def _of_activites(certification: Certification, codes: set[str]) -> Iterator[Lac
 def _of_competences(certification: Certification, mobilisees: set[str]) -> Iterator[Lacune]:
     for bloc, competence in all_competences(certification):
         element = of_competence(competence)
-        if competence.code not in mobilisees:
+        if _nom(competence) not in mobilisees:
             yield Lacune(Trou.COMPETENCE_SANS_ACTIVITE, element)
         if bloc is None:
             yield Lacune(Trou.COMPETENCE_HORS_BLOC, element)
+        if competence.au_travers_de:
+            continue
         if not competence.modalites and not (bloc and bloc.modalites):
             yield Lacune(Trou.COMPETENCE_SANS_MODALITE, element)
         if not competence.criteres:
@@ -287,7 +289,7 @@ def _of_blocs(certification: Certification, mobilisees: set[str]) -> Iterator[La
             yield Lacune(Trou.BLOC_SANS_COMPETENCE, of_bloc(bloc))
             for modalite in bloc.modalites:
                 yield Lacune(Trou.MODALITE_SANS_COMPETENCE, of_modalite(modalite))
-        elif not any(competence.code in mobilisees for competence in bloc.competences):
+        elif not any(_nom(competence) in mobilisees for competence in bloc.competences):
             yield Lacune(Trou.BLOC_SANS_ACTIVITE, of_bloc(bloc))
 
 
@@ -299,6 +301,11 @@ def _carried(certification: Certification) -> set[int]:
         if over.competences
         for under in all_activites(over.sous_activites)
     }
+
+
+def _nom(competence: Competence) -> str:
+    """Return what an activity names a competence by: its code, or the digest of its statement."""
+    return competence.code or digest(competence.enonce)
 
 
 def _texte(*elements: Element) -> str:

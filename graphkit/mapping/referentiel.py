@@ -101,6 +101,11 @@ def map_referentiels(sink: Sink, certification: Certification) -> None:
     for competence in certification.competences:
         rank += 1
         _map_competence(sink, competence, names.name(competence), modalites, rank)
+    for competence in _competences(certification):
+        for name in (each for code in competence.au_travers_de for each in names.with_code(code)):
+            through = sink.minter.iri("competence", sink.id, name)
+            node = sink.minter.iri("competence", sink.id, names.name(competence))
+            sink.link(node, "ref:evalueeAuTraversDe", through)
     for order, activite in enumerate(certification.activites, 1):
         node = _map_activite(sink, activite, names, order)
         sink.link(sink.certification, "ref:comporteActivite", node)

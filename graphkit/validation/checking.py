@@ -61,7 +61,7 @@ class RuleValidator:
             rule for rule in rules_of(graph) if rule.applies(register, document, day)
         )
         self.shapes: tuple[RuleShape, ...] = tuple(
-            shape for rule in self.rules for shape in rule.shapes if document in shape.documents
+            shape for rule in self.rules for shape in rule.shapes if shape.looks_in(document)
         )
         self._context = _thresholds(graph, thresholds or {})
         self._context.append((_DAY, RDF.value, Literal(day)))

@@ -21,8 +21,9 @@ from graphkit.terms import REF
 from graphkit.validation.results import SEVERITY_IRIS, Severity
 
 Register = Literal["rncp", "rs"]
-#: What is checked: an author's own document, the summary that a register publishes, a row of a list.
-DocumentKind = Literal["referentiel", "fiche", "liste"]
+#: What is checked: an author's own document, or one half of it (its activities and competences, its
+#: assessment), the summary that a register publishes, a row of a list.
+DocumentKind = Literal["referentiel", "reac", "re", "fiche", "liste"]
 
 #: Names that begin the IRI of each rule and of its shapes.
 NAMESPACE = "https://w3id.org/referentiels/regles#"
@@ -36,6 +37,16 @@ _KINDS = "GQTCHX"
 _FICHES = frozenset({"xml-fc", "fiche-texte"})
 #: Those that give a few columns of that summary only.
 _LISTES = frozenset({"csv-fc"})
+#: Endings of the names of readers of half a référentiel: the other half is a document of its own.
+_MOITIES: dict[str, DocumentKind] = {"-reac": "reac", "-re": "re"}
+#: Kind of document -> the words of ``ref:documentConcerne`` that mean it.
+_MOTS: dict[DocumentKind, frozenset[str]] = {
+    "referentiel": frozenset({"referentiel", "referentiel-entier"}),
+    "reac": frozenset({"referentiel", "reac"}),
+    "re": frozenset({"referentiel", "re"}),
+    "fiche": frozenset({"fiche"}),
+    "liste": frozenset({"liste"}),
+}
 _ACTIVE = iri(str(REF.active))
 
 
@@ -64,6 +75,14 @@ class RuleShape:
     message_en: str
     suggestion_fr: str
     suggestion_en: str
+
+    def looks_in(self, document: DocumentKind) -> bool:
+        """Tell whether it is looked for in such a document.
+
+        Args:
+            document: kind of document.
+        """
+        return not _MOTS[document].isdisjoint(self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +139,8 @@ class Rule:
         """
         started = self.valid_from is None or self.valid_from <= day
         ended = self.valid_until is not None and self.valid_until < day
-        return started and not ended and register in self.registers and document in self.documents
+        concerned = not _MOTS[document].isdisjoint(self.documents)
+        return started and not ended and register in self.registers and concerned
 
 
 def rule_id(shape: str) -> str | None:
@@ -144,7 +164,7 @@ def document_kind(type_source: str, triples: Iterable[Triple] = ()) -> DocumentK
         return "liste"
     if type_source in _FICHES or any(predicate == _ACTIVE for _, predicate, _ in triples):
         return "fiche"
-    return "referentiel"
+    return next((kind for end, kind in _MOITIES.items() if type_source.endswith(end)), "referentiel")
 
 
 def load_rules(folder: Path | None = None) -> Graph:

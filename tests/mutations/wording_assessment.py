@@ -125,12 +125,15 @@ def watch_gesture_from_afar(record: Record, chance: random.Random) -> Mutant | N
         (
             "Entretien à distance par visioconférence avec le jury sur un cas réel",
             "Présentation au jury en distanciel d’un cas réel",
+            "Soutenance en visioconférence d’un dossier professionnel",
         )
     )
     gesture = chance.choice(
         (
             "Manipuler une ponceuse à bande en guidant la pièce afin d’obtenir une surface plane",
             "Utiliser une clé dynamométrique en suivant l’ordre de serrage afin de respecter le couple",
+            "Tailler le rosier avec un sécateur désinfecté afin de préserver la plante",
+            "Affûter un ciseau à bois en contrôlant l’angle afin d’obtenir un fil net",
         )
     )
     edited = reword(record, competence.code, gesture)
@@ -168,6 +171,8 @@ _in_critere(
         "Le candidat fait preuve d’une grande autonomie face aux imprévus de son activité",
         "Le professionnalisme attendu est au rendez-vous tout au long de l’intervention",
         "L’ensemble donne satisfaction au regard de ce qui est attendu d’un professionnel",
+        "La prestation est à la hauteur des attentes du métier",
+        "L’aisance du candidat est réelle au regard des attentes de la profession",
     ),
     alone=True,
 )

@@ -90,6 +90,7 @@ _in_competence(
         "Préparer le matériel {but} ; accueillir le client ; contrôler la livraison ; dicter le rapport",
         "Ranger le poste {but} ; peser le lot ; étiqueter le carton ; signer le bordereau",
         "Préparer le matériel ; accueillir le client ; contrôler la livraison ; dicter le rapport {but}",
+        "Relever les cotes ; tracer le gabarit {but} ; débiter la planche ; poncer les chants",
     ),
 )
 _in_competence(
@@ -251,6 +252,8 @@ _wellness(
         "Tirer les cartes de tarot en écoutant le client afin d’orienter la séance",
         "Purifier les chakras du client en utilisant des pierres afin de libérer son énergie",
         "Lire l’aura du client en faisant le silence afin de le guider",
+        "Nettoyer les auras en passant les mains au-dessus du corps afin d’apaiser la personne",
+        "Explorer les vies antérieures du client en le questionnant afin de l’éclairer",
     ),
     _BIEN_ETRE,
 )

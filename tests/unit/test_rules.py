@@ -86,8 +86,8 @@ def test_a_rule_finds_what_the_report_of_a_case_tells(path: Path) -> None:
 
 
 def test_the_guard_sees_the_cases() -> None:
-    assert len(CASES) == 198
-    assert len(SHAPES) == 109
+    assert len(CASES) == 205
+    assert len(SHAPES) == 111
 
 
 def test_no_rule_is_missing_and_none_is_made_up() -> None:
@@ -262,6 +262,8 @@ def test_a_reader_tells_the_kind_of_document() -> None:
     assert {document_kind(name) for name in ("xml-fc", "fiche-texte")} == {"fiche"}
     assert document_kind("csv-fc") == "liste"
     assert {document_kind(name) for name in ("trois-colonnes", "docx", "brouillon")} == {"referentiel"}
+    assert {document_kind(name) for name in ("pdf-reac", "docx-reac", "markdown-reac")} == {"reac"}
+    assert {document_kind(name) for name in ("pdf-re", "docx-re")} == {"re"}
 
 
 def test_a_record_printed_as_a_pdf_is_told_by_what_only_a_register_says() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from graphkit.identifiers import digest
 from graphkit.model import Anomaly, Bloc, Certification, Competence, Critere, Fait, Modalite, Record
 from graphkit.passages import Passage, Passages
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
@@ -36,10 +37,15 @@ class _CompetenceLue:
     passages: Passages
     criteres: tuple[Critere, ...] = ()
     modalites: list[Modalite] = field(default_factory=list)
+    au_travers_de: list[str] = field(default_factory=list)
 
     def finie(self) -> Competence:
         return Competence(
-            self.enonce, criteres=self.criteres, modalites=tuple(self.modalites), passages=self.passages
+            self.enonce,
+            criteres=self.criteres,
+            modalites=tuple(self.modalites),
+            passages=self.passages,
+            au_travers_de=tuple(self.au_travers_de),
         )
 
 
@@ -63,6 +69,7 @@ class _Epreuve:
 class _Lecture:
     blocs: list[_BlocLu] = field(default_factory=list)
     transversales: list[_CompetenceLue] = field(default_factory=list)
+    concernees: list[tuple[_CompetenceLue, str, Passage]] = field(default_factory=list)
     session: list[_Epreuve] = field(default_factory=list)
     par_ccp: list[tuple[str, list[_Epreuve]]] = field(default_factory=list)
     faits: list[Fait] = field(default_factory=list)
@@ -129,14 +136,25 @@ def _lit_tableau(lecture: _Lecture, tableau: Tableau, ccp: str) -> None:
     elif (rangs := colonnes_de(tableau, _TRANSVERSALES)) is not None:
         lecture.transversales += [c for _, c in _lignes(tableau, *rangs) if c is not None]
     elif (rangs := colonnes_de(tableau, _TRANSVERSALES_NUES)) is not None:
-        cellules = dict.fromkeys(c for r in tableau.rangees[1:] if (c := r[rangs[0]]) and c.texte)
-        lecture.transversales += [_CompetenceLue(_texte(c), (c.passage,)) for c in cellules]
+        _lit_transversales(lecture, tableau, *rangs)
     else:
         epreuves = list(_epreuves(tableau))
         if ccp:
             lecture.par_ccp += [(ccp, epreuves)] if epreuves else []
         else:
             lecture.session += epreuves
+
+
+def _lit_transversales(lecture: _Lecture, tableau: Tableau, transversale: int, concernee: int) -> None:
+    lues: dict[Cellule, _CompetenceLue] = {}
+    for rangee in tableau.rangees[1:]:
+        cellule, siennes = rangee[transversale], rangee[concernee]
+        if cellule is None or not cellule.texte:
+            continue
+        lue = lues.setdefault(cellule, _CompetenceLue(_texte(cellule), (cellule.passage,)))
+        if siennes is not None and siennes is not cellule:
+            lecture.concernees += [(lue, ligne, place) for ligne, place in lignes_de_cellule(siennes)]
+    lecture.transversales += lues.values()
 
 
 def _blocs(tableau: Tableau, competence: int, criteres: int) -> Iterator[_BlocLu]:
@@ -203,10 +221,13 @@ def _rattache(lecture: _Lecture, contenu: Contenu) -> Iterator[Anomaly]:
             if competence is not None:
                 competence.modalites.append(epreuve.modalite)
                 continue
-            message = "Le tableau des modalités nomme une compétence que le tableau des critères n’a pas."
-            yield Anomaly(
-                contenu.document, "competence-inconnue", message, excerpt=enonce[:200], passages=(place,)
-            )
+            yield _inconnue(contenu, "des modalités", enonce, place)
+    for transversale, enonce, place in lecture.concernees:
+        competence = par_enonce.get(fold(enonce))
+        if competence is None:
+            yield _inconnue(contenu, "des compétences transversales", enonce, place)
+        elif (nom := digest(competence.enonce)) not in transversale.au_travers_de:
+            transversale.au_travers_de.append(nom)
     par_intitule = {fold(b.intitule): b for b in lecture.blocs}
     for ccp, epreuves in lecture.par_ccp:
         bloc = par_intitule.get(ccp)
@@ -221,6 +242,11 @@ def _rattache(lecture: _Lecture, contenu: Contenu) -> Iterator[Anomaly]:
             excerpt=ccp[:200],
             passages=epreuves[0].modalite.passages,
         )
+
+
+def _inconnue(contenu: Contenu, tableau: str, enonce: str, place: Passage) -> Anomaly:
+    message = f"Le tableau {tableau} nomme une compétence que le tableau des critères n’a pas."
+    return Anomaly(contenu.document, "competence-inconnue", message, excerpt=enonce[:200], passages=(place,))
 
 
 def _texte(cellule: Cellule) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from graphkit.identifiers import digest
 from graphkit.model import Activite, Anomaly, Bloc, Certification, Competence, Critere, Document, Fait, Record
 from graphkit.passages import Passage, Passages
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
@@ -23,6 +24,7 @@ _FICHE = re.compile(
     r"|des competences (?P<transversale>transversales) .*)(?:\s*n° ?(?P<numero>\d+))?"
 )
 _NUMERO = re.compile(r"n° ?(\d+)")
+_TRANSVERSALES = re.compile(r"competences transversales de l'activite type")
 _RUBRIQUES = (
     ("description", re.compile(r"description de la competence\b.*")),
     ("contexte", re.compile(r"contextes?(?:\(s\))? professionnels?(?:\(s\))? de mise en .*")),
@@ -59,8 +61,14 @@ class _Fiche:
 
 @dataclass(slots=True)
 class _Lecture:
-    """What has been read so far, and where the reading is."""
+    """What has been read so far, and where the reading is.
 
+    Attributes:
+        transversales: number of an activity -> what its sheet lists as its transversal competences.
+    """
+
+    transversales: dict[str, list[Paragraphe]] = field(default_factory=dict)
+    activite: str = ""
     fiches: list[_Fiche] = field(default_factory=list)
     faits: list[Fait] = field(default_factory=list)
     secteurs: list[Paragraphe] = field(default_factory=list)
@@ -98,8 +106,10 @@ def read_reac(contenu: Contenu) -> Record:
         anomalies.append(Anomaly(contenu.document, "synoptique-absente", message, passages=passages))
     else:
         lus = list(_blocs(synoptique, fiches))
-        blocs, activites = tuple(b for b, _ in lus), tuple(a for _, a in lus)
+        blocs = tuple(b for b, _ in lus)
+        activites = tuple(_avec_transversales(a, lecture, transversales) for _, a in lus)
         anomalies += _ecarts(contenu.document, blocs, fiches)
+    anomalies += _sans_fiche(contenu.document, lecture, transversales)
     anomalies += _laisses(contenu.document, lecture.fiches)
     certification = Certification(
         identifiant,
@@ -121,12 +131,15 @@ def _lit(lecture: _Lecture, paragraphe: Paragraphe) -> None:
             else ""
         )
         lecture.rubrique = ""
+        lecture.activite = (fiche["numero"] or "") if fiche else ""
         if lecture.ou == "competence" and fiche:
             lecture.fiches.append(_Fiche(int(fiche["numero"] or 0), paragraphe.passage))
     elif lecture.ou in {"competence", "transversale"}:
         _lit_competence(lecture, paragraphe, texte)
     elif lecture.ou == "emploi":
         _lit_emploi(lecture, paragraphe, texte)
+    elif lecture.ou == "activite":
+        _lit_activite(lecture, paragraphe, texte)
 
 
 def _lit_competence(lecture: _Lecture, paragraphe: Paragraphe, texte: str) -> None:
@@ -148,6 +161,16 @@ def _lit_competence(lecture: _Lecture, paragraphe: Paragraphe, texte: str) -> No
         lecture.fiches[-1].criteres.append(paragraphe)
     else:
         lecture.fiches[-1].laisses += 1
+
+
+def _lit_activite(lecture: _Lecture, paragraphe: Paragraphe, texte: str) -> None:
+    numero = _NUMERO.fullmatch(texte)
+    if numero and not lecture.activite:
+        lecture.activite = numero[1]
+    elif paragraphe.niveau is not None or _TRANSVERSALES.fullmatch(texte):
+        lecture.rubrique = "transversales" if _TRANSVERSALES.fullmatch(texte) else ""
+    elif lecture.rubrique == "transversales":
+        lecture.transversales.setdefault(lecture.activite, []).append(paragraphe)
 
 
 def _lit_emploi(lecture: _Lecture, paragraphe: Paragraphe, texte: str) -> None:
@@ -212,6 +235,27 @@ def _blocs(tableau: Tableau, fiches: dict[int, _Fiche]) -> Iterator[tuple[Bloc, 
         )
 
 
+def _avec_transversales(activite: Activite, lecture: _Lecture, toutes: tuple[Competence, ...]) -> Activite:
+    """Give an activity the transversal competences that its sheet lists.
+
+    A sheet may shorten a statement ("Communiquer"). Where no sheet of the document lists any, the competences
+    are those "de l'emploi type", as the heading of their own sheet says: of all its activities.
+    """
+    if not lecture.transversales:
+        siennes = [c.enonce for c in toutes]
+    else:
+        siennes = []
+        for paragraphe in lecture.transversales.get(activite.code_imprime or "", ()):
+            siennes += _designees(paragraphe, toutes)
+    return replace(activite, competences=(*activite.competences, *map(digest, dict.fromkeys(siennes))))
+
+
+def _designees(paragraphe: Paragraphe, toutes: tuple[Competence, ...]) -> list[str]:
+    nom = fold(paragraphe.texte)
+    possibles = [c.enonce for c in toutes if f"{fold(c.enonce)} ".startswith(f"{nom} ")]
+    return possibles if len(possibles) == 1 else []
+
+
 def _de_la_ligne(numero: Cellule, enonce: Cellule, fiches: dict[int, _Fiche]) -> Competence:
     rang, texte = int(_texte(numero)), _texte(enonce)
     fiche = fiches.get(rang) or _Fiche(rang, enonce.passage)
@@ -246,6 +290,22 @@ def _ecarts(document: Document, blocs: tuple[Bloc, ...], fiches: dict[int, _Fich
         yield Anomaly(
             document, "fiche-discordante", message, excerpt=fiche.intitule[:200], passages=(fiche.passage,)
         )
+
+
+def _sans_fiche(
+    document: Document, lecture: _Lecture, transversales: tuple[Competence, ...]
+) -> Iterator[Anomaly]:
+    """Tell of the transversal competences of activities whose own sheet cannot be told."""
+    for paragraphe in (p for siens in lecture.transversales.values() for p in siens):
+        if not _designees(paragraphe, transversales):
+            message = "Aucune fiche, ou plus d’une, ne répond à cette compétence transversale de l’activité type."
+            yield Anomaly(
+                document,
+                "transversale-inconnue",
+                message,
+                excerpt=paragraphe.texte[:200],
+                passages=(paragraphe.passage,),
+            )
 
 
 def _laisses(document: Document, fiches: list[_Fiche]) -> Iterator[Anomaly]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pdf_inventes as pdf
 import pytest
 
+from graphkit.identifiers import digest
 from graphkit.sources.brouillon.a_part import LimitesAPart, read_apart
 from graphkit.sources.brouillon.contenu import Contenu, Paragraphe, Tableau
 from graphkit.sources.brouillon.particuliers import read_contenu
@@ -80,6 +81,49 @@ def test_an_re_gives_each_competence_its_modalities_and_criteria(tmp_path: Path)
     assert [(nom, f.valeur) for nom, f in lue.textes_referentiels] == [
         ("evaluation", "Entretien final\n00 h 15 min\nY compris l’échange sur le dossier professionnel.")
     ]
+
+
+DIRE, APPRENDRE = "Communiquer avec l’équipe en français", "Apprendre en continu"
+
+
+def _communes(path: Path, annoncees: dict[int, list[str]] | None) -> tuple[list[set[str]], list[str]]:
+    pdf.ecrire_reac(path, (DIRE, APPRENDRE), annoncees)
+    record = read_contenu(lire(path))
+    assert [c.enonce for c in record.certification.competences] == [DIRE, APPRENDRE]
+    noms = {digest(c): c for c in (DIRE, APPRENDRE)}
+    return (
+        [{noms[code] for code in a.competences if code in noms} for a in record.certification.activites],
+        [a.rule for a in record.anomalies],
+    )
+
+
+def test_an_activity_of_a_reac_calls_for_the_transversal_competences_of_its_sheet(tmp_path: Path) -> None:
+    # The sheet of an activity may name a competence by the beginning of its statement.
+    lues, anomalies = _communes(tmp_path / "a.pdf", {1: ["Communiquer", APPRENDRE], 2: [APPRENDRE]})
+    assert lues == [{DIRE, APPRENDRE}, {APPRENDRE}]
+    assert "transversale-inconnue" not in anomalies
+
+
+def test_transversal_competences_that_no_sheet_lists_are_those_of_the_whole_job(tmp_path: Path) -> None:
+    assert _communes(tmp_path / "a.pdf", None)[0] == [{DIRE, APPRENDRE}, {DIRE, APPRENDRE}]
+
+
+def test_a_transversal_competence_that_has_no_sheet_is_told_of(tmp_path: Path) -> None:
+    lues, anomalies = _communes(tmp_path / "a.pdf", {1: ["Négocier un budget"], 2: [DIRE]})
+    assert lues == [set(), {DIRE}]
+    assert "transversale-inconnue" in anomalies
+
+
+def test_an_re_tells_through_which_competences_the_transversal_ones_are_assessed(tmp_path: Path) -> None:
+    dites = {DIRE: [COMPETENCES[0], COMPETENCES[3]], APPRENDRE: [COMPETENCES[4], "Tenir une caisse"]}
+    pdf.ecrire_re(tmp_path / "a.pdf", dites)
+    record = read_contenu(lire(tmp_path / "a.pdf"))
+    assert [(c.enonce, c.au_travers_de) for c in record.certification.competences] == [
+        (DIRE, (digest(COMPETENCES[0]), digest(COMPETENCES[3]))),
+        (APPRENDRE, (digest(COMPETENCES[4]),)),
+    ]
+    (inconnue,) = (a for a in record.anomalies if a.rule == "competence-inconnue")
+    assert inconnue.excerpt == "Tenir une caisse"
 
 
 def test_headings_read_downwards_are_read_in_their_order(tmp_path: Path) -> None:

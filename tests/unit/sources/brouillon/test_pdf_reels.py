@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graphkit.identifiers import digest
 from graphkit.model import Bloc, Certification, Code, Competence, Concept, Record
 from graphkit.sources.brouillon.a_part import LimitesAPart, read_apart
 from graphkit.sources.brouillon.contenu import Contenu, Paragraphe, Tableau
@@ -115,6 +116,18 @@ def test_competences_common_to_all_activities_stand_in_no_bloc(lit: Lit) -> None
     ]
 
 
+def test_each_activity_of_the_reac_calls_for_the_three_competences_common_to_all(lit: Lit) -> None:
+    # Pages 14, 16 and 18: « Communiquer », « Mettre en oeuvre une démarche… », « Apprendre en continu ».
+    lue = _certification(lit(REAC_CDA))
+    communes = tuple(digest(c.enonce) for c in lue.competences)
+    assert [a.competences[-3:] for a in lue.activites] == [communes] * 3
+
+
+def test_the_re_assesses_the_transversal_competences_through_others(lit: Lit) -> None:
+    # Page 12, counted there.
+    assert [len(c.au_travers_de) for c in _certification(lit(RE_CDA)).competences] == [10, 8, 10]
+
+
 def test_the_footer_of_each_page_is_left_out_and_told_of(lit: Lit) -> None:
     contenu = lit(REAC_CDA)
     assert not any("Millésime" in e.texte for e in contenu.elements if isinstance(e, Paragraphe))
@@ -184,9 +197,11 @@ def test_the_older_reac_has_nine_competences_in_two_activities(lit: Lit) -> None
     assert [len(b.competences) for b in lue.blocs] == [5, 4]
     assert [len(c.criteres) for c in _competences(lue)][:5] == [4, 5, 5, 6, 3]
     assert _competences(lue)[6].enonce == "Mettre en œuvre une solution de gestion de contenu ou e-commerce"
+    # Page 25 is the sheet of those « de l’emploi type »; no sheet of an activity lists them.
+    communes = tuple(digest(c.enonce) for c in lue.competences)
     assert [a.competences for a in lue.activites] == [
-        ("CP1", "CP2", "CP3", "CP4", "CP5"),
-        ("CP6", "CP7", "CP8", "CP9"),
+        ("CP1", "CP2", "CP3", "CP4", "CP5", *communes),
+        ("CP6", "CP7", "CP8", "CP9", *communes),
     ]
     assert _codes(lue, "ref:niveau1969") == ["III"]
     assert [c.enonce for c in lue.competences] == [
