@@ -80,6 +80,22 @@ def sections_of(report: CheckReport) -> tuple[tuple[str, tuple[Finding, ...]], .
     )
 
 
+def gather_alike(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """Return findings in groups of those that one advice answers, in the order of the first of each group.
+
+    One that is about other things too stays alone, and so does one without a rule: what it says is its own.
+
+    Args:
+        findings: in the order in which they are told.
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for each in findings:
+        alone = each.fingerprint if each.related or not each.shape else ""
+        key = (each.rule, each.shape, each.severity, each.force, each.suggestion, alone)
+        groups.setdefault(key, []).append(each)
+    return tuple(map(tuple, groups.values()))
+
+
 class _Folder:
     """Folds the parts of one report to a width."""
 
@@ -111,9 +127,10 @@ class _Folder:
             return
         yield Line("plain", "")
         yield Line("heading", f"{self._say(name)} ({len(findings)})")
-        for finding in findings:
+        what = "question" if name == "questions" else "what"
+        for group in gather_alike(findings) if name != "dismissals" else ((each,) for each in findings):
             yield Line("plain", "")
-            yield from self._finding(finding, "question" if name == "questions" else "what")
+            yield from self._group(group, what) if len(group) > 1 else self._finding(group[0], what)
 
     def notes(self) -> Iterator[Line]:
         if not self._report.notes:
@@ -135,31 +152,54 @@ class _Folder:
         yield Line("plain", "")
         yield from self._folded("muted", self._say("disclaimer"))
 
-    def _finding(self, finding: Finding, what: str) -> Iterator[Line]:
-        language = self._language
+    def _group(self, findings: tuple[Finding, ...], what: str) -> Iterator[Line]:
+        """Yield what findings have in common, then where each of them is."""
+        said = [finding.message.in_language(self._language) for finding in findings]
+        same = len(set(said)) == 1
+        yield from self._heading(findings[0], what, f" (× {len(findings)})")
+        if same:
+            yield from self._labelled(what, said[0])
+        yield from self._advice(findings[0])
+        for finding, message in zip(findings, said, strict=True):
+            yield Line("plain", "")
+            yield from self._where(finding)
+            if not same:
+                yield from self._labelled(what, message)
+            yield from self._labelled("fingerprint", finding.fingerprint, "muted")
+
+    def _heading(self, finding: Finding, what: str, after: str = "") -> Iterator[Line]:
         rule = self._rules.get(finding.rule)
         kind = "question" if what == "question" else finding.severity
-        heading = f"{self._say(kind)} {finding.rule}"
-        if rule is not None:
-            heading = f"{heading}  {rule.title.in_language(language)}"
-        yield from self._folded(finding.severity, heading)
-        thing = finding.thing.in_language(language)
-        where = describe_places(finding.places, language)
+        title = f"  {rule.title.in_language(self._language)}" if rule is not None else ""
+        yield from self._folded(finding.severity, f"{self._say(kind)} {finding.rule}{title}{after}")
+
+    def _where(self, finding: Finding) -> Iterator[Line]:
+        thing = finding.thing.in_language(self._language)
+        where = describe_places(finding.places, self._language)
         yield from self._labelled("where", f"{where} · {thing}" if thing else where)
         if finding.quote and finding.places:
             yield from self._labelled("text", self._say("quoted", text=shorten(finding.quote)))
         if finding.words:
             yield from self._labelled("words", self._say("quoted", text=finding.words))
+
+    def _advice(self, finding: Finding) -> Iterator[Line]:
+        rule = self._rules.get(finding.rule)
+        if finding.suggestion.in_language(self._language):
+            yield from self._labelled("suggestion", finding.suggestion.in_language(self._language))
+        if rule is not None:
+            yield from self._labelled("source", describe_source(rule, self._language, finding.force))
+
+    def _finding(self, finding: Finding, what: str) -> Iterator[Line]:
+        language = self._language
+        yield from self._heading(finding, what)
+        yield from self._where(finding)
         yield from self._labelled(what, finding.message.in_language(language))
         for other in finding.related:
             place = describe_places(other.places, language) if other.places else other.iri
             quoted = self._say("quoted", text=shorten(other.quote)) if other.quote else ""
             told = " · ".join(filter(None, (place, other.thing.in_language(language), quoted)))
             yield from self._labelled("related", told)
-        if finding.suggestion.in_language(language):
-            yield from self._labelled("suggestion", finding.suggestion.in_language(language))
-        if rule is not None:
-            yield from self._labelled("source", describe_source(rule, language, finding.force))
+        yield from self._advice(finding)
         if finding.dismissed:
             yield from self._labelled("dismissed", finding.dismissed)
         yield from self._labelled("fingerprint", finding.fingerprint, "muted")

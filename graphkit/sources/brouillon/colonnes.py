@@ -51,6 +51,7 @@ _NOMS: tuple[tuple[Role, str], ...] = (
     (Role.COMPETENCE, rf"{_AVANT}(?:competences?|capacites? attestees?|acquis d'apprentissage){_APRES}"),
 )
 _MOTIFS = tuple((role, re.compile(motif)) for role, motif in _NOMS)
+_GROUPES = re.compile(r"fonctions?|missions?|domaines? d'activites?")
 _LONGUEUR = 400
 #: Of a référentiel a table has one of these at least, and another column beside it.
 _SUJETS = {Role.ACTIVITE, Role.TACHE, Role.COMPETENCE}
@@ -91,7 +92,7 @@ def lit_entete(tableau: Tableau, rang: int) -> Entete | None:
         rang: index of the row.
     """
     haut = tableau.rangees[rang]
-    roles = _roles(haut)
+    roles = _sous_fonctions(haut, _roles(haut))
     distincts = {role for role in roles if role}
     if not _SUJETS & distincts or (len(distincts) == 1 and len(haut) > 1):
         return None
@@ -112,6 +113,19 @@ def _entete(roles: list[Role | None], haut: Rangee, hauteur: int) -> Entete:
         roles[evaluations[0]], roles[evaluations[1]] = Role.MODALITE, Role.CRITERE
         return Entete(tuple(roles), hauteur, tuple(evaluations))
     return Entete(tuple(roles), hauteur)
+
+
+def _sous_fonctions(rangee: Rangee, roles: list[Role | None]) -> list[Role | None]:
+    """Tell activities from the functions, missions or fields beside which they stand: these group them."""
+    if roles.count(Role.ACTIVITE) != 2:  # noqa: PLR2004 # a pair
+        return roles
+    gauche, droite = (rang for rang, role in enumerate(roles) if role is Role.ACTIVITE)
+    haut, bas = rangee[gauche], rangee[droite]
+    if haut is None or bas is None or haut is bas:
+        return roles
+    if _GROUPES.match(fold(haut.texte)) and not _GROUPES.match(fold(bas.texte)):
+        return [Role.TACHE if rang == droite else role for rang, role in enumerate(roles)]
+    return roles
 
 
 def _roles(rangee: Rangee) -> list[Role | None]:

@@ -20,7 +20,7 @@ from graphkit.sources.brouillon.identite import Identite, libelle_et_valeur, nom
 from graphkit.sources.brouillon.listes import Liste
 from graphkit.sources.brouillon.redaction import LIENS_MAX, ActiviteLue, Demesure, Redaction
 from graphkit.sources.brouillon.tableau import LectureDeTableau, continue_un_tableau
-from graphkit.sources.niveaux import FIN_DE_PHRASE
+from graphkit.sources.niveaux import FIN_DE_PHRASE, is_infinitive
 from graphkit.text import normalise_spaces, slugify
 
 _ATTENDU = (
@@ -28,6 +28,12 @@ _ATTENDU = (
     " « Activités », « Compétences », « Modalités d’évaluation », « Critères d’évaluation »,"
     " or in lists under such headings"
 )
+_PROSE = (
+    "this is a text about something else, no référentiel: no table of it has columns of activities or competences,"
+    " and what stands under its headings ({lus} passages of {tous}) is neither numbered nor begins with a verb"
+)
+# Below this share of the passages of a text, what looks like statements is what the text happens to speak of.
+_PART_LUE = 0.1
 _TITRE_MAX = 120
 _EXTRAITS = 3
 
@@ -206,6 +212,7 @@ class _Interprete:
         if not redaction.activites and not any(True for _ in redaction.competences()):
             vu = f" (first tables: {'; '.join(self._inconnus[:_EXTRAITS])[:300]})" if self._inconnus else ""
             raise SourceUnreadable(f"{document.nom}: {_ATTENDU}{vu}")
+        self._refuse_la_prose()
         titre, passages = self._titre()
         numero = self._identite.numero[0] if self._identite.numero else None
         identifiant = numero or _slug(titre)
@@ -227,6 +234,26 @@ class _Interprete:
         return Record(
             document, certification, tuple(replace(a, certification=identifiant) for a in anomalies)
         )
+
+    def _refuse_la_prose(self) -> None:
+        """Refuse a text that only speaks of competences.
+
+        A référentiel shows it by tables, blocs, codes or verbs; one that has none of them may still be made of
+        plain lists, but these are then most of what it says.
+
+        Raises:
+            SourceUnreadable: it is no référentiel.
+        """
+        redaction = self._redaction
+        if self._en_tableaux or redaction.blocs:
+            return
+        lues = [competence.lue for competence in redaction.competences()]
+        formes = [bool(c.code) or is_infinitive(c.enonce) for c in lues]
+        formes += [a.imprime is not None for a in redaction.activites]
+        tous = sum(isinstance(element, Paragraphe) for element in self._contenu.elements)
+        if sum(formes) * 2 < len(formes) and len(formes) < tous * _PART_LUE:
+            message = _PROSE.format(lus=len(formes), tous=tous)
+            raise SourceUnreadable(f"{self._contenu.document.nom}: {message}")
 
     def _titre(self) -> tuple[str, Passages]:
         if self._identite.titre:

@@ -298,7 +298,9 @@ def _sans_fiche(
     """Tell of the transversal competences of activities whose own sheet cannot be told."""
     for paragraphe in (p for siens in lecture.transversales.values() for p in siens):
         if not _designees(paragraphe, transversales):
-            message = "Aucune fiche, ou plus d’une, ne répond à cette compétence transversale de l’activité type."
+            message = (
+                "Aucune fiche, ou plus d’une, ne répond à cette compétence transversale de l’activité type."
+            )
             yield Anomaly(
                 document,
                 "transversale-inconnue",

@@ -20,7 +20,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 
 from graphkit.checking.dismissals import dismiss
-from graphkit.checking.findings import CheckReport, Finding
+from graphkit.checking.findings import CheckReport, Finding, Related, Words
 from graphkit.checking.places import place_of
 from graphkit.checking.reports import FORMATS, render
 from graphkit.checking.reports.as_csv import COLUMNS, disarm
@@ -28,7 +28,7 @@ from graphkit.checking.reports.as_docx import annotate_docx
 from graphkit.checking.reports.as_html import mark_words, render_html
 from graphkit.checking.reports.as_json import SCHEMA, as_plain, render_json
 from graphkit.checking.reports.as_sarif import FINGERPRINT, render_sarif
-from graphkit.checking.reports.as_text import gather_sources, render_text
+from graphkit.checking.reports.as_text import gather_alike, gather_sources, render_text
 from graphkit.checking.reports.as_turtle import render_turtle
 from graphkit.checking.reports.from_json import read_json
 from graphkit.checking.reports.phrases import PHRASES, say
@@ -124,6 +124,43 @@ def test_the_json_is_of_its_documented_form(report: CheckReport, dismissed: Chec
 def test_the_json_is_read_back_into_the_same_report(report: CheckReport, dismissed: CheckReport) -> None:
     assert read_json(render_json(report)) == report
     assert read_json(render_json(dismissed)) == dismissed
+
+
+def test_the_same_advice_for_several_places_is_told_once_with_each_of_them(report: CheckReport) -> None:
+    first = fault(report)
+    places = [(f"compétence n° {rang}", f"Relever la cote {rang}", f"{rang:016}") for rang in (1, 2, 3)]
+    alike = [
+        replace(first, thing=Words(thing, thing), quote=quote, fingerprint=print_)
+        for thing, quote, print_ in places
+    ]
+    text = render_text(
+        replace(report, findings=tuple(alike), observations=(), data=(), questions=()), "fr", 400
+    )
+    assert text.count("bloquant R12") == 1
+    assert "(× 3)" in text
+    assert text.count(first.message.fr) == 1
+    assert text.count("  Suggestion  ") == text.count("  Source  ") == 1
+    for thing, quote, print_ in places:
+        assert text.count(f"· {thing}\n") == text.count(quote) == 1
+        assert text.count(print_) == 1
+    assert "Écarts aux règles (3)" in text
+
+
+def test_what_calls_for_another_advice_or_is_about_other_things_too_is_told_apart(
+    report: CheckReport,
+) -> None:
+    first = fault(report)
+    other = replace(first, fingerprint="b", suggestion=Words("Autre chose.", "Something else."))
+    third = replace(first, fingerprint="c", message=Words("Un autre mot.", "Another word."))
+    text = render_text(replace(report, findings=(first, third)), "fr", 400)
+    assert text.count(first.message.fr) == text.count("Un autre mot.") == 1
+    assert text.count("bloquant R12") == 1
+    assert [[each.fingerprint for each in group] for group in gather_alike([first, other, third])] == [
+        [first.fingerprint, "c"],
+        ["b"],
+    ]
+    linked = replace(first, related=(Related(Words("critère", "criterion"), "Le plan", (), "urn:k"),))
+    assert len(gather_alike([linked, replace(linked, fingerprint="d")])) == 2
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"format": "graphkit-check", "version": 99}', "[" * 5000])

@@ -188,6 +188,43 @@ def test_a_cell_holds_one_competence_or_several(
     assert [(c.code, c.enonce, c.chapeau) for c in lues] == attendues
 
 
+def test_activities_beside_functions_are_grouped_by_them() -> None:
+    record = lire(
+        TITRE,
+        tableau(
+            "FONCTIONS|ACTIVITÉS", "Accueil|- saluer le client ; / - noter la commande", "Caisse|- encaisser"
+        ),
+        tableau("Domaine de compétences|Compétences", "Vente|Vendre un bouquet", numero=2),
+    )
+    assert [
+        (a.intitule, [s.intitule.strip(" ;-") for s in a.sous_activites])
+        for a in record.certification.activites
+    ] == [("Accueil", ["saluer le client", "noter la commande"]), ("Caisse", ["encaisser"])]
+    assert regles(record) == []
+
+
+PROSE = [f"Le paragraphe {rang} parle du métier sans rien lister." for rang in range(60)]
+REMARQUES = ["- une définition des exigences ;", "- le cas échéant, une description de l’organisation."]
+
+
+def test_a_text_that_only_speaks_of_competences_is_no_referentiel() -> None:
+    with pytest.raises(SourceUnreadable, match=r"no référentiel.*2 passages of 63"):
+        lire("# Les compétences", *REMARQUES, *PROSE)
+
+
+@pytest.mark.parametrize(
+    "dit",
+    [
+        ["# Les compétences", "- C1 La tenue d’un étal", "- C2 Le conseil au client", *PROSE],
+        ["# Les compétences", "- Tenir un étal", "- Conseiller un client", *PROSE],
+        ["# Bloc 1 : Vente", "# Les compétences", *REMARQUES, *PROSE],
+        ["# Les compétences", *REMARQUES, *PROSE[:5]],
+    ],
+)
+def test_codes_verbs_blocs_or_lists_that_are_most_of_a_text_make_a_referentiel(dit: list[str]) -> None:
+    assert len(competences(lire(*dit))) == 2
+
+
 def test_a_list_that_sums_up_what_tables_hold_is_no_second_referentiel() -> None:
     record = lire(
         TITRE,

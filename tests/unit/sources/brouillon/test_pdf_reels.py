@@ -279,6 +279,15 @@ def test_the_row_spans_of_the_decree_are_kept(shared_data: Path) -> None:
     assert competences.rangees[3][1] is not premiere
 
 
+def test_the_decree_groups_its_activities_by_function(shared_data: Path) -> None:
+    # First table: two functions; the activities of the second stand in three rows.
+    path = shared_data / "referentiels" / "arrete_DEIS_2006" / "annexe-i_extrait.md"
+    lue = read_contenu(read_apart(path, "markdown", LimitesAPart())).certification
+    assert [a.intitule for a in lue.activites] == ["Expertise-conseil", "Évaluation"]
+    assert [len(a.sous_activites) for a in lue.activites] == [2, 8]
+    assert lue.activites[1].sous_activites[-1].intitule == "communiquer les résultats"
+
+
 def test_the_decree_gives_ten_competences_with_their_indicators(shared_data: Path) -> None:
     path = shared_data / "referentiels" / "arrete_DEIS_2006" / "annexe-i_extrait.md"
     lue = read_contenu(read_apart(path, "markdown", LimitesAPart())).certification
