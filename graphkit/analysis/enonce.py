@@ -80,7 +80,7 @@ def analyse(texte: str, nature: Nature) -> Analyse:
     avant = (debut, verbes[0].debut) if verbes else (debut, debut)
     structure = structurer(mots, avant, (apres, fin))
     for suite in parties[1:]:
-        # "Peser le lot ; étiqueter le carton afin de le suivre": the last of joined statements speaks for all.
+        # "Peser le lot ; étiqueter le carton afin de le suivre": what the last says holds for all.
         structure.joindre(structurer(mots, (suite[0], suite[0]), suite))
     return Analyse(
         premier_verbe=verbes[0].lemme if verbes else None,

@@ -273,7 +273,7 @@ def _of_competences(certification: Certification, mobilisees: set[str]) -> Itera
         element = of_competence(competence)
         if _nom(competence) not in mobilisees:
             yield Lacune(Trou.COMPETENCE_SANS_ACTIVITE, element)
-        if bloc is None:
+        if bloc is None and not competence.au_travers_de:
             yield Lacune(Trou.COMPETENCE_HORS_BLOC, element)
         if competence.au_travers_de:
             continue

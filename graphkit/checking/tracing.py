@@ -39,6 +39,7 @@ _KINDS = (
 _RANKED = ("Competence", "BlocDeCompetences", "Activite", "CritereEvaluation", "ModaliteEvaluation")
 _OWNED = ("CritereEvaluation", "ModaliteEvaluation", "Livrable")
 _DIGEST = re.compile(r"[0-9a-f]{10}(-\d+)?")
+_ENDS_IN_DIGEST = re.compile(r"-[0-9a-f]{10}(-\d+)?$")
 _WHOLE = ("Certification", "Fiche")
 _OWNERS = ("Competence", "BlocDeCompetences")
 
@@ -193,7 +194,7 @@ class Tracer:
         code = self._code(node)
         if kind == "BlocDeCompetences":
             # Its code in the graph begins with its certification, which the author need not be told.
-            code = code.rpartition("-")[2]
+            code = "" if _ENDS_IN_DIGEST.search(code) else code.rpartition("-")[2]
         rank = self._first(node, _ORDER) if kind in _RANKED else None
         if code:
             fr, en = f"{fr} {code}", f"{en} {code}"

@@ -29,10 +29,10 @@ _ATTENDU = (
     " or in lists under such headings"
 )
 _PROSE = (
-    "this is a text about something else, no référentiel: no table of it has columns of activities or competences,"
-    " and what stands under its headings ({lus} passages of {tous}) is neither numbered nor begins with a verb"
+    "this is a text about something else, no référentiel: no table has columns of activities or competences,"
+    " and what stands under its headings ({lus} passages of {tous}) has neither code nor verb"
 )
-# Below this share of the passages of a text, what looks like statements is what the text happens to speak of.
+# Below this share of its passages, what looks like statements is what a text happens to speak of.
 _PART_LUE = 0.1
 _TITRE_MAX = 120
 _EXTRAITS = 3
@@ -238,8 +238,8 @@ class _Interprete:
     def _refuse_la_prose(self) -> None:
         """Refuse a text that only speaks of competences.
 
-        A référentiel shows it by tables, blocs, codes or verbs; one that has none of them may still be made of
-        plain lists, but these are then most of what it says.
+        A référentiel shows by tables, blocs, codes or verbs; one that has none of them may still be made of
+        plain lists, but these are then much of what it says.
 
         Raises:
             SourceUnreadable: it is no référentiel.

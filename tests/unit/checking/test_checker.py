@@ -188,3 +188,16 @@ def test_a_thing_without_printed_code_is_told_by_its_rank(tmp_path: Path) -> Non
     path = tmp_path / "sans-code.docx"
     brouillons.ecrire_docx(verite, path, brouillons.DISPOSITIONS["officielle"])
     assert only(check(path, Settings(), date=DAY), "R12").thing.fr == "compétence n° 2"
+
+
+def test_a_bloc_without_a_code_is_told_by_its_rank_and_not_by_its_digest(tmp_path: Path) -> None:
+    path = tmp_path / "brouillon.md"
+    rows = (
+        "| Domaine de compétences | Compétences | Critères |",
+        "|---|---|---|",
+        "| Vente | C1 Vendre un bouquet | Le prix est dit |",
+        "| Soin | C2 Soigner les plantes | L’eau est propre |",
+    )
+    path.write_text("\n".join(["Intitulé : Fleuriste de quartier", "", *rows, ""]), encoding="utf-8")
+    found = [each for each in check(path, Settings(), date=DAY).findings if each.rule == "R11"]
+    assert [each.thing.fr for each in found] == ["bloc de compétences n° 1", "bloc de compétences n° 2"]

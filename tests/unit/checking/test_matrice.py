@@ -9,6 +9,7 @@ import pytest
 
 from graphkit.assets import data_path
 from graphkit.checking.matrice import COLONNES, Relation, Trou, build_matrice
+from graphkit.identifiers import digest
 from graphkit.model import Activite, Bloc, Certification, Competence, Critere, Modalite, Record
 from graphkit.passages import Case, Passage
 from graphkit.sources.trois_colonnes import TroisColonnes
@@ -194,3 +195,21 @@ def test_the_seed_without_blocs_has_a_whole_matrix_otherwise() -> None:
         "A1.1 Réalisation d’une veille stratégique sur le secteur digital"
     )
     assert first[4].count("\n") == 2
+
+
+def test_a_competence_without_a_code_is_named_by_its_statement() -> None:
+    parler = Competence("Parler au client", modalites=(ORAL,), criteres=(EXACT,))
+    activites = (*COMPLETE.activites, Activite("A3", "Accueil", competences=(digest(parler.enonce),)))
+    blocs = (*COMPLETE.blocs, Bloc("3", "Accueillir", (parler,)))
+    assert build_matrice(replace(COMPLETE, activites=activites, blocs=blocs)).lacunes == ()
+
+
+def test_a_competence_assessed_through_others_lacks_neither_bloc_nor_modality_nor_criterion() -> None:
+    seule = Competence("Parler au client")
+    activites = (*COMPLETE.activites, Activite("A3", "Accueil", competences=(digest(seule.enonce),)))
+    assert {
+        each.trou
+        for each in build_matrice(replace(COMPLETE, activites=activites, competences=(seule,))).lacunes
+    } == {Trou.COMPETENCE_HORS_BLOC, Trou.COMPETENCE_SANS_MODALITE, Trou.COMPETENCE_SANS_CRITERE}
+    dite = replace(seule, au_travers_de=("C1",))
+    assert build_matrice(replace(COMPLETE, activites=activites, competences=(dite,))).lacunes == ()
