@@ -21,6 +21,8 @@ SEED, FIRST, STEP = 1, 3, 7
 
 #: Shapes for which no fault can be planted, and why.
 NOT_PLANTED = {
+    "R01_sans_re": "asked of every REAC, which no draft here is",
+    "R01_sans_reac": "asked of every RE, which no draft here is",
     **dict.fromkeys(harness.ALWAYS_ASKED, "asked of every document"),
     "R02_exception": "asked where a draft cites regulation: no fault",
     "R41": "asked where a draft cites regulation: no fault",
