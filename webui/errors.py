@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,8 +11,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from graphkit.errors import GraphkitError, outcome
 from webui.i18n import mark, translate
-from webui.negotiation import THING_FORMATS, choose_format, split_suffix
-from webui.templating import render
+from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_suffix
+from webui.representations import NotOffered, add_link
+from webui.templating import page_address, render
 
 #: Status -> its title and what a person can do next.
 _TEXTS = {
@@ -26,7 +28,7 @@ _TEXTS = {
     405: (mark("Méthode refusée"), mark("Ce site se lit : cette adresse n’accepte pas cette opération.")),
     406: (
         mark("Format indisponible"),
-        mark("Cette adresse n’existe pas dans ce format. Essayez .ttl, .jsonld, .rdf, .nt ou .json."),
+        mark("Cette adresse n’existe pas dans ce format. Voici ceux qu’elle propose."),
     ),
     413: (mark("Requête trop longue"), mark("L’envoi dépasse la taille acceptée. Raccourcissez-le.")),
     422: (mark("Données illisibles"), mark("Ce qui a été envoyé ne peut pas être lu.")),
@@ -50,6 +52,7 @@ class ErrorPage:
         title: what happened, a text of the interface.
         advice: what to do next, idem.
         detail: what the program says about it, in English; may be empty.
+        offered: path, without leading slash, and media type of each format in which the address is to be had.
     """
 
     template: ClassVar[str] = "error.html"
@@ -57,6 +60,7 @@ class ErrorPage:
     title: str
     advice: str
     detail: str = ""
+    offered: tuple[tuple[str, str], ...] = ()
 
 
 def install(app: Flask) -> None:
@@ -72,25 +76,37 @@ def _graphkit_error(error: GraphkitError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if isinstance(error, InternalServerError) or error.code is None:
         return error_response(500)
+    if isinstance(error, NotOffered):
+        offered = [
+            (error.path if name == "html" else f"{error.path}.{name}", MEDIA_TYPES[name])
+            for name in error.formats
+        ]
+        answer = error_response(406, offered=offered)
+        for path, media in offered:
+            add_link(answer, page_address(path), "alternate", media)
+        return answer
     answer = error_response(error.code)
     if "Allow" in (headers := dict(error.get_headers())):
         answer.headers["Allow"] = headers["Allow"]
     return answer
 
 
-def error_response(status: int, detail: str = "") -> Response:
+def error_response(status: int, detail: str = "", offered: Sequence[tuple[str, str]] = ()) -> Response:
     """Return the answer to a request that failed.
 
     Args:
         status: HTTP status.
         detail: message of the error, in English, meant for the user.
+        offered: path and media type of each format in which the address is to be had.
     """
     title, advice = _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004
     if _is_program():
-        answer = jsonify(type="about:blank", status=status, title=translate(title), detail=detail)
+        content = {"type": "about:blank", "status": status, "title": translate(title), "detail": detail}
+        listed = [{"href": page_address(path), "type": media} for path, media in offered]
+        answer = jsonify(content | ({"offered": listed} if listed else {}))
         answer.mimetype = "application/problem+json"
     else:
-        answer = render(ErrorPage(status, title, advice, detail))
+        answer = render(ErrorPage(status, title, advice, detail, tuple(offered)))
     answer.status_code = status
     return answer
 

@@ -6,17 +6,34 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from flask import Response, abort, redirect, request
+from flask import Response, redirect, request
+from werkzeug.exceptions import NotAcceptable
 from werkzeug.wrappers import Response as BaseResponse
 
+from graphkit.publish.licence import LICENCE
 from graphkit.store.results import serialise_triples
+from webui.freshness import stamp
 from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_suffix
-from webui.templating import Page, page_address, render
-from webui.viewer import catalog
+from webui.templating import PATH_SAFE, Page, page_address, render
+from webui.viewer import catalog, viewer
 
 _View = TypeVar("_View")
+
+
+class NotOffered(NotAcceptable):
+    """What was asked for is to be had, but not in that format.
+
+    Args:
+        path: path of the request without the suffix of a format, without leading slash.
+        formats: names of the formats on offer.
+    """
+
+    def __init__(self, path: str, formats: Sequence[str]) -> None:
+        super().__init__()
+        self.path = path
+        self.formats = tuple(formats)
 
 
 def wanted_format(path: str, formats: Sequence[str]) -> tuple[str, str]:
@@ -25,13 +42,17 @@ def wanted_format(path: str, formats: Sequence[str]) -> tuple[str, str]:
     Args:
         path: path of the request, or the end of it.
         formats: names of the formats on offer, the preferred first.
+
+    Raises:
+        NotOffered: it is none of them.
     """
     stem, suffix = split_suffix(path, formats)
     asked = suffix or request.args.get("_format")
-    if asked is not None:
-        return (stem, asked) if asked in formats else abort(406)
-    chosen = choose_format(request.headers.get("Accept", ""), formats)
-    return (stem, chosen) if chosen else abort(406)
+    wanted = asked or choose_format(request.headers.get("Accept", ""), formats)
+    if wanted is not None and wanted in formats:
+        return stem, wanted
+    whole = request.path.strip("/")
+    raise NotOffered(whole.removesuffix(f".{suffix}") if suffix else whole, formats)
 
 
 def answer_thing(
@@ -52,7 +73,7 @@ def answer_thing(
     """
     stem, wanted = wanted_format(name, THING_FORMATS)
     path = f"{kind}/{stem}"
-    if wanted not in {"html", "json"}:
+    if wanted not in {"html", "json"} and catalog().holds(path):
         return rdf_answer(path, wanted)
     view = read(stem)
     if unquote(path_of(view)) != unquote(path):
@@ -82,10 +103,44 @@ def json_answer(content: Any) -> Response:  # noqa: ANN401 - whatever a view is 
     return Response(text, mimetype=MEDIA_TYPES["json"])
 
 
-def with_alternates(answer: Response, path: str, wanted: str) -> Response:
-    """Say where each format of a thing is, and which one this answer is."""
+def with_alternates(
+    answer: Response, path: str, wanted: str, formats: Sequence[str] = THING_FORMATS
+) -> Response:
+    """Say where each format of a thing is, which one this answer is, under which licence, and until when.
+
+    Args:
+        answer: the answer, complete.
+        path: path of the thing, without leading slash.
+        wanted: name of the format of the answer.
+        formats: names of the formats on offer.
+    """
     answer.headers["Content-Location"] = page_address(f"{path}.{wanted}" if wanted != "html" else path)
-    for name in THING_FORMATS[1:]:
-        address = page_address(f"{path}.{name}")
-        answer.headers.add("Link", f'<{address}>; rel="alternate"; type="{MEDIA_TYPES[name]}"')
+    for name in formats:
+        if name != "html":
+            add_link(answer, page_address(f"{path}.{name}"), "alternate", MEDIA_TYPES[name])
+    add_link(answer, page_address(f"{path}.ttl"), "describedby", MEDIA_TYPES["ttl"])
+    add_link(answer, viewer().settings.base_iri + quote(unquote(path), safe=PATH_SAFE), "canonical")
+    add_link(answer, LICENCE, "license")
+    if wanted != "html":
+        open_to_all(answer)
+    return stamp(answer)
+
+
+def add_link(answer: Response, address: str, relation: str, media: str = "") -> None:
+    """Add a ``Link`` to an answer (RFC 8288).
+
+    Args:
+        answer: the answer.
+        address: where it leads.
+        relation: what is there.
+        media: its media type, if it is known.
+    """
+    answer.headers.add("Link", f'<{address}>; rel="{relation}"' + (f'; type="{media}"' if media else ""))
+
+
+def open_to_all(answer: Response) -> Response:
+    """Let programs in the pages of any site read an answer: it is the same for all, and open data."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer

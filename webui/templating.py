@@ -35,7 +35,7 @@ _FICHE = re.compile(r"^(RNCP|RS)\d+-?")
 STATIC = Path(__file__).parent / "static"
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
-_PATH_SAFE = "-._~!$&'()*+,;=:@/%"
+PATH_SAFE = "-._~!$&'()*+,;=:@/%"
 _NAVIGATION = (
     ("home.home", mark("Rechercher")),
     ("compare.page", mark("Comparer")),
@@ -144,7 +144,7 @@ def literal_value(node: Node) -> str:
 
 def page_address(path: str) -> str:
     """Return the address of a page of this site from its path without a leading slash."""
-    return f"{request.script_root}/{quote(path.lstrip('/'), safe=_PATH_SAFE)}"
+    return f"{request.script_root}/{quote(path.lstrip('/'), safe=PATH_SAFE)}"
 
 
 def link_address(path: str) -> str:

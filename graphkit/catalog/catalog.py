@@ -8,10 +8,8 @@ from urllib.parse import quote, unquote
 
 from graphkit.catalog.answers import (
     Description,
-    InfoView,
     SearchView,
     TableView,
-    TermLabel,
     ThingView,
 )
 from graphkit.catalog.cells import Namer, number, shorten, value
@@ -22,7 +20,6 @@ from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.nearness import Statements
 from graphkit.catalog.records import RecordView, fullest_record
 from graphkit.catalog.searching import open_index, search
-from graphkit.catalog.summary import summarise
 from graphkit.catalog.things import ThingReader, citations, thing_view
 from graphkit.catalog.views import (
     ActiviteView,
@@ -33,6 +30,7 @@ from graphkit.catalog.views import (
     ListView,
     PartnerView,
 )
+from graphkit.catalog.whole import WholeGraph
 from graphkit.config import DEFAULT_BASE_IRI
 from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
 from graphkit.identifiers import Minter
@@ -49,7 +47,7 @@ MAX_COMPARED = 5
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
-class Catalog:
+class Catalog(WholeGraph):
     """Answers every question that a page, a command or a notebook has of the graph.
 
     Args:
@@ -62,17 +60,12 @@ class Catalog:
         self.minter = Minter(base_iri)
         self._namer = Namer(self.minter)
         version = store.version if isinstance(store, EmbeddedStore) else None
-        self._version = version
+        self.version = version
         self._runner: QueryRunner | None = store if isinstance(store, QueryRunner) else None
         if version:
             self._runner = Sandbox(version.files)
         # Opened with the store: the files of a version may be gone when the first search comes.
         self._index = open_index(version)
-
-    @cached_property
-    def info(self) -> InfoView:
-        """What the graph holds; counted once, for a version never changes."""
-        return summarise(self._store, self._namer)
 
     def events(
         self, wanted: EventFilter | None = None, *, limit: int | None = None, offset: int = 0
@@ -88,22 +81,7 @@ class Catalog:
             NotFound: the graph is no version of a directory, or its journal knows no such version.
             QueryRejected: the kind is none.
         """
-        return list_events(self._version, self.minter, wanted or EventFilter(), limit, max(offset, 0))
-
-    @cached_property
-    def terms(self) -> Mapping[str, TermLabel]:
-        """Labels and definitions of the ontology's terms, by ``prefix:name``."""
-        found: dict[str, dict[str, str]] = {}
-        for row in self._store.select(load_query("libelles-de-l-ontologie")):
-            texts = found.setdefault(shorten(row["terme"].value), {})
-            language = row["libelle"].language
-            texts.setdefault(language, row["libelle"].value)
-            texts.setdefault(f"definition_{language}", value(row, "definition"))
-        known = TermLabel.__dataclass_fields__
-        return {
-            name: TermLabel(**{key: text for key, text in texts.items() if key in known})
-            for name, texts in found.items()
-        }
+        return list_events(self.version, self.minter, wanted or EventFilter(), limit, max(offset, 0))
 
     def search(self, text: str, limit: int = 20, offset: int = 0) -> SearchView:
         """Search by code, in any spelling, and by words.
@@ -361,6 +339,17 @@ class Catalog:
             if self._exists(iri):
                 return iri
         raise NotFound(f"nothing in the graph is named {name}")
+
+    def holds(self, name: str) -> bool:
+        """Tell whether the graph says anything about what a path stands for.
+
+        Args:
+            name: path of a request, decoded or not, or an IRI.
+        """
+        try:
+            return bool(self.resolve(name))
+        except NotFound:
+            return False
 
     def _exists(self, iri: str) -> bool:
         try:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,14 @@ class Version:
     def files(self) -> Path:
         """Directory of the Oxigraph files."""
         return self.path / "files"
+
+    @property
+    def published(self) -> datetime | None:
+        """When it was last put in service, to the second; ``None`` once it has been deleted."""
+        try:
+            return datetime.fromtimestamp(int(self.path.stat().st_mtime), UTC)
+        except OSError:
+            return None
 
     def graph_counts(self) -> dict[str, int]:
         """Return the number of quads of each named graph, by IRI; a file of its own, for it is long."""

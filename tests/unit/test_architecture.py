@@ -30,7 +30,16 @@ LAYERS: list[set[str]] = [
     },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
     {"store", "preparation", "report", "fetching", "index"},
-    {"catalog", "pipeline", "assembly", "editions", "nomenclature_diff", "checking", "linked_data"},
+    {
+        "catalog",
+        "pipeline",
+        "assembly",
+        "editions",
+        "nomenclature_diff",
+        "checking",
+        "linked_data",
+        "publish",
+    },
     {"cli", "webui"},
 ]
 

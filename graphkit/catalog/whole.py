@@ -1,0 +1,51 @@
+"""What a catalog knows of the whole graph; counted once, for a version never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from graphkit.catalog.answers import InfoView, TermLabel
+from graphkit.catalog.cells import Namer, shorten, value
+from graphkit.catalog.statistics import Statistics, count_store
+from graphkit.catalog.summary import summarise
+from graphkit.questions import load_query
+from graphkit.store.manifest import Version
+from graphkit.store.protocol import Store
+
+
+class WholeGraph:
+    """The part of the catalog that is about no thing in particular.
+
+    Attributes:
+        version: the version of a store that the graph is; ``None`` for one in memory or on a server.
+    """
+
+    _store: Store
+    _namer: Namer
+    version: Version | None
+
+    @cached_property
+    def info(self) -> InfoView:
+        """What the graph holds."""
+        return summarise(self._store, self._namer)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """How often each class and property is used, and how many links leave the graph."""
+        return count_store(self._store, self._namer.minter.base)
+
+    @cached_property
+    def terms(self) -> Mapping[str, TermLabel]:
+        """Labels and definitions of the ontology's terms, by ``prefix:name``."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self._store.select(load_query("libelles-de-l-ontologie")):
+            texts = found.setdefault(shorten(row["terme"].value), {})
+            language = row["libelle"].language
+            texts.setdefault(language, row["libelle"].value)
+            texts.setdefault(f"definition_{language}", value(row, "definition"))
+        known = TermLabel.__dataclass_fields__
+        return {
+            name: TermLabel(**{key: text for key, text in texts.items() if key in known})
+            for name, texts in found.items()
+        }

@@ -1,0 +1,1 @@
+"""What others need to reuse the graph: its ontology explained, its description, its dumps."""
