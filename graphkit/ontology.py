@@ -17,6 +17,7 @@ from typing import Any
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, SH
+from rdflib.term import Node
 
 from graphkit.assets import data_path
 from graphkit.terms import ONTOLOGY
@@ -97,7 +98,7 @@ def used_terms(paths: Iterable[Path]) -> Graph:
     for path in paths:
         match path.suffix:
             case ".ttl":
-                terms = _terms_of_shapes(Graph().parse(path, format="turtle"))
+                terms = terms_in_shapes(Graph().parse(path, format="turtle"))
             case ".rq":
                 terms = _terms_of_sparql(path.read_text(encoding="utf-8"))
             case _:
@@ -149,7 +150,12 @@ def _first_line(error: Exception) -> str:
     return " ".join(lines[1:2] or lines)
 
 
-def _terms_of_shapes(shapes: Graph) -> Iterator[URIRef]:
+def terms_in_shapes(shapes: Iterable[tuple[Node, Node, Node]]) -> Iterator[URIRef]:
+    """Yield the terms of the ontology that shapes name, in their SPARQL too; one may come several times.
+
+    Args:
+        shapes: a graph of shapes, or triples of it.
+    """
     for subject, predicate, value in shapes:
         for node in (subject, predicate, value):
             if isinstance(node, URIRef) and node.startswith(_NAMESPACE):

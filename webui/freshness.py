@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time
 
 from flask import Response, request
 
+from graphkit.errors import StoreUnavailable
+from graphkit.store.manifest import Version
 from webui.viewer import catalog, viewer
 
 #: Seconds during which data may be kept without asking again; pages also depend on the reader and the day.
@@ -22,7 +24,7 @@ def stamp(answer: Response) -> Response:
     Args:
         answer: a complete answer with status 200.
     """
-    version = catalog().version
+    version = _version()
     digest = hashlib.sha256(answer.get_data()).hexdigest()[:16]
     answer.set_etag(f"{version.id[:16]}-{digest}" if version else digest)
     published = version.published if version else None
@@ -34,3 +36,11 @@ def stamp(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-cache" if page else f"public, max-age={SECONDS_KEPT}"
     answer.make_conditional(request)
     return answer
+
+
+def _version() -> Version | None:
+    """Return the version in service; what does not come from the graph is answered without one too."""
+    try:
+        return catalog().version
+    except StoreUnavailable:
+        return None

@@ -104,7 +104,7 @@ def json_answer(content: Any) -> Response:  # noqa: ANN401 - whatever a view is 
 
 
 def with_alternates(
-    answer: Response, path: str, wanted: str, formats: Sequence[str] = THING_FORMATS
+    answer: Response, path: str, wanted: str, formats: Sequence[str] = THING_FORMATS, iri: str = ""
 ) -> Response:
     """Say where each format of a thing is, which one this answer is, under which licence, and until when.
 
@@ -113,13 +113,15 @@ def with_alternates(
         path: path of the thing, without leading slash.
         wanted: name of the format of the answer.
         formats: names of the formats on offer.
+        iri: IRI of the thing; the one of that path under the base when absent.
     """
     answer.headers["Content-Location"] = page_address(f"{path}.{wanted}" if wanted != "html" else path)
     for name in formats:
         if name != "html":
             add_link(answer, page_address(f"{path}.{name}"), "alternate", MEDIA_TYPES[name])
     add_link(answer, page_address(f"{path}.ttl"), "describedby", MEDIA_TYPES["ttl"])
-    add_link(answer, viewer().settings.base_iri + quote(unquote(path), safe=PATH_SAFE), "canonical")
+    permanent = iri or viewer().settings.base_iri + quote(unquote(path), safe=PATH_SAFE)
+    add_link(answer, permanent, "canonical")
     add_link(answer, LICENCE, "license")
     if wanted != "html":
         open_to_all(answer)

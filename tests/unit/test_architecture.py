@@ -48,7 +48,7 @@ MONOPOLIES = {
     "pyshacl": {"validation"},
     "owlready2": {"ontology"},
     "SPARQLWrapper": {"store"},
-    "pyoxigraph": {"store", "matching", "linked_data", "validation"},
+    "pyoxigraph": {"store", "matching", "linked_data", "validation", "publish"},
     "oxrdflib": {"store"},
     "tantivy": {"index"},
     "lxml": {"sources"},

@@ -14,6 +14,7 @@ from webui.pages import (
     questions,
     sparql,
     things,
+    vocabulary,
 )
 
 #: The catch-all of ``things`` comes last: every other address is tried before it.
@@ -28,5 +29,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     quality.blueprint,
     preferences.blueprint,
     health.blueprint,
+    vocabulary.blueprint,
     things.blueprint,
 )
