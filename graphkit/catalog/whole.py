@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 
 from graphkit.catalog.answers import InfoView, TermLabel
 from graphkit.catalog.cells import Namer, shorten, value
 from graphkit.catalog.statistics import Statistics, count_store
 from graphkit.catalog.summary import summarise
+from graphkit.errors import StoreUnavailable
 from graphkit.questions import load_query
+from graphkit.store.dump import dump_sorted
+from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.manifest import Version
 from graphkit.store.protocol import Store
 
@@ -49,3 +53,16 @@ class WholeGraph:
             name: TermLabel(**{key: text for key, text in texts.items() if key in known})
             for name, texts in found.items()
         }
+
+    def dump(self, folder: Path) -> Iterator[bytes]:
+        """Yield the graph as sorted N-Quads, one line with its end at a time.
+
+        Args:
+            folder: where temporary files go.
+
+        Raises:
+            StoreUnavailable: the graph is not on the disk of this machine, or holds blank nodes.
+        """
+        if not isinstance(self._store, EmbeddedStore):
+            raise StoreUnavailable("only a graph in a directory is dumped: give one with --store")
+        return dump_sorted(self._store, folder=folder)

@@ -23,6 +23,7 @@ _COMMANDS = {
     "compare": "graphkit.cli.compare",
     "check": "graphkit.cli.check",
     "rules": "graphkit.cli.rules",
+    "publish": "graphkit.cli.publish",
     "fetch": "graphkit.cli.fetch",
     "serve": "graphkit.cli.serve",
     "nomenclature": "graphkit.cli.nomenclature",

@@ -93,12 +93,16 @@ def digest_dump(store: EmbeddedStore, folder: Path) -> DumpDigest:
     lines = 0
     for line in dump_sorted(store, folder=folder):
         lines += 1
-        graphs[_graph_of(line) or b""].update(line)
+        graphs[graph_of(line) or b""].update(line)
     return DumpDigest(lines, {name.decode(): graphs[name].hexdigest() for name in sorted(graphs)})
 
 
-def _graph_of(line: bytes) -> bytes | None:
-    """Return the IRI of the graph that a line of N-Quads names, or ``None`` for the default graph."""
+def graph_of(line: bytes) -> bytes | None:
+    """Return the IRI of the graph that a line of N-Quads names, or ``None`` for the default graph.
+
+    Args:
+        line: a line with its end, as a store writes it.
+    """
     head, _, tail = line.rpartition(b" <")
     name = tail.removesuffix(b"> .\n")
     # Without a graph, what is last is the object: an IRI after two terms only, or some part of a literal.

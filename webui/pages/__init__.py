@@ -6,6 +6,7 @@ from webui.pages import (
     certification,
     check,
     compare,
+    dataset,
     events,
     health,
     home,
@@ -30,5 +31,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     preferences.blueprint,
     health.blueprint,
     vocabulary.blueprint,
+    dataset.blueprint,
     things.blueprint,
 )

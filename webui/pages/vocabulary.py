@@ -54,7 +54,8 @@ def _data(name: str, wanted: str) -> bytes:
     return serialise(graph, wanted)
 
 
-@blueprint.get("/<any(ontologie,'ontologie.ttl','ontologie.rdf','ontologie.jsonld','ontologie.nt'):name>")
+@blueprint.get("/ontologie", defaults={"name": "ontologie"})
+@blueprint.get("/<any('ontologie.ttl','ontologie.rdf','ontologie.jsonld','ontologie.nt'):name>")
 def ontology(name: str) -> Response:
     """Show the ontology, or give it as data."""
     return _ontology(name, ONTOLOGY)
@@ -100,7 +101,8 @@ def part(name: str) -> BaseResponse:
     return _answer(f"ontologie/{stem}", wanted, f"{ONTOLOGY}/{stem}", module, _ontology_page)
 
 
-@blueprint.get("/<any(regles,'regles.ttl','regles.rdf','regles.jsonld','regles.nt'):name>")
+@blueprint.get("/regles", defaults={"name": "regles"})
+@blueprint.get("/<any('regles.ttl','regles.rdf','regles.jsonld','regles.nt'):name>")
 def rules(name: str) -> Response:
     """Show the rules on référentiels, or give them as data."""
     stem, wanted = wanted_format(name, _OFFERED)

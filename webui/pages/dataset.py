@@ -1,0 +1,138 @@
+"""The dataset as a whole: what is in it, under which licence, how to have it; for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import Blueprint, Response, redirect, send_from_directory
+from werkzeug.wrappers import Response as BaseResponse
+
+from graphkit.catalog.answers import InfoView
+from graphkit.catalog.statistics import Statistics
+from graphkit.errors import NotFound
+from graphkit.publish.dataset import DatasetDescription, Distribution
+from graphkit.publish.licence import LICENCE
+from graphkit.publish.publication import DUMPS, SUMS, published_files
+from graphkit.publish.rdf import serialise, shorten_iri
+from webui.negotiation import MEDIA_TYPES
+from webui.representations import add_link, open_to_all, wanted_format, with_alternates
+from webui.templating import page_address, render
+from webui.viewer import catalog, viewer
+
+blueprint = Blueprint("dataset", __name__)
+
+_DATA = ("ttl", "rdf", "jsonld", "nt")
+_OFFERED = ("html", *_DATA)
+#: Where ``graphkit publish`` writes unless told otherwise, in the directory of the store.
+DUMPS_FOLDER = "dumps"
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPage:
+    """The dataset for people.
+
+    Attributes:
+        info: what the graph holds.
+        statistics: how often each class and property is used.
+        attribution: the sentence that a re-user has to cite.
+        files: name of each file that can be had -> size and SHA-256.
+        licence: address of the licence.
+    """
+
+    template: ClassVar[str] = "dataset.html"
+    formats: ClassVar[tuple[str, ...]] = _DATA
+    sums: ClassVar[str] = SUMS
+    path: ClassVar[str] = "donnees"
+    info: InfoView
+    statistics: Statistics
+    attribution: str
+    files: Mapping[str, tuple[int, str]]
+    iri: str
+    licence: str = LICENCE
+
+    @property
+    def classes(self) -> list[tuple[str, int]]:
+        """Class as ``prefix:name`` -> number of its things, the largest first."""
+        return _ranked(self.statistics.classes)
+
+    @property
+    def properties(self) -> list[tuple[str, int]]:
+        """Property as ``prefix:name`` -> number of its uses, the largest first."""
+        return _ranked(self.statistics.properties)
+
+    @property
+    def links(self) -> list[tuple[str, str, int]]:
+        """Property as ``prefix:name``, where it leads, number of its uses."""
+        return [(shorten_iri(link), origin, count) for (link, origin), count in self.statistics.links.items()]
+
+
+def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    found = ((shorten_iri(iri), count) for iri, count in counts.items())
+    return sorted(found, key=lambda item: (-item[1], item[0]))
+
+
+def _files() -> dict[str, tuple[int, str]]:
+    settings = viewer().settings
+    return {} if settings.endpoint else published_files(settings.store / DUMPS_FOLDER)
+
+
+def _description() -> DatasetDescription:
+    door, files = catalog(), _files()
+    distributions = [Distribution(name, DUMPS[name], *files[name]) for name in DUMPS if name in files]
+    return DatasetDescription(door.info, door.statistics, viewer().settings.base_iri, distributions)
+
+
+def _data(wanted: str) -> bytes:
+    described = _description()
+    graph = described.void(catalog().questions()) + described.dcat()
+    return serialise(graph, wanted)
+
+
+@blueprint.get("/donnees", defaults={"name": "donnees"})
+@blueprint.get("/<any('donnees.ttl','donnees.rdf','donnees.jsonld','donnees.nt'):name>")
+def page(name: str) -> Response:
+    """Show the dataset, or describe it in VoID and DCAT."""
+    stem, wanted = wanted_format(name, _OFFERED)
+    if wanted == "html":
+        described, door = _description(), catalog()
+        answer = render(
+            DatasetPage(
+                door.info,
+                door.statistics,
+                described.attribution(),
+                _files(),
+                f"{viewer().settings.base_iri}donnees",
+            )
+        )
+    else:
+        answer = Response(_data(wanted), mimetype=MEDIA_TYPES[wanted])
+    return with_alternates(answer, stem, wanted, _OFFERED)
+
+
+@blueprint.get("/.well-known/void")
+def void() -> BaseResponse:
+    """Describe the dataset at the place where programs look for it; people are sent to its page."""
+    wanted = wanted_format("", ("ttl", "rdf", "jsonld", "nt", "html"))[1]
+    if wanted == "html":
+        return redirect(page_address("donnees"), 303)
+    answer = Response(_data(wanted), mimetype=MEDIA_TYPES[wanted])
+    return with_alternates(answer, "donnees", wanted, _OFFERED)
+
+
+@blueprint.get("/telechargements/<name>")
+def download(name: str) -> Response:
+    """Give a file of the publication, in parts if the client asks for a range."""
+    if name != SUMS and name not in _files():
+        raise NotFound(f"{name} has not been published; write the dumps with: graphkit publish")
+    folder = (viewer().settings.store / DUMPS_FOLDER).resolve()
+    media = {"gz": "application/gzip", "html": "text/html"} | {each: MEDIA_TYPES[each] for each in FORMATS}
+    answer = send_from_directory(
+        folder,
+        name,
+        mimetype=media.get(name.rpartition(".")[2], "text/plain"),
+        as_attachment=name.endswith(".gz"),
+    )
+    add_link(answer, LICENCE, "license")
+    return open_to_all(answer)
