@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graphkit.publish.vocabulary import TermDoc, vocabulary
 from graphkit.terms import REF
 
-_WIDTH, _HEIGHT = 176, 48
+_WIDTH, _HEIGHT = 188, 48
 _ACROSS, _DOWN = 336, 96
 _MARGIN = 12
 #: Class -> column and row.

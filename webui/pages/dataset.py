@@ -38,12 +38,14 @@ class DatasetPage:
         statistics: how often each class and property is used.
         attribution: the sentence that a re-user has to cite.
         files: name of each file that can be had -> size and SHA-256.
+        iri: IRI of the dataset.
         licence: address of the licence.
     """
 
     template: ClassVar[str] = "dataset.html"
     formats: ClassVar[tuple[str, ...]] = _DATA
     sums: ClassVar[str] = SUMS
+    dumps: ClassVar[tuple[str, ...]] = tuple(DUMPS)
     path: ClassVar[str] = "donnees"
     info: InfoView
     statistics: Statistics
@@ -127,12 +129,8 @@ def download(name: str) -> Response:
     if name != SUMS and name not in _files():
         raise NotFound(f"{name} has not been published; write the dumps with: graphkit publish")
     folder = (viewer().settings.store / DUMPS_FOLDER).resolve()
-    media = {"gz": "application/gzip", "html": "text/html"} | {each: MEDIA_TYPES[each] for each in FORMATS}
-    answer = send_from_directory(
-        folder,
-        name,
-        mimetype=media.get(name.rpartition(".")[2], "text/plain"),
-        as_attachment=name.endswith(".gz"),
-    )
+    suffix = name.rpartition(".")[2]
+    media = "application/gzip" if suffix == "gz" else MEDIA_TYPES.get(suffix, "text/plain")
+    answer = send_from_directory(folder, name, mimetype=media, as_attachment=suffix == "gz")
     add_link(answer, LICENCE, "license")
     return open_to_all(answer)
