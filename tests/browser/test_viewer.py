@@ -24,6 +24,7 @@ PAGES = {
     "rome": "/rome/M1803",
     "comparer": "/comparer?id=RNCP25520&id=chef-de-projet-digital",
     "verifier": "/verifier",
+    "qualite": "/qualite",
     "verification": "/verifier?id=chef-de-projet-digital",
     "questions": "/requetes",
     "question": "/requetes/composition?certification=RNCP25520",
