@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from graphkit.publish.diagram import diagram
 from graphkit.publish.licence import LICENCE
-from graphkit.publish.phrases import say
+from graphkit.publish.phrases import say, say_day
 from graphkit.publish.rdf import shorten_iri
 from graphkit.publish.vocabulary import Texts, legal_rules, vocabulary
 
@@ -96,10 +96,12 @@ def _render(template: str, language: str, **values: object) -> Markup:
     def phrase(name: str, **places: object) -> str:
         return say(name, language, **places)
 
-    content = (
-        _environment()
-        .get_template(template)
-        .render(values, language=language, words=words, say=phrase, count=count, formats=FORMATS)
+    def day(value: date) -> str:
+        return say_day(value, language)
+
+    wanted = _environment().get_template(template)
+    content = wanted.render(
+        values, language=language, words=words, say=phrase, count=count, day=day, formats=FORMATS
     )
     return Markup(content)  # noqa: S704 - the template escapes what it is given
 
@@ -113,6 +115,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"short": shorten_iri, "day": date.isoformat}
+    # What a message is about is not known before it is given.
+    environment.filters |= {"short": shorten_iri, "general": lambda text: text.replace("{?value}", "…")}
     environment.tests["web"] = lambda iri: str(iri).startswith(("http://", "https://"))
     return environment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from graphkit.publish.vocabulary import Texts
 
 PHRASES: dict[str, Texts] = {
@@ -63,8 +65,29 @@ PHRASES: dict[str, Texts] = {
     "info": Texts("conseil", "advice"),
     "question": Texts("question à l’auteur", "question to the author"),
     "not-verified": Texts("Aucun programme ne la vérifie.", "No program verifies it."),
-    "other-language": Texts("English", "Français"),
 }
+
+_MONTHS = {
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+
+
+def say_day(day: date, language: str) -> str:
+    """Return a date as people write it.
+
+    Args:
+        day: the date.
+        language: ``fr`` or ``en``.
+    """
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def say(phrase: str, language: str, **values: object) -> str:

@@ -109,6 +109,14 @@ def test_a_rule_dereferences(client: FlaskClient) -> None:
     assert "La certification n&#39;a aucun bloc de compétences" in section
 
 
+def test_no_page_shows_the_place_of_a_value(client: FlaskClient) -> None:
+    for path in ("/ontologie", "/regles"):
+        assert "{?" not in client.get(path).text
+    # Rule R02 is in force since the day that shapes/regles/blocs.ttl says: 2019-01-01.
+    assert "depuis le 1er janvier 2019" in client.get("/regles?lang=fr").text
+    assert "since 1 January 2019" in client.get("/regles?lang=en").text
+
+
 def test_an_unknown_version_or_module_is_not_found(client: FlaskClient) -> None:
     for path in ("/ontologie/9.9.9", "/ontologie/9.9.9.ttl", "/ontologie/rien", "/ontologie/competences/9"):
         assert client.get(path).status_code == 404
