@@ -131,6 +131,7 @@ def download(name: str) -> Response:
     folder = (viewer().settings.store / DUMPS_FOLDER).resolve()
     suffix = name.rpartition(".")[2]
     media = "application/gzip" if suffix == "gz" else MEDIA_TYPES.get(suffix, "text/plain")
-    answer = send_from_directory(folder, name, mimetype=media, as_attachment=suffix == "gz")
+    # A page that stands alone has its style in it, which the policy of this site refuses: it is to be saved.
+    answer = send_from_directory(folder, name, mimetype=media, as_attachment=suffix in {"gz", "html"})
     add_link(answer, LICENCE, "license")
     return open_to_all(answer)
