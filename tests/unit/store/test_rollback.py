@@ -11,7 +11,7 @@ import pytest
 
 from graphkit.errors import StoreUnavailable
 from graphkit.store import rollback as rollback_module
-from graphkit.store.dump import _graph_of, dump_sorted
+from graphkit.store.dump import dump_sorted, graph_of
 from graphkit.store.manifest import Version
 from graphkit.store.rollback import kept_versions, roll_back
 from graphkit.store.service import current_id, versions_of
@@ -64,8 +64,8 @@ def test_the_digest_of_a_graph_is_that_of_its_sorted_lines(tmp_path: Path) -> No
         ('<a:s> <a:p> "x <y z"@fr .', None),
     ],
 )
-def test_the_graph_of_a_line_is_not_taken_for_its_object(line: str, graph: str | None) -> None:
-    found = _graph_of(f"{line}\n".encode())
+def test_thegraph_of_a_line_is_not_taken_for_its_object(line: str, graph: str | None) -> None:
+    found = graph_of(f"{line}\n".encode())
     assert (found.decode() if found is not None else None) == graph
 
 
