@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from graphkit.limits import Limits, limits_from
+
 DEFAULT_BASE_IRI = "https://w3id.org/referentiels/"
 DEFAULT_STORE = "var/graph"
 DEFAULT_TIMEOUT = 30.0
@@ -64,6 +66,7 @@ class Settings:
         keep_versions: number of versions that a build leaves in the store, the new one included; 1 or more.
         jobs: processes that read and check records; 0 for as many as there are processors.
         validate: whether a build runs the shapes.
+        queries: what the queries of strangers may take.
     """
 
     store: Path = Path(DEFAULT_STORE)
@@ -93,6 +96,7 @@ class Settings:
     keep_versions: int = DEFAULT_KEEP_VERSIONS
     jobs: int = 0
     validate: bool = True
+    queries: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         if not self.base_iri.endswith("/") or "://" not in self.base_iri:
@@ -227,6 +231,7 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         max_download_bytes=_whole(env, "GRAPHKIT_MAX_DOWNLOAD_BYTES", DEFAULT_MAX_DOWNLOAD),
         keep_versions=_whole(env, "GRAPHKIT_KEEP_VERSIONS", DEFAULT_KEEP_VERSIONS),
         jobs=_whole(env, "GRAPHKIT_JOBS", 0, wrong=-1),
+        queries=limits_from(env),
     )
 
 

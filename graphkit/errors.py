@@ -27,6 +27,10 @@ class StoreUnavailable(GraphkitError):
     """There is no store, or it cannot be opened; the message says how to make one."""
 
 
+class TooManyQueries(StoreUnavailable):
+    """One client has more queries under way than it may have at once."""
+
+
 class LoadFailed(StoreUnavailable):
     """A server did not take a graph, or does not hold what was sent; the message says what to do."""
 
@@ -45,6 +49,7 @@ OUTCOMES: dict[type[GraphkitError], tuple[int, int]] = {
     ValidationFailed: (1, 422),
     NotFound: (3, 404),
     QueryRejected: (4, 400),
+    TooManyQueries: (5, 429),
     StoreUnavailable: (5, 503),
     FetchFailed: (6, 502),
     FetchByHand: (7, 404),

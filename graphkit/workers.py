@@ -1,19 +1,24 @@
 """Processes that may be killed: what a stranger gives is parsed or evaluated in one of them.
 
 Libraries of other languages can neither be interrupted nor bounded from within Python: a kilobyte of input
-can take all memory, or end the whole process. A fresh process costs some 50 ms.
+can take all memory, or end the whole process. A fresh process costs some 50 ms, a task of one that waits
+for it much less than one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import io
 import json
 import os
 import resource
+import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+import weakref
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 _CLONE_NEWUSER = 0x10000000
@@ -34,23 +39,137 @@ def run_worker(
     Raises:
         subprocess.TimeoutExpired: it took longer, and was killed.
     """
-    # Nothing of the environment but what it takes to find this package again. Without a bound on arenas
-    # the threads of a store reserve more address space than a small limit allows.
-    environment = {
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        "PYTHONUTF8": "1",
-        "MALLOC_ARENA_MAX": "2",
-    }
     return subprocess.run(  # noqa: S603 - this interpreter, and a module that the caller spells out
         [sys.executable, "-m", module],
         input=json.dumps(request).encode(),
         stdout=out or subprocess.PIPE,
         stderr=subprocess.PIPE,
         timeout=seconds,
-        env=environment,
+        env=_environment(),
         cwd="/",
         check=False,
     )
+
+
+class Worker:
+    """A process that does one task after another, each over an open file that it shares with this one.
+
+    Args:
+        module: dotted name; its command line is the number of the socket on which tasks come.
+    """
+
+    def __init__(self, module: str) -> None:
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, and a module that the caller spells out
+                [sys.executable, "-m", module, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                cwd="/",
+            )
+        self._end = weakref.finalize(self, _end, self._process, self._socket)
+
+    def perform(self, shared: IO[bytes], *, seconds: float) -> bytes | None:
+        """Have one task done; the file says what it is, and takes what comes of it.
+
+        Args:
+            shared: the file, which the process gets as it is.
+            seconds: time that it may take.
+
+        Returns:
+            What the process tells at its end, one line; ``None`` when it died.
+
+        Raises:
+            TimeoutError: it took longer; the process is killed.
+        """
+        deadline = time.monotonic() + seconds
+        told = b""
+        try:
+            socket.send_fds(self._socket, [b"!"], [shared.fileno()])
+            while not told.endswith(b"\n"):
+                self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
+                part = self._socket.recv(1 << 16)
+                if not part:
+                    self.kill()
+                    return None
+                told += part
+        except TimeoutError:
+            self.kill()
+            raise
+        except OSError:
+            self.kill()
+            return None
+        return told
+
+    @property
+    def alive(self) -> bool:
+        """Whether it takes another task."""
+        return self._end.alive and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Number of the process."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        self._end()
+
+
+def _end(process: subprocess.Popen[bytes], channel: socket.socket) -> None:
+    channel.close()
+    process.kill()
+    process.wait()
+
+
+def tasks(channel: socket.socket) -> Iterator[io.FileIO]:
+    """Yield the files of the tasks that a process is given, until nobody gives any more.
+
+    Args:
+        channel: its socket.
+    """
+    while True:
+        _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
+        if not descriptors:
+            return
+        with io.FileIO(descriptors[0], "r+") as shared:
+            yield shared
+
+
+def _environment() -> dict[str, str]:
+    """Return nothing of the environment but what it takes to find this package again."""
+    return {
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "PYTHONUTF8": "1",
+        # Without it the threads of a store reserve more address space than a small limit allows.
+        "MALLOC_ARENA_MAX": "2",
+    }
+
+
+def leave_network() -> None:
+    """Give up the network; called before this process has threads, which cannot leave it."""
+    with contextlib.suppress(OSError, AttributeError):
+        # Not every system lets a user do this; whatever asks for the network is refused before in any case.
+        ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def bound_task(memory: int, seconds: float) -> None:
+    """Bound what the next task of this process may take: it dies when it takes more.
+
+    Args:
+        memory: address space, in bytes.
+        seconds: time of processor; its own, for whoever started it may have been killed before it.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds += used.ru_utime + used.ru_stime
+    for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, int(seconds) + 2)):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
 
 
 def confine(memory: int, seconds: float) -> None:
@@ -60,13 +179,7 @@ def confine(memory: int, seconds: float) -> None:
         memory: address space, in bytes.
         seconds: time that whoever started it waits for it.
     """
-    with contextlib.suppress(OSError, AttributeError):
-        # Not every system lets a user do this; whatever asks for the network is refused before in any case.
-        ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-    for kind, limit in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, int(seconds) + 1),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    leave_network()
+    for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, int(seconds) + 1)):
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(kind, (limit, limit))

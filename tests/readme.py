@@ -56,6 +56,19 @@ SETTINGS = [
         "`3`",
         "versions that a build leaves in the store for `rollback`, its own included",
     ),
+    ("`GRAPHKIT_QUERY_SECONDS`", "`10`", "seconds that a visitor's query may take"),
+    (
+        "`GRAPHKIT_QUERY_ROWS`",
+        "`10000`",
+        "rows or triples of its answer; beyond, it is said to be truncated",
+    ),
+    ("`GRAPHKIT_QUERY_SIZE`", "`20971520`", "characters of its answer, idem"),
+    ("`GRAPHKIT_QUERY_MEMORY`", "`2147483648`", "bytes of memory that its process may take"),
+    ("`GRAPHKIT_QUERY_LENGTH`", "`65536`", "bytes of its text"),
+    ("`GRAPHKIT_QUERY_DEPTH`", "`100`", "how deep its brackets may nest"),
+    ("`GRAPHKIT_QUERY_WORKERS`", "`2`", "processes that evaluate such queries, one at a time each"),
+    ("`GRAPHKIT_QUERY_QUEUE`", "`4`", "queries that may wait for one of these; the next is answered 503"),
+    ("`GRAPHKIT_QUERY_PER_CLIENT`", "`3`", "queries of one address at once; the next is answered 429"),
     ("`GRAPHKIT_JOBS`", "`0`", "processes that read and check records; 0 for one a processor"),
 ]
 

@@ -34,14 +34,16 @@ from graphkit.catalog.whole import WholeGraph
 from graphkit.config import DEFAULT_BASE_IRI
 from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
 from graphkit.identifiers import Minter
+from graphkit.limits import Limits
 from graphkit.matching.lexical import DEFAULT_THRESHOLD
 from graphkit.nodes import Node, literal
 from graphkit.parameters import bind
 from graphkit.questions import NamedQuery, load_query, load_question, questions
 from graphkit.store.embedded import EmbeddedStore
+from graphkit.store.pool import WorkerPool
 from graphkit.store.protocol import QueryRunner, Store
 from graphkit.store.results import QueryResult
-from graphkit.store.sandbox import Limits, Sandbox
+from graphkit.store.sandbox import Sandbox
 
 MAX_COMPARED = 5
 _SAFE = "-._~!$&'()*+,;=:@/%"
@@ -53,9 +55,12 @@ class Catalog(WholeGraph):
     Args:
         store: the graph.
         base_iri: start of the IRIs of its data.
+        pool: the processes that answer free queries; some of its own when absent.
     """
 
-    def __init__(self, store: Store, base_iri: str = DEFAULT_BASE_IRI) -> None:
+    def __init__(
+        self, store: Store, base_iri: str = DEFAULT_BASE_IRI, pool: WorkerPool | None = None
+    ) -> None:
         self._store = store
         self.minter = Minter(base_iri)
         self._namer = Namer(self.minter)
@@ -63,7 +68,7 @@ class Catalog(WholeGraph):
         self.version = version
         self._runner: QueryRunner | None = store if isinstance(store, QueryRunner) else None
         if version:
-            self._runner = Sandbox(version.files)
+            self._runner = Sandbox(version.files, pool=pool, base_iri=self.minter.base)
         # Opened with the store: the files of a version may be gone when the first search comes.
         self._index = open_index(version)
 
@@ -274,9 +279,18 @@ class Catalog(WholeGraph):
                 reading, or took too much (``QueryStopped``).
             StoreUnavailable: the graph is in memory only, or too many queries wait.
         """
+        return self.runner.run(text, limits)
+
+    @property
+    def runner(self) -> QueryRunner:
+        """What answers requests of the SPARQL protocol.
+
+        Raises:
+            StoreUnavailable: the graph is in memory only.
+        """
         if self._runner is None:
             raise StoreUnavailable("free queries need a graph on disk; make one with: graphkit build")
-        return self._runner.run(text, limits)
+        return self._runner
 
     def cells(self, result: QueryResult, limit: int) -> tuple[tuple[Cell | None, ...], ...]:
         """Return the first rows or triples of an answer as a page shows them.

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from graphkit.catalog.catalog import Catalog
 from graphkit.config import DEFAULT_BASE_IRI, Settings
+from graphkit.limits import Limits
+from graphkit.store.pool import WorkerPool
 from graphkit.store.protocol import Store
 from graphkit.store.service import current_id
 from graphkit.store.versions import open_current
@@ -29,7 +31,11 @@ class CatalogSource(Protocol):
 
 def catalog_source(settings: Settings) -> CatalogSource:
     """Return what opens the store of the settings: a directory, or a SPARQL endpoint."""
-    return RemoteCatalog(settings) if settings.endpoint else LiveCatalog(settings.store, settings.base_iri)
+    return (
+        RemoteCatalog(settings)
+        if settings.endpoint
+        else LiveCatalog(settings.store, settings.base_iri, settings.queries)
+    )
 
 
 class LiveCatalog:
@@ -38,9 +44,14 @@ class LiveCatalog:
     Args:
         store_dir: directory of the store.
         base_iri: start of the IRIs of its data.
+        limits: what free queries may take.
     """
 
-    def __init__(self, store_dir: Path, base_iri: str = DEFAULT_BASE_IRI) -> None:
+    def __init__(
+        self, store_dir: Path, base_iri: str = DEFAULT_BASE_IRI, limits: Limits | None = None
+    ) -> None:
+        # One for all versions: its processes open the one that a query is for.
+        self.pool = WorkerPool(limits)
         self._store_dir = store_dir
         self._base_iri = base_iri
         self._lock = threading.Lock()
@@ -56,7 +67,7 @@ class LiveCatalog:
         named = current_id(self._store_dir)
         with self._lock:
             if self._catalog is None or named != self._seen:
-                self._catalog = Catalog(open_current(self._store_dir), self._base_iri)
+                self._catalog = Catalog(open_current(self._store_dir), self._base_iri, self.pool)
                 self._seen = named
             return self._catalog
 

@@ -9,8 +9,9 @@ from graphkit.nodes import Node, NodeTriple, Row
 from graphkit.questions import NamedQuery
 
 if TYPE_CHECKING:
+    from graphkit.limits import Limits
     from graphkit.store.results import QueryResult
-    from graphkit.store.sandbox import Limits
+    from graphkit.store.sandbox import Request, WrittenAnswer
 
 #: Subject, predicate, object, name of the graph (``None`` for the default graph).
 NodeQuad = tuple[Node, Node, Node, Node | None]
@@ -79,5 +80,29 @@ class QueryRunner(Protocol):
 
         Raises:
             QueryRejected: it is not acceptable, or took too much.
+            StoreUnavailable: the graph cannot be read.
+        """
+
+    def result(self, request: Request, limits: Limits | None = None) -> QueryResult:
+        """Answer one request of the SPARQL protocol with the terms themselves.
+
+        Args:
+            request: the query and the graphs that it reads.
+            limits: what it may take, if not the usual.
+
+        Raises:
+            QueryRejected: it is not acceptable, or took too much.
+            StoreUnavailable: the graph cannot be read.
+        """
+
+    def write(self, request: Request, limits: Limits | None = None) -> WrittenAnswer:
+        """Answer one request of the SPARQL protocol in the format that it wants.
+
+        Args:
+            request: the query, the graphs that it reads, and a format for each form of query.
+            limits: what it may take, if not the usual.
+
+        Raises:
+            QueryRejected: it is not acceptable, has no such format, or took too much.
             StoreUnavailable: the graph cannot be read.
         """

@@ -25,8 +25,24 @@ class QuerySyntaxRejected(QueryRejected):
         self.column = column
 
 
+class QueryTooLong(QueryRejected):
+    """The text of the query is longer than one may be."""
+
+
 class QueryStopped(QueryRejected):
     """The query was well formed but took more time or memory than one may have."""
+
+
+class FormatRejected(QueryRejected):
+    """The answer cannot be written in the format that was asked for.
+
+    Attributes:
+        form: ``SELECT``, ``CONSTRUCT`` or ``ASK``: what the answer is of.
+    """
+
+    def __init__(self, message: str, form: str = "") -> None:
+        super().__init__(message)
+        self.form = form
 
 
 def syntax_rejection(message: str) -> QuerySyntaxRejected:

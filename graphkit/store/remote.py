@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from graphkit.config import Settings
 from graphkit.errors import QueryRejected, StoreUnavailable
+from graphkit.limits import Limits
 from graphkit.nodes import Node, NodeTriple, Row
 from graphkit.questions import NamedQuery, load_query
 from graphkit.store.bindings import form_of, write_values
@@ -19,7 +20,7 @@ from graphkit.store.precheck import check_query
 from graphkit.store.protocol import NodeQuad
 from graphkit.store.rejections import QueryStopped
 from graphkit.store.results import QueryResult
-from graphkit.store.sandbox import Limits
+from graphkit.store.sandbox import Request, WrittenAnswer, written
 
 _Parsed = TypeVar("_Parsed")
 
@@ -123,6 +124,35 @@ class RemoteStore:
                 more = len(rows) > limits.rows
                 kept_rows = tuple(rows[: limits.rows])
                 return QueryResult("SELECT", columns, kept_rows, truncated=more, seconds=seconds)
+
+    def result(self, request: Request, limits: Limits | None = None) -> QueryResult:
+        """Answer one request of the SPARQL protocol with the terms themselves.
+
+        Args:
+            request: the query and the graphs that it reads.
+            limits: what it may take, if not the usual.
+
+        Raises:
+            QueryRejected: as for ``run``; it names graphs, which a query can do itself.
+            StoreUnavailable: the server gives no answer.
+        """
+        if request.default_graphs or request.named_graphs:
+            raise QueryRejected("graphs cannot be named beside the query here: write FROM in it")
+        return self.run(request.text, limits)
+
+    def write(self, request: Request, limits: Limits | None = None) -> WrittenAnswer:
+        """Answer one request of the SPARQL protocol in the format that it wants.
+
+        Args:
+            request: the query, the graphs that it reads, and a format for each form of query.
+            limits: what it may take, if not the usual.
+
+        Raises:
+            FormatRejected: the request has no format for the form of its query.
+            QueryRejected: as for ``result``.
+            StoreUnavailable: the server gives no answer.
+        """
+        return written(self.result(request, limits), request)
 
     def _ask(self, query: NamedQuery, params: Mapping[str, Node], form: str) -> bytes:
         if form_of(query.text) not in {form, ""}:

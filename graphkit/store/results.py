@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import pyoxigraph as ox
@@ -24,7 +25,15 @@ TRIPLE_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
 }
+
+
+@cache
+def usual_prefixes() -> dict[str, str]:
+    """Return the prefixes that data are written with, each with its namespace."""
+    return {prefix: str(vocabulary._NS) for prefix, vocabulary in PREFIXES.items()}  # noqa: SLF001 - rdflib keeps the namespace there
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +102,12 @@ def serialise_triples(triples: Iterable[NodeTriple], format_name: str) -> bytes:
     Raises:
         KeyError: there is no such format.
     """
-    prefixes = {prefix: str(vocabulary._NS) for prefix, vocabulary in PREFIXES.items()}  # noqa: SLF001 - rdflib keeps the namespace there
     written = (
         ox.Triple(term_of(s), ox.NamedNode(p.value), term_of(o))  # type: ignore[arg-type]
         for s, p, o in triples
     )
     wanted = TRIPLE_FORMATS[format_name]
-    data = ox.serialize(written, format=wanted, prefixes=prefixes)
+    data = ox.serialize(written, format=wanted, prefixes=usual_prefixes())
     return data or b""
 
 

@@ -1,88 +1,98 @@
-"""The process in which one query of a stranger is parsed and evaluated; it may die of it.
+"""A process in which queries of strangers are parsed and evaluated, one after another; it may die of any.
 
-Reads a request as JSON on the standard input, answers as JSON on the standard output. It imports little,
-for it is started anew for every query.
+Each comes as JSON in a file, and its answer takes its place there, in the format asked for. The process
+imports little, for it is started anew whenever one died.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import socket
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
-from graphkit.workers import confine
+from graphkit.store.writing import Budget, NotWritable, write_answer
+from graphkit.workers import bound_task, leave_network, tasks
+
+#: Tasks after which a process makes place for a fresh one: what it holds on to cannot grow for ever.
+MAX_TASKS = 500
 
 
-def main() -> None:
-    """Answer the one request."""
-    request = json.load(sys.stdin)
+def main(descriptor: int) -> None:
+    """Answer requests until no more come."""
     # Before the store starts threads: a process with threads cannot leave its network.
-    confine(request["memory"], request["seconds"])
-    json.dump(_answer(request), sys.stdout, ensure_ascii=True)
+    leave_network()
+    served = _Served()
+    with socket.socket(fileno=descriptor) as channel:
+        for done, shared in enumerate(tasks(channel), 1):
+            request = json.load(shared)
+            bound_task(request["memory"], request["seconds"])
+            status = _answer(served, request, shared) | {"last": done >= MAX_TASKS}
+            channel.sendall(json.dumps(status).encode() + b"\n")
+            if status["last"]:
+                return
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+class _Served:
+    """The version of the graph that this process has open; another one takes its place."""
+
+    def __init__(self) -> None:
+        self._files = ""
+        self._store: ox.Store | None = None
+
+    def open(self, files: str) -> ox.Store:
+        if self._store is None or files != self._files:
+            self._store = None
+            self._store = ox.Store.read_only(files)
+            self._files = files
+        return self._store
+
+
+def _answer(served: _Served, request: dict[str, Any], shared: io.FileIO) -> dict[str, Any]:
     try:
-        store = ox.Store.read_only(request["files"])
+        store = served.open(request["files"])
     except OSError as error:
-        return {"error": "store", "message": str(error)}
+        return {"error": "store", "message": str(error)[:500]}
+    if "query" not in request:
+        return {}
+    shared.seek(0)
+    shared.truncate()
+    budget = Budget(request["rows"], request["size"])
     try:
-        return _evaluate(store, request["query"], _Budget(request["rows"], request["bytes"]))
+        return _evaluate(store, request, budget, shared)
+    except NotWritable as error:
+        return {"error": "format", "message": str(error), "form": error.form}
     except SyntaxError as error:
-        return {"error": "syntax", "message": str(error)}
+        return {"error": "syntax", "message": str(error)[:5000]}
     except (RuntimeError, ValueError, OSError) as error:
-        return {"error": "evaluation", "message": str(error)}
+        return {"error": "evaluation", "message": str(error)[:500]}
     except MemoryError:
         return {"error": "memory", "message": ""}
 
 
-def _evaluate(store: ox.Store, query: str, budget: _Budget) -> dict[str, Any]:
-    result = store.query(query, use_default_graph_as_union=True)
-    if isinstance(result, ox.QueryBoolean):
-        return {"form": "ASK", "answer": bool(result)}
-    if isinstance(result, ox.QuerySolutions):
-        names = [variable.value for variable in result.variables]
-        rows = list(budget.take([_term(solution[name]) for name in names] for solution in result))
-        return {"form": "SELECT", "columns": names, "rows": rows, "truncated": budget.spent}
-    triples = list(
-        budget.take([_term(part) for part in (each.subject, each.predicate, each.object)] for each in result)
-    )
-    return {"form": "CONSTRUCT", "rows": triples, "truncated": budget.spent}
+def _evaluate(store: ox.Store, request: dict[str, Any], budget: Budget, shared: io.FileIO) -> dict[str, Any]:
+    result = store.query(request["query"], base_iri=request["base"] or None, **_dataset(request))
+    out = io.BufferedWriter(shared, 1 << 18)
+    status = write_answer(result, request, budget, out)
+    out.flush()
+    out.detach()
+    return status
 
 
-class _Budget:
-    """Lets rows pass until there are too many of them, or of their characters."""
-
-    def __init__(self, rows: int, size: int) -> None:
-        self._rows = rows
-        self._size = size
-        self.spent = False
-
-    def take(self, rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
-        for row in rows:
-            self._rows -= 1
-            self._size -= sum(len(cell[0]) + 20 for cell in row if cell is not None)
-            if self._rows < 0 or self._size < 0:
-                self.spent = True
-                return
-            yield row
-
-
-def _term(term: Any) -> list[str] | None:  # noqa: ANN401 - any term of Oxigraph
-    if term is None:
-        return None
-    if isinstance(term, ox.NamedNode):
-        return [term.value, "iri", "", ""]
-    if isinstance(term, ox.Literal):
-        language = term.language or ""
-        return [term.value, "literal", language, "" if language else term.datatype.value]
-    if isinstance(term, ox.BlankNode):
-        return [term.value, "bnode", "", ""]
-    return [str(term), "literal", "", ""]
+def _dataset(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what of the graph a query reads: what the request names, else what it says itself, else all."""
+    default, named = request["default_graphs"], request["named_graphs"]
+    if default or named:
+        return {
+            "default_graph": [ox.NamedNode(name) for name in default],
+            "named_graphs": [ox.NamedNode(name) for name in named],
+        }
+    # Oxigraph would let the union win over a FROM of the query.
+    return {} if request["names_graphs"] else {"use_default_graph_as_union": True}
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -27,6 +27,7 @@ LAYERS: list[set[str]] = [
         "nomenclature",
         "passages",
         "workers",
+        "limits",
     },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
     {"store", "preparation", "report", "fetching", "index"},

@@ -7,9 +7,11 @@ import time
 import pytest
 
 from graphkit.errors import QueryRejected, StoreUnavailable
+from graphkit.limits import Limits
+from graphkit.store.pool import WorkerPool
 from graphkit.store.precheck import check_query
 from graphkit.store.rejections import QueryStopped, QuerySyntaxRejected
-from graphkit.store.sandbox import Limits, Sandbox
+from graphkit.store.sandbox import Sandbox
 from graphkit.store.versions import Version
 
 
@@ -164,7 +166,7 @@ def test_a_directory_without_store_is_unavailable(tmp_path: object) -> None:
 
 
 def test_one_query_too_many_is_told_to_come_back(published: Version) -> None:
-    crowded = Sandbox(published.files, Limits(seconds=0.1), concurrent=1)
-    assert crowded._slots.acquire(blocking=False)
-    with pytest.raises(StoreUnavailable, match="too many queries"):
+    pool = WorkerPool(Limits(seconds=0.1, workers=1))
+    crowded = Sandbox(published.files, pool=pool)
+    with pool._turn(""), pytest.raises(StoreUnavailable, match="too many queries"):
         crowded.run("ASK { ?s ?p ?o }")
