@@ -31,6 +31,12 @@ _TEXTS = {
         mark("Cette adresse n’existe pas dans ce format. Voici ceux qu’elle propose."),
     ),
     413: (mark("Requête trop longue"), mark("L’envoi dépasse la taille acceptée. Raccourcissez-le.")),
+    414: (mark("Requête trop longue"), mark("L’envoi dépasse la taille acceptée. Raccourcissez-le.")),
+    415: (mark("Requête refusée"), mark("Cette adresse ne reçoit pas ce type de contenu.")),
+    429: (
+        mark("Trop de requêtes à la fois"),
+        mark("Attendez la réponse d’une de vos requêtes avant d’en envoyer une autre."),
+    ),
     422: (mark("Données illisibles"), mark("Ce qui a été envoyé ne peut pas être lu.")),
     500: (
         mark("Erreur du site"),
@@ -91,6 +97,19 @@ def _http_error(error: HTTPException) -> Response:
     return answer
 
 
+def title_of(status: int) -> str:
+    """Return what a status is called, in the language of the request.
+
+    Args:
+        status: HTTP status of an error.
+    """
+    return translate(_texts_of(status)[0])
+
+
+def _texts_of(status: int) -> tuple[str, str]:
+    return _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004
+
+
 def error_response(status: int, detail: str = "", offered: Sequence[tuple[str, str]] = ()) -> Response:
     """Return the answer to a request that failed.
 
@@ -99,7 +118,7 @@ def error_response(status: int, detail: str = "", offered: Sequence[tuple[str, s
         detail: message of the error, in English, meant for the user.
         offered: path and media type of each format in which the address is to be had.
     """
-    title, advice = _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004
+    title, advice = _texts_of(status)
     if _is_program():
         content = {"type": "about:blank", "status": status, "title": translate(title), "detail": detail}
         listed = [{"href": page_address(path), "type": media} for path, media in offered]

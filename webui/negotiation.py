@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 #: Name of a format, which is also its suffix -> media type.
 MEDIA_TYPES = {
@@ -27,7 +27,6 @@ _ALIASES = {
     "application/x-turtle": "ttl",
     "text/plain": "nt",
 }
-_FORMAT_OF = {media: name for name, media in MEDIA_TYPES.items()} | _ALIASES
 
 
 def split_suffix(path: str, formats: Sequence[str]) -> tuple[str, str | None]:
@@ -50,11 +49,22 @@ def choose_format(accept: str, formats: Sequence[str]) -> str | None:
         accept: value of the ``Accept`` header; empty means anything.
         formats: names of the formats on offer, the preferred first.
     """
+    aliases = {name: [media for media, known in _ALIASES.items() if known == name] for name in formats}
+    return choose_among(accept, {name: (MEDIA_TYPES[name], *aliases[name]) for name in formats})
+
+
+def choose_among(accept: str, offers: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the offer that a client likes best, or ``None`` if it takes none of them.
+
+    Args:
+        accept: value of the ``Accept`` header; empty means anything.
+        offers: name of each offer -> its media type and what else that is called; the preferred one first.
+    """
     ranges = [_parse_range(item) for item in accept.split(",") if item.strip()]
     if not ranges:
-        return formats[0]
-    qualities = {name: _quality(name, ranges) for name in formats}
-    best = max(formats, key=lambda name: qualities[name])
+        return next(iter(offers))
+    qualities = {name: _quality(media_types, ranges) for name, media_types in offers.items()}
+    best = max(offers, key=lambda name: qualities[name])
     return best if qualities[best] > 0 else None
 
 
@@ -71,13 +81,16 @@ def _parse_range(item: str) -> tuple[str, float]:
     return media, quality
 
 
-def _quality(name: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """Return the quality of a format: that of the most specific range that covers it."""
-    kind = MEDIA_TYPES[name].partition("/")[0]
+def _quality(media_types: Sequence[str], ranges: Sequence[tuple[str, float]]) -> float:
+    """Return the quality of an offer: that of the most specific range that covers it."""
+    own, *others = media_types
+    kind = own.partition("/")[0]
     by_rank: dict[int, float] = {}
     for media, quality in ranges:
-        if _FORMAT_OF.get(media) == name:
-            rank = 3 if media == MEDIA_TYPES[name] else 2
+        if media == own:
+            rank = 3
+        elif media in others:
+            rank = 2
         elif media == f"{kind}/*":
             rank = 1
         elif media == "*/*":

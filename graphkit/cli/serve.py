@@ -6,6 +6,7 @@ import click
 
 from graphkit.cli.options import settings_with, store_option
 
+#: Threads for the pages; queries that run or wait have theirs beside.
 _THREADS = 8
 # More than any page takes, so that the page itself says what is too large; no more is written to the disk.
 _MAX_BODY = 64 << 20
@@ -33,9 +34,10 @@ def command(host: str, port: int, store: str | None) -> None:
         click.echo(f"no graph in {settings.store} yet: building the packaged sample", err=True)
         build((), settings)
     app = create_app(settings)
+    threads = _THREADS + settings.queries.workers + settings.queries.queue
     try:
         server = create_server(
-            app, host=host, port=port, threads=_THREADS, ident=None, max_request_body_size=_MAX_BODY
+            app, host=host, port=port, threads=threads, ident=None, max_request_body_size=_MAX_BODY
         )
     except OSError as error:
         raise click.ClickException(

@@ -65,12 +65,9 @@ def _answer(served: _Served, request: dict[str, Any], shared: io.FileIO) -> dict
         return _evaluate(store, request, budget, shared)
     except NotWritable as error:
         return {"error": "format", "message": str(error), "form": error.form}
-    except SyntaxError as error:
-        return {"error": "syntax", "message": str(error)[:5000]}
-    except (RuntimeError, ValueError, OSError) as error:
-        return {"error": "evaluation", "message": str(error)[:500]}
-    except MemoryError:
-        return {"error": "memory", "message": ""}
+    except (SyntaxError, RuntimeError, ValueError, OSError, MemoryError) as error:
+        kind = {SyntaxError: "syntax", MemoryError: "memory"}.get(type(error), "evaluation")
+        return {"error": kind, "message": str(error)[:5000]}
 
 
 def _evaluate(store: ox.Store, request: dict[str, Any], budget: Budget, shared: io.FileIO) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rdflib import Graph, URIRef
 
 from webui.negotiation import MEDIA_TYPES
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 IRI = "https://w3id.org/referentiels/certification/RNCP25520"
 THINGS = [
     "/certification/RNCP25520",
@@ -132,20 +133,22 @@ def test_a_query_cannot_be_had_in_a_format_of_the_other_kind(client: FlaskClient
 
 
 def test_a_query_that_comes_by_a_link_waits(client: FlaskClient) -> None:
-    waiting = client.get("/sparql", query_string={"query": "SELECT (40+2 AS ?n) {}"}).text
+    waiting = client.get("/sparql", query_string={"query": "SELECT (40+2 AS ?n) {}"}, headers=BROWSER).text
     assert "Cette requête vient d’un lien" in waiting
     assert 'id="reponse"' not in waiting
-    run = client.get("/sparql", query_string={"query": "SELECT (40+2 AS ?n) {}", "run": "1"}).text
+    run = client.get(
+        "/sparql", query_string={"query": "SELECT (40+2 AS ?n) {}", "run": "1"}, headers=BROWSER
+    ).text
     assert 'id="reponse"' in run
     assert ">42<" in run
 
 
 def test_a_query_sent_by_the_form_runs(client: FlaskClient) -> None:
-    assert ">42<" in client.post("/sparql", data={"query": "SELECT (40+2 AS ?n) {}"}).text
+    assert ">42<" in client.post("/sparql", data={"query": "SELECT (40+2 AS ?n) {}"}, headers=BROWSER).text
 
 
 def test_a_faulty_query_is_shown_where_it_is_at_fault(client: FlaskClient) -> None:
-    answer = client.post("/sparql", data={"query": "SELECT *\nWHERE { ?s ?p }"})
+    answer = client.post("/sparql", data={"query": "SELECT *\nWHERE { ?s ?p }"}, headers=BROWSER)
     assert answer.status_code == 400
     assert "Ligne 2, colonne" in answer.text
     assert "<mark>" in answer.text

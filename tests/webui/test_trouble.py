@@ -88,7 +88,7 @@ def test_texts_are_isolated_from_the_direction_around_them(hostile: FlaskClient)
 
 
 def test_free_queries_over_a_graph_in_memory_are_refused_politely(hostile: FlaskClient) -> None:
-    answer = hostile.post("/sparql", data={"query": "ASK {}"})
+    answer = hostile.post("/sparql", data={"query": "ASK {}"}, headers={"Accept": "text/html"})
     assert answer.status_code == 503
     assert "Graphe indisponible" in answer.text
 
@@ -98,7 +98,9 @@ def test_free_queries_over_a_graph_in_memory_are_refused_politely(hostile: Flask
 def test_without_a_graph_pages_say_how_to_make_one(
     empty_store: Settings, parse: Callable[..., Any], path: str, language: str
 ) -> None:
-    answer = create_app(empty_store).test_client().get(f"{path}?lang={language}")
+    answer = (
+        create_app(empty_store).test_client().get(f"{path}?lang={language}", headers={"Accept": "text/html"})
+    )
     assert answer.status_code == (404 if path == "/rien" else 503)
     parse(answer)
     assert path == "/rien" or "graphkit build" in answer.text

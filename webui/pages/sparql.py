@@ -1,26 +1,39 @@
-"""The form for queries, and their answers as a table or as data."""
+"""The SPARQL endpoint: a form and tables for people, the SPARQL 1.1 Protocol for programs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from graphkit.catalog.views import Cell
-from graphkit.errors import QueryRejected, outcome
+from graphkit.errors import GraphkitError, QueryRejected
+from graphkit.limits import Limits
 from graphkit.questions import NamedQuery
 from graphkit.store.results import QueryResult
-from webui.negotiation import MEDIA_TYPES
-from webui.representations import wanted_format
+from webui.errors import error_response
+from webui.result_formats import OFFERS, as_accept, wants_page
+from webui.sparql_answers import (
+    METHODS,
+    add_headers,
+    answer,
+    description,
+    preflight,
+    problem,
+    status_of,
+    to_request,
+)
+from webui.sparql_protocol import ProtocolRefusal, ProtocolRequest, read_request
 from webui.templating import render
-from webui.viewer import catalog
+from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("sparql", __name__)
 
-FORMATS = ("html", "json", "csv", "ttl", "nt")
-_RESULTS_JSON = "application/sparql-results+json"
 ROWS_SHOWN = 500
+_PATH = "/sparql"
+#: Parameters of the address that name a format, for those who cannot set headers.
+_FORMAT_PARAMETERS = ("_format", "format", "output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +41,9 @@ class SparqlPage:
     """The form, with the answer to its query or why there is none.
 
     Attributes:
-        query: text in the form.
+        asked: what the request says.
         examples: questions to begin with.
+        limits: what a query may take.
         waiting: the query came by a link and waits for the reader to run it.
         result: the answer.
         rows: the first rows of it.
@@ -37,12 +51,27 @@ class SparqlPage:
     """
 
     template: ClassVar[str] = "sparql.html"
-    query: str
+    asked: ProtocolRequest
     examples: tuple[NamedQuery, ...]
+    limits: Limits
     waiting: bool = False
     result: QueryResult | None = None
     rows: tuple[tuple[Cell | None, ...], ...] = ()
     error: QueryRejected | None = None
+
+    @property
+    def query(self) -> str:
+        """Text in the form."""
+        return self.asked.query or ""
+
+    @property
+    def graphs(self) -> dict[str, tuple[str, ...]]:
+        """Parameters that name the graphs read, as a link or form repeats them."""
+        given = {
+            "default-graph-uri": self.asked.default_graphs,
+            "named-graph-uri": self.asked.named_graphs,
+        }
+        return {name: values for name, values in given.items() if values}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -76,45 +105,67 @@ class SparqlPage:
     @property
     def formats(self) -> tuple[str, ...]:
         """Formats in which the answer can be downloaded."""
-        if self.result is None:
-            return ()
-        return {"SELECT": ("csv", "json"), "ASK": ("json",)}.get(self.result.form, ("ttl", "nt"))
+        return tuple(OFFERS[self.result.form]) if self.result else ()
 
 
-@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.after_app_request
+def _open_to_all(response: Response) -> Response:
+    """Let pages of other sites read the endpoint, and nothing else; refused methods are told so, too."""
+    return add_headers(response) if request.path == _PATH else response
+
+
+@blueprint.route(_PATH, methods=METHODS)
 def page() -> Response:
-    """Show the form; run its query when it was sent from there, or when data were asked for.
+    """Answer a request of the SPARQL protocol, or show the form.
 
-    A query that came by a link is shown and waits, unless the link says ``run=1``.
+    In a browser a query is run when it was sent from the form; one that came by a link is shown and waits,
+    unless the link says ``run=1``.
     """
-    query = request.values.get("query", "")
-    wanted = wanted_format("", FORMATS)[1] if query else "html"
-    if wanted != "html":
-        return _data(catalog().sparql(query), wanted)
-    runs = bool(query.strip()) and (request.method == "POST" or request.args.get("run") == "1")
-    return _page(query, runs=runs)
+    if request.method == "OPTIONS":
+        return preflight()
+    accept = request.headers.get("Accept", "")
+    body = request.get_data() if request.method == "POST" else b""
+    content_type = request.headers.get("Content-Type", "")
+    try:
+        asked = read_request(request.method, request.query_string, content_type, body)
+    except ProtocolRefusal as refusal:
+        return _refused(refusal.status, str(refusal), as_page=wants_page(accept))
+    parameter = next((asked.others[name] for name in _FORMAT_PARAMETERS if name in asked.others), None)
+    accept = accept if parameter is None else as_accept(parameter)
+    if wants_page(accept):
+        return _page(asked)
+    if asked.query is not None:
+        return answer(asked, accept)
+    if request.method == "POST" or asked.default_graphs or asked.named_graphs:
+        return _refused(400, "the request holds no query", as_page=False)
+    return description(accept)
 
 
-def _page(query: str, *, runs: bool) -> Response:
-    door = catalog()
+def _refused(status: int, detail: str, *, as_page: bool) -> Response:
+    told = problem(status, detail)
+    if not as_page:
+        return told
+    shown = error_response(status, detail)
+    shown.headers.update(
+        {name: told.headers[name] for name in ("Allow", "Accept-Post") if name in told.headers}
+    )
+    return shown
+
+
+def _page(asked: ProtocolRequest) -> Response:
+    door, limits = catalog(), viewer().settings.queries
     examples = tuple(door.questions())
-    if not runs:
-        return render(SparqlPage(query, examples, waiting=bool(query.strip())))
+    written = bool((asked.query or "").strip())
+    if not (written and (request.method == "POST" or asked.others.get("run") == "1")):
+        return render(SparqlPage(asked, examples, limits, waiting=written))
     try:
-        result = door.sparql(query)
+        result = door.runner.result(to_request(asked))
     except QueryRejected as error:
-        return render(SparqlPage(query, examples, error=error), outcome(error)[1])
-    return render(SparqlPage(query, examples, result=result, rows=door.cells(result, ROWS_SHOWN)))
-
-
-def _data(result: QueryResult, wanted: str) -> Response:
-    """Return an answer in a format of its own kind; 406 for a table asked of triples, and the reverse."""
-    try:
-        content = result.serialise(wanted)
-    except KeyError:
-        abort(406)
-    media = _RESULTS_JSON if wanted == "json" else MEDIA_TYPES[wanted]
-    answer = Response(content, mimetype=media)
+        return render(SparqlPage(asked, examples, limits, error=error), status_of(error))
+    except GraphkitError as error:
+        return error_response(status_of(error), str(error))
+    rows = door.cells(result, ROWS_SHOWN)
+    shown = render(SparqlPage(asked, examples, limits, result=result, rows=rows))
     if result.truncated:
-        answer.headers["X-Truncated"] = "true"
-    return answer
+        shown.headers["X-Truncated"] = "true"
+    return shown
