@@ -70,6 +70,8 @@ class Worker:
                 env=_environment(),
                 cwd="/",
             )
+        #: Tasks that it was given.
+        self.performed = 0
         self._end = weakref.finalize(self, _end, self._process, self._socket)
 
     def perform(self, shared: IO[bytes], *, seconds: float) -> bytes | None:
@@ -85,6 +87,7 @@ class Worker:
         Raises:
             TimeoutError: it took longer; the process is killed.
         """
+        self.performed += 1
         deadline = time.monotonic() + seconds
         told = b""
         try:

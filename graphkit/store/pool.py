@@ -13,6 +13,8 @@ from graphkit.limits import Limits
 from graphkit.store.rejections import QueryStopped
 from graphkit.workers import Worker
 
+#: Queries after which a process makes place for a fresh one: what it holds on to cannot grow for ever.
+MAX_TASKS = 500
 _MODULE = "graphkit.store.worker"
 
 
@@ -119,9 +121,9 @@ class WorkerPool:
             worker.kill()
 
     def _give_back(self, worker: Worker) -> None:
-        if not worker.alive:
+        self.kills += not worker.alive
+        if not worker.alive or worker.performed >= MAX_TASKS:
             worker.kill()
-            self.kills += 1
             # The next one warms up while nobody waits for it.
             worker = Worker(_MODULE)
         with self._changed:

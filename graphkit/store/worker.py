@@ -17,9 +17,6 @@ import pyoxigraph as ox
 from graphkit.store.writing import Budget, NotWritable, write_answer
 from graphkit.workers import bound_task, leave_network, tasks
 
-#: Tasks after which a process makes place for a fresh one: what it holds on to cannot grow for ever.
-MAX_TASKS = 500
-
 
 def main(descriptor: int) -> None:
     """Answer requests until no more come."""
@@ -27,13 +24,10 @@ def main(descriptor: int) -> None:
     leave_network()
     served = _Served()
     with socket.socket(fileno=descriptor) as channel:
-        for done, shared in enumerate(tasks(channel), 1):
+        for shared in tasks(channel):
             request = json.load(shared)
             bound_task(request["memory"], request["seconds"])
-            status = _answer(served, request, shared) | {"last": done >= MAX_TASKS}
-            channel.sendall(json.dumps(status).encode() + b"\n")
-            if status["last"]:
-                return
+            channel.sendall(json.dumps(_answer(served, request, shared)).encode() + b"\n")
 
 
 class _Served:

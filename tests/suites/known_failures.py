@@ -1,0 +1,18 @@
+"""Cases of the W3C's suite that are not met, each with the reason: all of them are Oxigraph's."""
+
+_LANGUAGE = "GROUP_CONCAT of texts of one language keeps the language; the case expects none"
+_NO_LENGTH = "a path of no length does not reach a constant that the data do not hold"
+
+KNOWN_FAILURES: dict[str, str] = {
+    "aggregates/agg-groupconcat-04": _LANGUAGE,
+    "aggregates/agg-groupconcat-06": _LANGUAGE,
+    "aggregates/agg-empty-group-count-graph": "an aggregate inside GRAPH ?g counts over all graphs at once",
+    "bindings/graph": "VALUES inside GRAPH ?g is not joined with the names of the graphs",
+    "functions/bnode01": "BNODE of the same text gives the same node in every solution",
+    "negation/graph-minus": "the variable of an outer GRAPH counts as one that both sides of MINUS share",
+    "property-path/zero_or_more_set_start": _NO_LENGTH,
+    "property-path/zero_or_more_set_end": _NO_LENGTH,
+    "property-path/zero_or_one_set_start": _NO_LENGTH,
+    "property-path/zero_or_one_set_end": _NO_LENGTH,
+    "syntax-query/test_4": "it is parsed, but calls a function that is unknown, for which evaluation is refused",
+}
