@@ -20,19 +20,21 @@ _READING = "only reading is, and only of this graph"
 #: Schemes of addresses that only name something to be read from outside the graph.
 _OUTSIDE = ("file:", "ftp:", "data:")
 # Where a word may stand that is no keyword: strings, comments, IRIs, prefixed names, variables, blank nodes.
+# No quantifier gives back what it took, for a scan that goes back and forth is a weapon of its own.
 _TOKEN = re.compile(
     r'''
-      (?P<skip> """(?:[^"\\]|\\.|"(?!""))*""" | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
-              | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
-              | \#[^\r\n]* | [?$@]\w+
-              | (?:\w[\w.-]*)?:(?:[\w.:%-]|\\.)* )
-    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<word> [^\W\d]\w* )
+      (?P<skip> """(?:[^"\\]|\\.|"(?!""))*+""" | \'\'\'(?:[^'\\]|\\.|'(?!''))*+\'\'\'
+              | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+'
+              | \#[^\r\n]*+ | [?$]\w++ | @[\w-]++ )
+    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*+> )
+    | (?P<word> \w++(?:[.-]++\w++)*+ )? (?P<local> :(?:[\w.:%-]|\\.)*+ )
+    | (?P<bare> \w++(?:[.-]++\w++)*+ )
     | (?P<open> [(\[{] )
     | (?P<close> [)\]}] )
     ''',
     re.VERBOSE | re.DOTALL,
 )
+_PIECES = re.compile(r"\w+")
 _USUAL = Limits()
 
 
@@ -62,23 +64,31 @@ def check_query(text: str, limits: Limits = _USUAL) -> Outline:
         raise QueryTooLong(f"the query is longer than {limits.length / 1024:.3g} kB")
     depth = 0
     names_graphs = False
-    before: tuple[str, str] = ("", "")
+    # The sign before and, while a list of graphs goes on, FROM; where SERVICE may stand with an address.
+    before, called = ("", ""), -1
     for match in _TOKEN.finditer(text):
-        kind, sign = match.lastgroup, match[0].upper()
+        kind, sign = match.lastgroup, match[0]
         if kind == "skip" and sign.startswith("#"):
             continue
-        if kind == "word" and sign in _FORBIDDEN:
-            raise _refusal(text, match.start(), f"{sign} is not accepted", _READING)
-        if kind == "word" and sign == "FROM":
-            names_graphs = True
-        if kind == "iri" and "FROM" in before and match[0][1:].lower().startswith(_OUTSIDE):
-            raise _refusal(text, match.start(), "FROM a file is not accepted", _READING)
-        if kind == "open":
+        if kind == "bare":
+            _check_word(text, match)
+            sign = sign.upper()
+            names_graphs = names_graphs or sign == "FROM"
+        elif kind == "iri" and "FROM" in before and sign[1:].lower().startswith(_OUTSIDE):
+            raise _refusal(text, match.start(), "FROM a file is not accepted")
+        elif kind == "open":
+            if called >= 0 and sign == "{":
+                raise _refusal(text, called, "SERVICE is not accepted")
             depth += 1
             if depth > limits.depth:
                 raise QueryRejected(f"the query is nested more than {limits.depth} deep")
         elif kind == "close":
             depth -= 1
+        # Oxigraph reads SERVICE:x { } as a call of :x, unless it is the name of a graph.
+        is_call = (
+            kind == "local" and (match["word"] or "").upper().endswith("SERVICE") and before[0] != "GRAPH"
+        )
+        called = match.start() if is_call else -1
         before = (sign, sign if sign == "FROM" else before[0])
     return Outline(names_graphs)
 
@@ -97,7 +107,16 @@ def check_graph_names(names: tuple[str, ...]) -> None:
             raise QueryRejected(f"no file is read, only this graph: {name[:200]!r} names none of its graphs")
 
 
-def _refusal(text: str, at: int, what: str, why: str) -> QuerySyntaxRejected:
+def _check_word(text: str, match: re.Match[str]) -> None:
+    """Refuse a word that ends with a forbidden one: Oxigraph needs no space between two words."""
+    for piece in _PIECES.finditer(match[0]):
+        word = next((each for each in _FORBIDDEN if piece[0].upper().endswith(each)), None)
+        if word is not None:
+            at = match.start() + piece.end() - len(word)
+            raise _refusal(text, at, f"{word} is not accepted")
+
+
+def _refusal(text: str, at: int, what: str) -> QuerySyntaxRejected:
     line = text.count("\n", 0, at) + 1
     column = at - text.rfind("\n", 0, at)
-    return QuerySyntaxRejected(f"{what} (line {line}, column {column}): {why}", line, column)
+    return QuerySyntaxRejected(f"{what} (line {line}, column {column}): {_READING}", line, column)

@@ -10,11 +10,12 @@ import manifests
 import pyoxigraph as ox
 import pytest
 from flask import Flask
+from known_failures import KNOWN_FAILURES
 from manifests import FEDERATED_FOLDERS, FOLDER, QUERY_FOLDERS, cases, iri_of
 from solutions import load
 
 from graphkit.catalog import Catalog
-from graphkit.config import Settings
+from graphkit.config import DEFAULT_BASE_IRI, Settings
 from graphkit.limits import Limits
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.pool import WorkerPool
@@ -22,6 +23,22 @@ from graphkit.store.sandbox import Sandbox
 from webui import create_app
 
 _PROTOCOL_DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many cases ran, and which are known to fail and why."""
+    met, unmet = (
+        [each for each in terminalreporter.getreports(outcome) if "suites/test_w3c" in each.nodeid]
+        for outcome in ("passed", "xfailed")
+    )
+    if not met:
+        return
+    terminalreporter.section("W3C SPARQL 1.1 suite")
+    for name in sorted({each.nodeid.partition("::")[2].partition("[")[0] for each in met + unmet}):
+        passed, failed = (sum(f"::{name}" in f"{each.nodeid}[" for each in group) for group in (met, unmet))
+        terminalreporter.line(f"{name}: {passed} met, {failed} known failures")
+    for name, reason in KNOWN_FAILURES.items():
+        terminalreporter.line(f"  {name}: {reason}")
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +76,7 @@ def catalog(files: Path) -> Iterator[Catalog]:
     pool = WorkerPool(Limits(seconds=20))
     made = Catalog(EmbeddedStore.open(files))
     # What the suite has in store is no version that a build made: it has blank nodes.
-    made._runner = Sandbox(files, pool=pool)
+    made._runner = Sandbox(files, pool=pool, base_iri=DEFAULT_BASE_IRI)
     yield made
     pool.close()
 

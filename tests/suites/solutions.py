@@ -1,4 +1,4 @@
-"""Results of queries in a form in which two of them can be compared, whatever their blank nodes are called."""
+"""Results of queries in a form in which two can be compared, whatever their blank nodes are called."""
 
 from __future__ import annotations
 

@@ -169,6 +169,5 @@ def test_an_update_is_refused_however_it_comes(app: Flask, case: Case) -> None:
 def test_every_case_was_collected(suite: Path) -> None:
     assert suite
     counts = [len(each) for each in (EVALUATED, SYNTAX, FEDERATED, UPDATES)]
-    print(f"evaluated, syntax, federated, updates: {counts}; known failures: {len(KNOWN_FAILURES)}")
     assert counts == [235, 103, 10, 157]
     assert set(KNOWN_FAILURES) <= {case.name for case in QUERIES}
