@@ -80,7 +80,7 @@ def test_a_process_is_retired_after_many_queries(
     pool.close()
 
 
-def test_clients_that_are_gone_leave_nothing_behind(published: Version, pool: WorkerPool) -> None:
+def test_clients_that_are_gone_leave_nothing_behind(pool: WorkerPool) -> None:
     with pool._turn("192.0.2.1"):
         assert dict(pool._of_client) == {"192.0.2.1": 1}
     assert not pool._of_client
