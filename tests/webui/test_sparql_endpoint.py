@@ -212,6 +212,9 @@ def test_a_query_that_takes_too_long_is_answered_when_its_time_is_over(strict: F
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert answer.json is not None
     assert "stopped after 1 s" in answer.json["detail"]
+    page = strict.get("/sparql", query_string={"query": ENDLESS, "run": "1", "format": "html"})
+    assert page.status_code == 503
+    assert "Requête arrêtée" in page.text
     assert strict.get("/sparql", query_string={"query": ONE}).status_code == 200
 
 

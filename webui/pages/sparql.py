@@ -11,6 +11,7 @@ from graphkit.catalog.views import Cell
 from graphkit.errors import GraphkitError, QueryRejected
 from graphkit.limits import Limits
 from graphkit.questions import NamedQuery
+from graphkit.store.rejections import QueryStopped
 from graphkit.store.results import QueryResult
 from webui.errors import error_response
 from webui.result_formats import OFFERS, as_accept, wants_page
@@ -94,6 +95,11 @@ class SparqlPage:
     def column(self) -> int:
         """Column where the query goes wrong."""
         return getattr(self.error, "column", 0)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was a limit that kept the query from its answer."""
+        return isinstance(self.error, QueryStopped)
 
     @property
     def faulty_line(self) -> tuple[str, str]:
