@@ -41,9 +41,11 @@ def test_the_corpus_is_large() -> None:
     assert len(hostile_queries()) >= 100
 
 
-def test_the_service_outlives_them_all(besieged: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_service_outlives_them_all(
+    besieged: Flask, app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
     client = besieged.test_client()
-    plain = client.post("/sparql", data={"query": PLAIN})
+    plain = app.test_client().post("/sparql", data={"query": PLAIN})
     assert plain.status_code == 200
     said: Counter[int] = Counter()
     slowest = 0.0
@@ -70,6 +72,9 @@ def test_the_service_outlives_them_all(besieged: Flask, capsys: pytest.CaptureFi
         thread.join()
     start = time.monotonic()
     again = client.post("/sparql", data={"query": PLAIN})
+    # A machine with much else to do may need more than the little time that this test gives a query.
+    while again.status_code == 503 and time.monotonic() - start < 20:
+        again = client.post("/sparql", data={"query": PLAIN})
     elapsed = time.monotonic() - start
     assert again.data == plain.data
     assert sum(said.values()) == len(corpus)
