@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graphkit.config import Settings
@@ -127,18 +127,18 @@ class Assembly:
         fingerprint = editions.fingerprint()
         known = self._known.find_batch(fingerprint)
         if known is not None and all(self._writer.has(name, sha256) for name, sha256, _ in known["graphs"]):
-            graphs = [GraphLines(name, b"", sha256, count) for name, sha256, count in known["graphs"]]
             self._shared.recall(known["stated"], [(s, p, o) for s, p, o in known["documents"]])
             self._tally.recall(known["notes"])
-            for graph in graphs:
-                self._write(graph)
-        else:
-            graphs = []
-            for graph in editions.graphs(self._minter, pool, self._shared, self._tally, self._progress):
-                self._write(graph)
-                graphs.append(replace(graph, lines=b""))
+            for name, sha256, count in known["graphs"]:
+                self._write(GraphLines(name, b"", sha256, count))
+            self._noted.carry(fingerprint, self._known)
+            return
+        graphs = []
+        for graph in editions.graphs(self._minter, pool, self._shared, self._tally, self._progress):
+            self._write(graph)
+            graphs.append((graph.name, graph.sha256, graph.count))
         content = {
-            "graphs": [(graph.name, graph.sha256, graph.count) for graph in graphs],
+            "graphs": graphs,
             "stated": self._shared.stated,
             "documents": self._shared.documents,
             "notes": self._tally.notes(),
@@ -187,7 +187,10 @@ class Assembly:
             for graph in prepared.graphs:
                 self._write(graph)
             self._shared.note(part.document, prepared)
-            self._noted.note(part.fingerprint, prepared)
+            if remembered:
+                self._noted.carry(part.fingerprint, self._known)
+            else:
+                self._noted.note(part.fingerprint, prepared)
             self._tally.note(part.document.nom, prepared.account, remembered=remembered)
 
     def _write_shared(self, pool: Pool) -> None:

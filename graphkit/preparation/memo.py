@@ -74,13 +74,10 @@ class Memo:
         Args:
             fingerprint: of the files.
         """
-        if self._database is None:
+        packed = self._packed(fingerprint)
+        if packed is None:
             return None
-        query = "select content from note where fingerprint = :fingerprint"
-        row = self._database.execute(query, {"fingerprint": fingerprint}).fetchone()
-        if row is None:
-            return None
-        content: dict[str, Any] = json.loads(zlib.decompress(row[0]))
+        content: dict[str, Any] = json.loads(zlib.decompress(packed))
         return content
 
     def note(self, fingerprint: str, prepared: Prepared) -> None:
@@ -92,6 +89,17 @@ class Memo:
         """
         self.note_batch(fingerprint, _content(prepared))
 
+    def carry(self, fingerprint: str, known: Memo) -> None:
+        """Note again what an earlier build noted, as it stands there.
+
+        Args:
+            fingerprint: of the part or of the files.
+            known: the notes of that build, which hold it.
+        """
+        packed = known._packed(fingerprint)
+        if packed is not None:
+            self._keep(fingerprint, packed)
+
     def note_batch(self, fingerprint: str, content: dict[str, Any]) -> None:
         """Note what files that are read as one come to.
 
@@ -99,8 +107,17 @@ class Memo:
             fingerprint: of the files.
             content: plain values for JSON.
         """
+        self._keep(fingerprint, zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1))
+
+    def _packed(self, fingerprint: str) -> bytes | None:
+        if self._database is None:
+            return None
+        query = "select content from note where fingerprint = :fingerprint"
+        row = self._database.execute(query, {"fingerprint": fingerprint}).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def _keep(self, fingerprint: str, packed: bytes) -> None:
         if self._database is not None:
-            packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
             self._database.execute("insert or replace into note values (?, ?)", (fingerprint, packed))
 
 

@@ -21,8 +21,8 @@ TETE = 64 << 10
 _BLOC = 1 << 20
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CHIFFRE = 0x1
-# zipfile raises whichever of these the broken byte happens to lead to.
-_ZIP_CASSE = (
+#: What zipfile raises: whichever of these the broken byte happens to lead to.
+ZIP_CASSE = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ class Membre:
         """
         try:
             brut = self._ouvre()
-        except _ZIP_CASSE as erreur:
+        except ZIP_CASSE as erreur:
             raise SourceUnreadable(f"{self.lieu}: cannot be opened: {erreur}") from erreur
         with brut:
             yield Flux(brut, self)
@@ -114,7 +114,7 @@ class Flux(io.RawIOBase):
         """
         try:
             bloc = self._brut.read(size)
-        except _ZIP_CASSE as erreur:
+        except ZIP_CASSE as erreur:
             raise SourceUnreadable(f"{self._membre.lieu}: damaged at byte {self._lus}: {erreur}") from erreur
         self._lus += len(bloc)
         limite = self._membre.limites.max_bytes
@@ -207,7 +207,7 @@ def tetes(path: Path, limites: Limites) -> Iterator[bytes | None]:
 def _archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except _ZIP_CASSE as erreur:
+    except ZIP_CASSE as erreur:
         raise SourceUnreadable(f"{path}: not a whole zip archive: {erreur}") from erreur
 
 

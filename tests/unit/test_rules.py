@@ -13,6 +13,7 @@ import pyshacl
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
+from shacl_cases import read_case
 
 from graphkit.assets import data_path
 from graphkit.ntriples import iri, string, typed
@@ -40,26 +41,11 @@ SHAPES = [shape for rule in RULES for shape in rule.shapes]
 NUMBERS = [f"R{number:02}" for number in range(1, 64)] + [f"R25-{number}" for number in range(1, 5)]
 #: What no check can verify, and why it stands in its description.
 OUT_OF_REACH = {"R53"}
-Found = Counter[tuple[str, str, str, str]]
 
 
 @cache
 def validator(register: Register, document: DocumentKind, day: date = DAY) -> RuleValidator:
     return RuleValidator(register, document, day)
-
-
-def _read(path: Path) -> tuple[Graph, Found]:
-    """The data of a case and the results that its report expects."""
-    graph = Graph().parse(path)
-    (report,) = graph.subjects(RDF.type, SH.ValidationReport)
-    expected: Found = Counter()
-    for node in [*graph.objects(report, SH.result), report]:
-        told = {p: str(o) for p, o in graph.predicate_objects(node)}
-        if node != report:
-            parts = (SH.focusNode, SH.sourceShape, SH.sourceConstraintComponent, SH.resultSeverity)
-            expected[tuple(told[part] for part in parts)] += 1  # type: ignore[index]
-        graph.remove((node, None, None))
-    return graph, expected
 
 
 def _validator_of(data: Graph) -> RuleValidator:
@@ -76,7 +62,7 @@ def _id(path: Path) -> str:
 
 @pytest.mark.parametrize("path", CASES, ids=_id)
 def test_a_rule_finds_what_the_report_of_a_case_tells(path: Path) -> None:
-    data, expected = _read(path)
+    data, expected = read_case(path)
     found = Counter(
         (r.focus, r.shape, r.component, SEVERITY_IRIS[r.severity])
         for r in _validator_of(data).validate_graph(data)
@@ -96,7 +82,7 @@ def test_no_rule_is_missing_and_none_is_made_up() -> None:
 
 def test_each_rule_that_can_be_verified_has_a_fault_that_is_found_and_a_text_that_is_left_alone() -> None:
     """Each of its shapes finds something in a case, and a case of the rule expects nothing."""
-    expected = {path: _read(path)[1] for path in CASES}
+    expected = {path: read_case(path)[1] for path in CASES}
     found = {shape for report in expected.values() for _, shape, _, _ in report}
     assert not [shape.iri for shape in SHAPES if shape.iri not in found]
     clean = {path.parent.name for path, report in expected.items() if not report}
@@ -105,7 +91,7 @@ def test_each_rule_that_can_be_verified_has_a_fault_that_is_found_and_a_text_tha
 
 def test_a_case_is_called_by_what_it_expects() -> None:
     for path in CASES:
-        assert path.stem.split("-")[0] == ("faute" if _read(path)[1] else "ok"), path
+        assert path.stem.split("-")[0] == ("faute" if read_case(path)[1] else "ok"), path
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -181,7 +167,7 @@ def test_the_rules_are_well_formed_by_the_shapes_of_shacl() -> None:
 def test_asking_a_query_once_for_all_nodes_changes_no_result(name: str) -> None:
     """The rules as written, run by pySHACL alone, find the same."""
     (path,) = [path for path in CASES if _id(path) == name]
-    data, _ = _read(path)
+    data, _ = read_case(path)
     ours = {(r.focus, r.shape) for r in _validator_of(data).validate_graph(data)}
     _, report, _ = pyshacl.validate(data, shacl_graph=load_rules())
     plain = {

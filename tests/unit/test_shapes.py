@@ -10,6 +10,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, SH
 from rdflib.term import Node
+from shacl_cases import read_case
 
 from graphkit.terms import ONTOLOGY
 from graphkit.validation import MODULES, load_shapes, shacl
@@ -20,21 +21,6 @@ ONTOLOGY_FOLDER = Path(__file__).parents[2] / "ontology"
 SHAPES = load_shapes()
 COMPILED = shacl.CompiledShapes(SHAPES)  # once: each case would compile them again
 NAMED = sorted({s for kind in (SH.NodeShape, SH.PropertyShape) for s in SHAPES.subjects(RDF.type, kind)})
-Found = Counter[tuple[str, str, str, str]]
-
-
-def _read(path: Path) -> tuple[Graph, Found]:
-    """Return the data of a case and the results that its report expects."""
-    graph = Graph().parse(path)
-    (report,) = graph.subjects(RDF.type, SH.ValidationReport)
-    expected: Found = Counter()
-    for node in [*graph.objects(report, SH.result), report]:
-        told = {p: str(o) for p, o in graph.predicate_objects(node)}
-        if node != report:
-            parts = (SH.focusNode, SH.sourceShape, SH.sourceConstraintComponent, SH.resultSeverity)
-            expected[tuple(told[part] for part in parts)] += 1  # type: ignore[index]
-        graph.remove((node, None, None))
-    return graph, expected
 
 
 def _name(node: Node) -> str:
@@ -43,7 +29,7 @@ def _name(node: Node) -> str:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_shapes_find_what_the_report_of_a_case_tells(path: Path) -> None:
-    data, expected = _read(path)
+    data, expected = read_case(path)
     found = Counter((r.focus, r.shape, r.component, SEVERITY_IRIS[r.severity]) for r in COMPILED.run(data))
     assert (found - expected, expected - found) == (Counter(), Counter())
 
@@ -51,11 +37,11 @@ def test_the_shapes_find_what_the_report_of_a_case_tells(path: Path) -> None:
 def test_the_guard_sees_the_cases() -> None:
     assert len(CASES) == 93
     assert len(NAMED) == 355
-    assert sum(_read(path)[1] == Counter() for path in CASES) == 38
+    assert sum(read_case(path)[1] == Counter() for path in CASES) == 38
 
 
 def test_each_shape_finds_something_in_a_case() -> None:
-    found = {shape for path in CASES for _, shape, _, _ in _read(path)[1]}
+    found = {shape for path in CASES for _, shape, _, _ in read_case(path)[1]}
     assert not [_name(shape) for shape in NAMED if str(shape) not in found]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,6 +15,7 @@ from graphkit.config import (
     DEFAULT_MAX_DRAFT_UNZIPPED,
 )
 from graphkit.errors import SourceUnreadable
+from graphkit.sources import fc_archive
 from graphkit.sources.fc_archive import est_zip
 
 Genre = Literal["docx", "xlsx"]
@@ -37,10 +37,8 @@ _ENCODAGES = {b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"utf-16"}
 _INTERDITS = tuple(
     mot.encode(codage) for mot in ("<!DOCTYPE", "<!ENTITY") for codage in ("utf-8", "utf-16-le", "utf-16-be")
 )
-#: What zipfile raises, whichever the broken byte happens to lead to.
-ZIP_CASSE = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, KeyError
-)  # fmt: skip
+#: A package is broken too when a member that it needs is not there.
+ZIP_CASSE = (*fc_archive.ZIP_CASSE, KeyError)
 
 
 @dataclass(frozen=True, slots=True)

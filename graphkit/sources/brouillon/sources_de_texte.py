@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from graphkit.model import Anomaly, Record
-from graphkit.sources.brouillon.a_part import LimitesAPart, read_apart
+from graphkit.sources.brouillon.a_part import Genre, LimitesAPart, read_apart
 from graphkit.sources.brouillon.colonnes import Role, role_de
 from graphkit.sources.brouillon.particuliers import read_contenu
 
@@ -30,18 +30,37 @@ _CHAMPS = 3
 _TITRES = 2
 
 
-class Pdf:
-    """Drafts as PDF.
+class _APart:
+    """Drafts that are read in a process of their own.
 
     Args:
         limites: what reading one may take.
     """
 
-    name = "pdf"
+    name: str
     drafts = True
+    _genre: Genre
 
     def __init__(self, limites: LimitesAPart | None = None) -> None:
         self._limites = limites or LimitesAPart()
+
+    def read(self, path: Path) -> Iterator[Record | Anomaly]:
+        """Read the one certification of a file.
+
+        Args:
+            path: the file.
+
+        Raises:
+            SourceUnreadable: it cannot be read, or holds no référentiel.
+        """
+        yield read_contenu(read_apart(path, self._genre, self._limites))
+
+
+class Pdf(_APart):
+    """Drafts as PDF."""
+
+    name = "pdf"
+    _genre = "pdf"
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
         """Tell whether a file is a PDF.
@@ -52,30 +71,12 @@ class Pdf:
         """
         return b"%PDF-" in head[:_TETE_PDF]
 
-    def read(self, path: Path) -> Iterator[Record | Anomaly]:
-        """Read the one certification of a PDF.
 
-        Args:
-            path: the file.
-
-        Raises:
-            SourceUnreadable: it cannot be read, or holds no référentiel.
-        """
-        yield read_contenu(read_apart(path, "pdf", self._limites))
-
-
-class Markdown:
-    """Drafts as Markdown.
-
-    Args:
-        limites: what reading one may take.
-    """
+class Markdown(_APart):
+    """Drafts as Markdown."""
 
     name = "markdown"
-    drafts = True
-
-    def __init__(self, limites: LimitesAPart | None = None) -> None:
-        self._limites = limites or LimitesAPart()
+    _genre = "markdown"
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
         """Tell whether a text has headings or tables as Markdown writes them, some of a référentiel.
@@ -93,30 +94,12 @@ class Markdown:
         )
         return marque and _a_ses_intitules(lignes)
 
-    def read(self, path: Path) -> Iterator[Record | Anomaly]:
-        """Read the one certification of a text.
 
-        Args:
-            path: the file.
-
-        Raises:
-            SourceUnreadable: it cannot be read, or holds no référentiel.
-        """
-        yield read_contenu(read_apart(path, "markdown", self._limites))
-
-
-class Texte:
-    """Drafts as plain text.
-
-    Args:
-        limites: what reading one may take.
-    """
+class Texte(_APart):
+    """Drafts as plain text."""
 
     name = "texte"
-    drafts = True
-
-    def __init__(self, limites: LimitesAPart | None = None) -> None:
-        self._limites = limites or LimitesAPart()
+    _genre = "texte"
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 # the content alone decides
         """Tell whether a text has the headings of a référentiel, and is no data.
@@ -127,17 +110,6 @@ class Texte:
         """
         lignes = _lignes(head)
         return not _est_tableur(lignes) and _a_ses_intitules(lignes)
-
-    def read(self, path: Path) -> Iterator[Record | Anomaly]:
-        """Read the one certification of a text.
-
-        Args:
-            path: the file.
-
-        Raises:
-            SourceUnreadable: it cannot be read, or holds no référentiel.
-        """
-        yield read_contenu(read_apart(path, "texte", self._limites))
 
 
 def _lignes(head: bytes) -> list[str]:
