@@ -31,6 +31,9 @@ _COMMANDS = {
     "events": "graphkit.cli.events",
     "versions": "graphkit.cli.versions",
     "rollback": "graphkit.cli.rollback",
+    "backup": "graphkit.cli.backup",
+    "restore": "graphkit.cli.restore",
+    "verify": "graphkit.cli.verify",
 }
 
 
