@@ -16,6 +16,7 @@ from graphkit.checking.dismissals import dismiss
 from graphkit.checking.findings import CheckReport, Finding, Register, Words
 from graphkit.checking.observing import is_covered, observe
 from graphkit.checking.places import place_of
+from graphkit.checking.readying import make_ready
 from graphkit.checking.reproducing import Compared, compare
 from graphkit.checking.reproductions import Corpus
 from graphkit.checking.rulebook import describe_rule, is_question, open_rulebook
@@ -139,12 +140,15 @@ class Checker:
         """
         found = False
         loose: list[Anomaly] = []
-        for value in self.source_of(path).read(path):
+        source = self.source_of(path)
+        ready = make_ready(source, self._options.register, self._options.date)
+        for value in source.read(path):
             if isinstance(value, Anomaly):
                 loose.append(value)
                 yield value
             else:
                 found = True
+                ready.result()
                 yield self.check_record(value)
         if not found:
             raise SourceUnreadable(

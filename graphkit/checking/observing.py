@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from graphkit.checking.composing import fingerprint_of
-from graphkit.checking.constats import Constat, Element, Genre
+from graphkit.checking.constats import Constat, Element, Genre, of_competence
 from graphkit.checking.findings import Finding, Place, Related, Words
 from graphkit.checking.labels import class_label
 from graphkit.checking.matrice import Trou, build_matrice
 from graphkit.checking.numerotation import find_numerotation
 from graphkit.checking.places import place_of, position_key
-from graphkit.checking.repetitions import find_repetitions
+from graphkit.checking.repetitions import constats_of, find_repetitions
 from graphkit.model import Record
 
 _CLASSES: dict[Genre, str] = {
@@ -33,6 +34,10 @@ _COVERED = {
     f"matrice-{Trou.COMPETENCE_SANS_CRITERE}": ("R12",),
     f"matrice-{Trou.COMPETENCE_SANS_MODALITE}": ("R11", "R12"),
 }
+
+#: Documents whose template lists the transversal competences apart, and what that is no slip of.
+_TEMPLATES = ("-reac", "-re")
+_OF_TEMPLATE = frozenset({f"matrice-{Trou.COMPETENCE_HORS_BLOC}", "numerotation-code-absent"})
 
 
 def observe(record: Record, iri: str) -> Iterator[Finding]:
@@ -59,11 +64,20 @@ def is_covered(observation: Finding, findings: Iterable[Finding]) -> bool:
 
 
 def _constats(record: Record) -> Iterator[Constat]:
-    yield from find_numerotation(record)
-    for lacune in build_matrice(record.certification).lacunes:
-        yield lacune.constat()
-    for repetition in find_repetitions(record.certification):
-        yield repetition.constat()
+    certification = record.certification
+    lacunes = (each.constat() for each in build_matrice(certification).lacunes)
+    without = _transversales(record)
+    for constat in chain(find_numerotation(record), lacunes):
+        if constat.regle not in _OF_TEMPLATE or constat.elements[0] not in without:
+            yield constat
+    yield from constats_of(find_repetitions(certification))
+
+
+def _transversales(record: Record) -> list[Element]:
+    """Return the competences that the ministry's templates print beside the blocs, without a number."""
+    if not record.document.type_source.endswith(_TEMPLATES):
+        return []
+    return [of_competence(each) for each in record.certification.competences if not each.code_imprime]
 
 
 def _finding(constat: Constat, iri: str, kind: str) -> Finding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -63,26 +63,53 @@ class Repetition:
     ressemblance: float
     differences: tuple[Difference, ...]
 
-    def constat(self) -> Constat:
-        """Return the repetition as a finding."""
-        # The same criterion may well serve two competences; the same competence cannot be two.
-        gravite: Gravite = "info" if self.premier.genre == "critere" else "warning"
-        noms = {"premier": self.premier.nom, "second": self.second.nom}
-        if not self.differences:
-            francais = "« {premier} » et « {second} » disent la même chose, mot pour mot."
-            anglais = "“{premier}” and “{second}” say the same, word for word."
-        else:
-            francais = "« {premier} » et « {second} » se ressemblent à {part} % ; ce qui change : {ecarts}."
-            anglais = "“{premier}” and “{second}” are {part} % alike; what changes: {ecarts}."
-        ecarts = " ; ".join(f"« {each.avant} » → « {each.apres} »" for each in self.differences)
-        said = {**noms, "part": int(self.ressemblance * 100), "ecarts": ecarts}
-        return Constat(
-            "repetition",
-            francais.format(**said),
-            anglais.format(**said),
-            gravite,
-            (self.premier, self.second),
-        )
+
+def constats_of(repetitions: Iterable[Repetition]) -> Iterator[Constat]:
+    """Yield repetitions as findings: one for all the places of a statement that comes word for word.
+
+    Args:
+        repetitions: the statements made twice.
+    """
+    repetitions = tuple(repetitions)
+    same: dict[Element, list[Repetition]] = {}
+    for each in repetitions:
+        if not each.differences:
+            same.setdefault(each.premier, []).append(each)
+    for each in repetitions:
+        if each.differences:
+            yield _near_constat(each)
+        elif places := same.pop(each.premier, []):
+            yield _same_constat(places)
+
+
+def _same_constat(places: Sequence[Repetition]) -> Constat:
+    premier, others = places[0].premier, [each.second for each in places]
+    noms = {"premier": premier.nom, "second": others[0].nom, "fois": len(others) + 1}
+    if len(others) == 1:
+        francais = "« {premier} » et « {second} » disent la même chose, mot pour mot."
+        anglais = "“{premier}” and “{second}” say the same, word for word."
+    else:
+        francais = "« {premier} » est écrit {fois} fois, mot pour mot."
+        anglais = "“{premier}” is written {fois} times, word for word."
+    return _constat(francais.format(**noms), anglais.format(**noms), premier, *others)
+
+
+def _near_constat(near: Repetition) -> Constat:
+    said = {
+        "premier": near.premier.nom,
+        "second": near.second.nom,
+        "part": int(near.ressemblance * 100),
+        "ecarts": " ; ".join(f"« {each.avant} » → « {each.apres} »" for each in near.differences),
+    }
+    francais = "« {premier} » et « {second} » se ressemblent à {part} % ; ce qui change : {ecarts}."
+    anglais = "“{premier}” and “{second}” are {part} % alike; what changes: {ecarts}."
+    return _constat(francais.format(**said), anglais.format(**said), near.premier, near.second)
+
+
+def _constat(francais: str, anglais: str, *elements: Element) -> Constat:
+    # The same criterion may well serve two competences; the same competence cannot be two.
+    gravite: Gravite = "info" if elements[0].genre == "critere" else "warning"
+    return Constat("repetition", francais, anglais, gravite, elements)
 
 
 def find_repetitions(certification: Certification, seuil: float = SEUIL) -> tuple[Repetition, ...]:
