@@ -15,6 +15,8 @@ from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_s
 from webui.representations import NotOffered, add_link
 from webui.templating import page_address, render
 
+#: Addresses where there is nothing but data.
+_FOR_PROGRAMS = "/api/"
 #: Status -> its title and what a person can do next.
 _TEXTS = {
     400: (
@@ -132,6 +134,8 @@ def error_response(status: int, detail: str = "", offered: Sequence[tuple[str, s
 
 def _is_program() -> bool:
     """Tell whether the client asked for data rather than a page."""
+    if request.path.startswith(_FOR_PROGRAMS):
+        return True
     suffix = split_suffix(request.path, (*THING_FORMATS[1:], "csv"))[1]
     wanted = choose_format(request.headers.get("Accept", ""), (*THING_FORMATS, "csv"))
     return suffix is not None or wanted not in {"html", None}

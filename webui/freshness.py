@@ -15,7 +15,7 @@ from webui.viewer import catalog, viewer
 SECONDS_KEPT = 300
 
 
-def stamp(answer: Response) -> Response:
+def stamp(answer: Response, *, daily: bool = False) -> Response:
     """Give an answer its ``ETag`` and ``Last-Modified``; 304 to a client that has it already.
 
     The tag is made of the version in service and of the content, so that no two representations share one
@@ -23,6 +23,7 @@ def stamp(answer: Response) -> Response:
 
     Args:
         answer: a complete answer with status 200.
+        daily: it counts days, as pages do: it is another one each day.
     """
     version = _version()
     digest = hashlib.sha256(answer.get_data()).hexdigest()[:16]
@@ -30,9 +31,9 @@ def stamp(answer: Response) -> Response:
     published = version.published if version else None
     page = answer.mimetype == "text/html"
     if published:
-        # A page counts the days left: it is another one each day.
+        # A page counts the days left.
         midnight = datetime.combine(viewer().today(), time(), UTC)
-        answer.last_modified = max(published, midnight) if page else published
+        answer.last_modified = max(published, midnight) if page or daily else published
     answer.headers["Cache-Control"] = "no-cache" if page else f"public, max-age={SECONDS_KEPT}"
     answer.make_conditional(request)
     return answer

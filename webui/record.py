@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphkit.catalog.answers import InfoView, SourceView
+from graphkit.catalog.standing import Standing, standing_of
 from graphkit.catalog.views import (
     Cell,
     CertificationRef,
@@ -20,7 +21,6 @@ from graphkit.catalog.views import (
 )
 from webui.i18n import mark
 from webui.race import Unit, units_of, walk
-from webui.standing import Standing, standing_of
 
 #: Section -> properties of the certification that stand in it; any other goes to the last section.
 SECTIONS = {

@@ -146,3 +146,18 @@ def open_to_all(answer: Response) -> Response:
     answer.headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
+
+
+def allow(methods: Sequence[str], headers: Sequence[str]) -> Response:
+    """Return what a browser asks before a page of another site may send a request that is not the plainest.
+
+    Args:
+        methods: what the address answers to.
+        headers: what such a page may send beside.
+    """
+    answer = Response(status=204)
+    answer.headers["Allow"] = ", ".join(methods)
+    answer.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
+    answer.headers["Access-Control-Allow-Headers"] = ", ".join(headers)
+    answer.headers["Access-Control-Max-Age"] = "86400"
+    return answer

@@ -14,6 +14,7 @@ from graphkit.store.rejections import FormatRejected, QueryStopped, QuerySyntaxR
 from graphkit.store.results import serialise_triples
 from graphkit.store.sandbox import Request, WrittenAnswer
 from webui.errors import title_of
+from webui.representations import allow
 from webui.result_formats import choose_formats, choose_rdf, media_type, media_types
 from webui.sparql_protocol import FORM, QUERY, ProtocolRequest
 from webui.viewer import catalog, viewer
@@ -40,11 +41,7 @@ def add_headers(response: Response) -> Response:
 
 def preflight() -> Response:
     """Return what a browser asks before a page of another site may send a query."""
-    response = Response(status=204)
-    response.headers["Allow"] = ", ".join(METHODS)
-    response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-    response.headers["Access-Control-Max-Age"] = "86400"
+    response = allow(METHODS, ("Accept", "Content-Type"))
     response.headers["Accept-Post"] = f"{FORM}, {QUERY}"
     return response
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from flask import Response
 
 from graphkit.catalog.answers import TableView
+from graphkit.catalog.listings import table_data
 from graphkit.catalog.views import CertificationRef
 from graphkit.text import slugify
 from webui.negotiation import MEDIA_TYPES
@@ -23,29 +24,19 @@ def table_answer(table: TableView, wanted: str) -> Response:
         table: the answer to a question.
         wanted: ``csv`` or ``json``.
     """
-    rows = [[cell.node.value if cell else "" for cell in row] for row in table.rows]
+    data = table_data(table)
     if wanted == "json":
-        return json_answer(
-            {
-                "question": table.query.question_fr,
-                "query": table.sparql,
-                "columns": table.columns,
-                "rows": rows,
-            }
-        )
-    return csv_answer(table.query.name, table.columns, rows)
+        return json_answer(asdict(data))
+    return csv_answer(table.query.name, data.columns, data.rows)
 
 
-def certifications_answer(name: str, found: Iterable[CertificationRef], wanted: str) -> Response:
-    """Return a list of certifications as data.
+def certifications_answer(name: str, found: Iterable[CertificationRef]) -> Response:
+    """Return a list of certifications as CSV.
 
     Args:
         name: name of the file.
         found: the certifications.
-        wanted: ``csv`` or ``json``.
     """
-    if wanted == "json":
-        return json_answer([asdict(each) for each in found])
     columns = ("identifiant", "intitule", "niveau", "active", "fin", "iri")
     rows = [
         [each.identifier, each.title, each.level, _truth(each.active), str(each.expires or ""), each.iri]

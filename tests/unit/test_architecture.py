@@ -59,6 +59,7 @@ MONOPOLIES = {
     "pdfminer": {"sources"},
     "markdown_it": {"sources"},
     "flask": {"webui"},
+    "msgspec": {"webui"},
     "waitress": {"cli"},
     "click": {"cli"},
     "rapidfuzz": {"checking"},

@@ -168,7 +168,10 @@ def test_a_search_is_given_as_csv_and_json(client: FlaskClient) -> None:
     assert {row["identifiant"] for row in rows} == {"RNCP25520", "chef-de-projet-digital"}
     found = client.get("/recherche?q=projet", headers={"Accept": "application/json"}).json
     assert found is not None
-    assert len(found) == len(rows)
+    assert [hit["certification"]["identifier"] for hit in found["hits"]] == [
+        row["identifiant"] for row in rows
+    ]
+    assert found["total"] == len(rows)
 
 
 @pytest.mark.parametrize("path", ["/rome/M1803.csv", "/niveau/7?_format=csv"])

@@ -9,6 +9,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphkit.catalog.standing import standing_of
 from graphkit.catalog.views import (
     ActiviteItem,
     BlocItem,
@@ -23,7 +24,6 @@ from webui.links import local_path, page_path, safe_href
 from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_suffix
 from webui.passages import condense
 from webui.race import race_rows, units_of
-from webui.standing import standing_of
 from webui.templating import link_address
 
 TODAY = date(2026, 11, 23)

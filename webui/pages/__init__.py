@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from webui.pages import (
+    api,
     certification,
     check,
     compare,
@@ -21,6 +22,7 @@ from webui.pages import (
 #: The catch-all of ``things`` comes last: every other address is tried before it.
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
+    api.blueprint,
     certification.blueprint,
     compare.blueprint,
     check.blueprint,

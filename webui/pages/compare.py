@@ -12,12 +12,12 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from graphkit.catalog.comparison import ComparisonView, PairView, SharedCode
+from graphkit.catalog.standing import Standing, standing_of
 from graphkit.catalog.views import BlocItem, CertificationRef, CertificationView
 from graphkit.errors import NotFound, QueryRejected, outcome
 from graphkit.matching.lexical import DEFAULT_THRESHOLD
 from webui.arguments import share
 from webui.representations import json_answer, wanted_format
-from webui.standing import Standing, standing_of
 from webui.templating import render
 from webui.viewer import catalog, viewer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -87,7 +87,8 @@ def page() -> Response:
         except (NotFound, QueryRejected) as error:
             return render(EventsPage(None, chosen, number, str(error)), outcome(error)[1])
         return render(EventsPage(found, chosen, number))
-    columns, *rows = table_of(catalog().events(chosen))
-    if wanted == "csv":
-        return csv_answer("evenements", columns, rows)
-    return json_answer([dict(zip(columns, row, strict=True)) for row in rows])
+    view = catalog().events(chosen)
+    if wanted == "json":
+        return json_answer(asdict(view))
+    columns, *rows = table_of(view)
+    return csv_answer("evenements", columns, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -11,13 +11,13 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from graphkit.catalog.answers import HitView, InfoView, MatchView, SearchView
+from graphkit.catalog.standing import Standing, standing_of
 from graphkit.catalog.views import Cell, CertificationRef
 from graphkit.questions import NamedQuery
 from webui.arguments import whole_number
 from webui.excerpt import Fragment, excerpt, fragments
 from webui.negotiation import TABLE_FORMATS
-from webui.representations import wanted_format
-from webui.standing import Standing, standing_of
+from webui.representations import json_answer, wanted_format
 from webui.tables import certifications_answer
 from webui.templating import page_address, render
 from webui.viewer import catalog, viewer
@@ -153,8 +153,10 @@ def search() -> Response:
         return redirect(url_for("home.home"), 303)
     wanted = wanted_format("", TABLE_FORMATS)[1]
     if wanted != "html":
-        hits = catalog().search(text, MOST).hits
-        return certifications_answer("recherche", [hit.certification for hit in hits], wanted)
+        view = catalog().search(text, MOST)
+        if wanted == "json":
+            return json_answer(asdict(view))
+        return certifications_answer("recherche", [hit.certification for hit in view.hits])
     number = whole_number(request.args.get("page"), least=1)
     found = catalog().search(text, PER_PAGE, (number - 1) * PER_PAGE)
     if found.jump:

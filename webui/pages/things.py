@@ -10,6 +10,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from graphkit.catalog.answers import ThingView
+from graphkit.catalog.standing import Standing, standing_of
 from graphkit.catalog.views import (
     ActiviteView,
     BlocView,
@@ -21,7 +22,6 @@ from webui.arguments import whole_number
 from webui.negotiation import THING_FORMATS
 from webui.race import RaceRow, race_rows, units_of, walk
 from webui.representations import answer_thing, wanted_format
-from webui.standing import Standing, standing_of
 from webui.tables import certifications_answer
 from webui.viewer import catalog, viewer
 
@@ -170,7 +170,7 @@ def listing(kind: str, name: str) -> Response:
     stem, wanted = wanted_format(name, (*THING_FORMATS, "csv"))
     if wanted == "csv":
         found = catalog().concept(kind, stem, MOST).certifications
-        return certifications_answer(f"{kind}-{stem}", found, wanted)
+        return certifications_answer(f"{kind}-{stem}", found)
     start = whole_number(request.args.get("debut"))
     today = viewer().today()
     return answer_thing(

@@ -11,7 +11,7 @@ from graphkit.catalog.views import CertificationRef
 #: Days before its end from which a registration is said to end soon.
 SOON = 183
 
-Kind = Literal["active", "soon", "expired", "inactive", "unknown"]
+Kind = Literal["active", "soon", "expired", "inactive", "unknown", "future"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Standing:
     """The state of a registration.
 
     Attributes:
-        kind: ``unknown`` when the source tells neither a state nor an end.
+        kind: ``unknown`` when the source tells neither a state nor an end; ``future`` only where a day before
+            the beginning is asked for.
         end: last day of the registration, if the source gives it.
         days: days from today to that day, negative once it has passed.
     """
