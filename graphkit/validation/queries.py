@@ -13,6 +13,7 @@ from typing import Any
 
 from pyshacl.graph_abstraction import RdfLibDataGraph
 from rdflib import Graph
+from rdflib.namespace import SH
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.plugins.stores.memory import Memory
@@ -82,6 +83,22 @@ def _result(variables: list[Variable], rows: Rows) -> QueryResult:
     result.vars = variables
     result.bindings = rows
     return result
+
+
+def query_of(graph: Graph, constraint: Node) -> str:
+    """Return the query of a SPARQL constraint, with its prefixes, as pySHACL completes it.
+
+    Args:
+        graph: the shapes.
+        constraint: the constraint.
+    """
+    homes = graph.objects(constraint, SH.prefixes)
+    prefixes = "".join(
+        f"PREFIX {graph.value(declared, SH.prefix)}: <{graph.value(declared, SH.namespace)}>\n"
+        for home in homes
+        for declared in graph.objects(home, SH.declare)
+    )
+    return f"{prefixes}\n{graph.value(constraint, SH.select)}"
 
 
 @lru_cache(maxsize=512)

@@ -1,8 +1,8 @@
 """The runs of pySHACL.
 
-Three things make it fit for one run a record: four times as many fiches a second as ``pyshacl.validate``.
-None changes pySHACL itself; a test holds each:
+Four things make it fit for one run a record. None changes pySHACL itself; a test holds each:
 
+* Shapes that certainly find nothing in a record are not run on it (``graphkit.validation.screen``).
 * The shapes are loaded and compiled once (``_Shapes``) and given to every run.
 * ``sh:property`` links become targets of the property shapes themselves. That says the same, and pySHACL
   then evaluates a shape once for all its focus nodes instead of once for each of them.
@@ -30,8 +30,9 @@ from rdflib.term import Node
 from graphkit.assets import data_path
 from graphkit.ntriples import Triple
 from graphkit.validation.answering import Answers
-from graphkit.validation.queries import DataGraph
+from graphkit.validation.queries import DataGraph, query_of
 from graphkit.validation.results import SEVERITY_IRIS, Result, Severity, sort_key
+from graphkit.validation.screen import Screen
 from graphkit.validation.tokens import graph_of, text_of
 
 #: The modules of structural shapes; each mirrors the module of the ontology of the same name.
@@ -56,6 +57,7 @@ class Validator:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._shapes = CompiledShapes(load_shapes(folder))
+        self._screen = self._shapes.screen()
 
     def validate(self, triples: Iterable[Triple]) -> tuple[Result, ...]:
         """Return what the shapes find in the triples of one record, sorted.
@@ -66,7 +68,14 @@ class Validator:
         Raises:
             ValueError: a term is no N-Triples.
         """
-        return self._shapes.run(graph_of(triples))
+        said = list(triples)
+        acting = self._screen.acting(said)
+        if acting is None:
+            return self._shapes.run(graph_of(said))
+        if not acting.shapes:
+            return ()
+        seen = (triple for triple in said if triple[1] in acting.predicates)
+        return self._shapes.run(graph_of(seen), only=acting.shapes)
 
 
 def load_shapes(folder: Path | None = None) -> Graph:
@@ -119,11 +128,16 @@ class CompiledShapes:
             if isinstance(message, Literal)
         }
 
-    def run(self, data: Graph) -> tuple[Result, ...]:
+    def screen(self) -> Screen:
+        """Return what tells of a record which of these shapes may find something in it."""
+        return Screen(self._compiled.graph, [shape.node for shape in self._compiled.shapes])
+
+    def run(self, data: Graph, only: list[str] | None = None) -> tuple[Result, ...]:
         """Return what the shapes find in a graph, sorted.
 
         Args:
             data: the graph; its store must be rdflib's own.
+            only: IRIs of the shapes that are run; all when absent.
 
         Raises:
             TypeError: the graph stands in a store of another kind.
@@ -134,7 +148,7 @@ class CompiledShapes:
                 " over oxrdflib pySHACL reports values of sh:in that are not wrong. Copy the graph first."
             )
         # A run compiles the shapes that it is given: it gets none, then those that are compiled already.
-        options, answers = dict(_OPTIONS), None
+        options, answers = {**_OPTIONS, "use_shapes": only}, None
         if self._many_queries:
             answers = Answers(data)
             options["use_shapes"] = self._acting(answers)
@@ -204,13 +218,7 @@ def _queries(graph: Graph) -> dict[Node, str]:
     found: dict[Node, str] = {}
     for shape, constraint in graph.subject_objects(SH.sparql):
         if {pair[0] for pair in graph.predicate_objects(shape) if pair[0] in _CONSTRAINTS} == {SH.sparql}:
-            declared = [
-                d for home in graph.objects(constraint, SH.prefixes) for d in graph.objects(home, SH.declare)
-            ]
-            prefixes = "".join(
-                f"PREFIX {graph.value(d, SH.prefix)}: <{graph.value(d, SH.namespace)}>\n" for d in declared
-            )
-            found[shape] = f"{prefixes}\n{graph.value(constraint, SH.select)}"
+            found[shape] = query_of(graph, constraint)
     return found
 
 

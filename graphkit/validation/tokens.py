@@ -29,13 +29,21 @@ def graph_of(triples: Iterable[Triple]) -> Graph:
     for triple in triples:
         for token in triple:
             if token not in terms:
-                terms[token] = _node(token)
+                terms[token] = node_of(token)
         subject, predicate, value = triple
         graph.add((terms[subject], terms[predicate], terms[value]))
     return graph
 
 
-def _node(token: str) -> Node:
+def node_of(token: str) -> Node:
+    """Return a term as rdflib has it.
+
+    Args:
+        token: N-Triples text.
+
+    Raises:
+        ValueError: it is no N-Triples.
+    """
     if token.startswith("<"):
         return URIRef(token[1:-1])
     if token.startswith("_:"):
