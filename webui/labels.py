@@ -95,6 +95,27 @@ KINDS = {
     "supprime": mark("supprimé"),
 }
 
+#: Way to restrict a search -> what it is called.
+FACETS = {
+    "etat": mark("État"),
+    "repertoire": mark("Répertoire"),
+    "niveau": mark("Niveau"),
+    "nsf": mark("Spécialité (NSF)"),
+    "rome": mark("Métier (ROME)"),
+    "certificateur": mark("Certificateur"),
+}
+#: State of a certification, as addresses have it -> what it is called.
+STATES = {
+    "active": mark("Active"),
+    "fin-proche": mark("Se termine bientôt"),
+    "expiree": mark("Expirée"),
+    "inactive": mark("Inactive"),
+    "inconnu": mark("État non indiqué"),
+}
+#: Level without a number -> what it is called.
+LEVELS = {"reprise": mark("repris d’un ancien répertoire"), "aucun": mark("sans niveau")}
+SORT_NAMES = {"pertinence": mark("pertinence"), "fin": mark("date de fin"), "code": mark("code")}
+
 
 def term_label(name: str) -> str:
     """Return the label of a term of the model in the language of the page, as the ontology gives it.
@@ -128,6 +149,28 @@ def kind_label(kind: str) -> str:
         kind: as the catalog names it (``bloc``), or the name of a nomenclature (``rome``).
     """
     return translate(KINDS[kind]) if kind in KINDS else kind
+
+
+def facet_label(facet: str) -> str:
+    """Return what a way to restrict a search is called."""
+    return translate(FACETS[facet])
+
+
+def facet_word(value: str, facet: str) -> str:
+    """Return what a value of a facet is called: a state, a register, a level.
+
+    Args:
+        value: as the address has it.
+        facet: the facet.
+    """
+    if facet == "niveau":
+        return translate(LEVELS[value]) if value in LEVELS else value
+    return translate(STATES[value]) if value in STATES else value.upper()
+
+
+def sort_name(sort: str) -> str:
+    """Return what an order of hits is called."""
+    return translate(SORT_NAMES[sort])
 
 
 def question_text(query: NamedQuery) -> str:

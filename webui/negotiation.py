@@ -13,6 +13,7 @@ MEDIA_TYPES = {
     "jsonld": "application/ld+json",
     "json": "application/json",
     "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 #: Formats in which a thing of the graph is given, the preferred first.

@@ -47,6 +47,38 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value that a search may be restricted to.
+
+    Attributes:
+        value: as the address of the search has it.
+        label: what the graph calls it; empty for the words of the interface.
+        count: certifications that bear it, under the restrictions of the other facets.
+        chosen: the search is restricted to it.
+    """
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One way to restrict a search.
+
+    Attributes:
+        name: ``etat``, ``niveau``…
+        values: the values of most certifications, and those chosen.
+        hidden: number of values that are not shown.
+    """
+
+    name: str
+    values: tuple[FacetValue, ...]
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """The answer of a search.
 
@@ -61,6 +93,8 @@ class SearchView:
             letters typed, in titles, blocs and competences only, in no order of merit.
         corrections: typed word -> word looked for in its place, for nothing holds it as it was typed.
         partial: nothing holds all the words; what was found holds some.
+        facets: what it may be restricted to, where that was asked.
+        unrestricted: number of certifications found before the restrictions.
     """
 
     text: str
@@ -72,6 +106,8 @@ class SearchView:
     indexed: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
     partial: bool = False
+    facets: tuple[FacetView, ...] = ()
+    unrestricted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

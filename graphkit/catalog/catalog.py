@@ -8,7 +8,6 @@ from urllib.parse import quote, unquote
 
 from graphkit.catalog.answers import (
     Description,
-    SearchView,
     TableView,
     ThingView,
 )
@@ -19,7 +18,8 @@ from graphkit.catalog.comparison import ComparisonView, compare_views
 from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.nearness import Statements
 from graphkit.catalog.records import RecordView, fullest_record
-from graphkit.catalog.searching import open_index, search
+from graphkit.catalog.results import SearchedGraph
+from graphkit.catalog.searching import open_index
 from graphkit.catalog.things import ThingReader, citations, thing_view
 from graphkit.catalog.views import (
     ActiviteView,
@@ -49,7 +49,7 @@ MAX_COMPARED = 5
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
-class Catalog(WholeGraph):
+class Catalog(WholeGraph, SearchedGraph):
     """Answers every question that a page, a command or a notebook has of the graph.
 
     Args:
@@ -87,16 +87,6 @@ class Catalog(WholeGraph):
             QueryRejected: the kind is none.
         """
         return list_events(self.version, self.minter, wanted or EventFilter(), limit, max(offset, 0))
-
-    def search(self, text: str, limit: int = 20, offset: int = 0) -> SearchView:
-        """Search by code, in any spelling, and by words.
-
-        Args:
-            text: what a person typed.
-            limit: certifications on a page.
-            offset: certifications before it.
-        """
-        return search(self._store, self._index, self._namer, text, limit=max(limit, 0), offset=max(offset, 0))
 
     @cached_property
     def statements(self) -> Statements:

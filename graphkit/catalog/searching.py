@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from graphkit.catalog.answers import HitView, MatchView, SearchView
 from graphkit.catalog.cells import Namer, number, value
 from graphkit.catalog.codes import targets_of
+from graphkit.catalog.facets import facet_views
 from graphkit.catalog.views import Cell, CertificationRef
-from graphkit.errors import StoreUnavailable
+from graphkit.errors import QueryRejected, StoreUnavailable
+from graphkit.index.facets import Selection
 from graphkit.index.reader import Found, Hit, TextIndex
 from graphkit.index.schema import FORMAT
 from graphkit.nodes import Node, literal
@@ -23,6 +25,26 @@ MAX_TEXT = 200
 _MATCHES_SHOWN = 5
 
 
+_NO_INDEX = "a search is restricted by its index, which this graph lacks; build the graph again"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of the hits is wanted.
+
+    Attributes:
+        limit: certifications on it.
+        offset: certifications before it.
+        selection: restrictions and order; nothing is counted without.
+        opened: the facet whose values are all wanted.
+    """
+
+    limit: int
+    offset: int = 0
+    selection: Selection | None = None
+    opened: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class TextHit:
     """One text that holds the words: the certification, what kind of text, and the thing that bears it."""
@@ -33,7 +55,11 @@ class TextHit:
 
 
 def search(
-    store: Store, index: TextIndex | None, namer: Namer, text: str, *, limit: int, offset: int
+    store: Store,
+    index: TextIndex | None,
+    namer: Namer,
+    text: str,
+    wanted: Page,
 ) -> SearchView:
     """Search codes and words.
 
@@ -42,17 +68,23 @@ def search(
         index: its search index, if it has one.
         namer: names IRIs.
         text: what a person typed.
-        limit: certifications on a page.
-        offset: certifications before it.
+        wanted: the page, and what the search is restricted to.
+
+    Raises:
+        QueryRejected: it is restricted, and there is no index.
     """
     typed = " ".join(text.split())[:MAX_TEXT]
-    if not typed:
+    selection = wanted.selection
+    if not typed and selection is None:
         return SearchView(typed, None, (), (), 0)
-    targets = tuple(find_targets(store, namer, typed))
+    targets = tuple(find_targets(store, namer, typed)) if typed else ()
     jump = targets[0].path if len(targets) == 1 else None
-    found = _search_index(index, typed, limit, offset)
+    found = _search_index(index, typed, wanted)
     if found is None:
-        return _search_store(store, namer, SearchView(typed, jump, targets, (), 0), limit, offset)
+        if selection and any(selection.chosen.values()):
+            raise QueryRejected(_NO_INDEX)
+        bare = SearchView(typed, jump, targets, (), 0)
+        return _search_store(store, namer, bare, wanted.limit, wanted.offset) if typed else bare
     return SearchView(
         text=typed,
         jump=jump,
@@ -62,6 +94,8 @@ def search(
         indexed=True,
         corrections=found.corrections,
         partial=found.partial,
+        facets=facet_views(store, namer, found.counts, selection, wanted.opened) if selection else (),
+        unrestricted=found.unrestricted,
     )
 
 
@@ -80,10 +114,10 @@ def open_index(version: Version | None) -> TextIndex | None:
         return None
 
 
-def _search_index(index: TextIndex | None, text: str, limit: int, offset: int) -> Found | None:
+def _search_index(index: TextIndex | None, text: str, wanted: Page) -> Found | None:
     """Return what the index finds, or ``None`` where there is none that can be read."""
     try:
-        return index.search(text, limit, offset) if index else None
+        return index.search(text, wanted.limit, wanted.offset, wanted.selection) if index else None
     except StoreUnavailable:
         # The graph is whole without its index; the answer says that it was found without.
         return None

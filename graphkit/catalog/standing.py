@@ -7,9 +7,7 @@ from datetime import date
 from typing import Literal
 
 from graphkit.catalog.views import CertificationRef
-
-#: Days before its end from which a registration is said to end soon.
-SOON = 183
+from graphkit.index.facets import SOON
 
 Kind = Literal["active", "soon", "expired", "inactive", "unknown", "future"]
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import tantivy
 
 from graphkit.errors import StoreUnavailable
+from graphkit.index.facets import END, Selection, count, cross, restricted
 from graphkit.index.nearness import Near, near_query, read_near
 from graphkit.index.passages import Passage, choose, marks
 from graphkit.index.querying import Plan, passages_query, plans
@@ -40,12 +41,16 @@ class Found:
         total: number of all certifications found.
         corrections: typed word -> word looked for in its place.
         partial: no certification holds all the words; these hold some.
+        counts: facet -> value -> number of certifications; empty where no selection was given.
+        unrestricted: number of certifications found before the restrictions.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     corrections: tuple[tuple[str, str], ...] = ()
     partial: bool = False
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict, hash=False)
+    unrestricted: int = 0
 
 
 class TextIndex:
@@ -75,27 +80,98 @@ class TextIndex:
         with _reading():
             return cls(open_existing(folder / CERTIFICATIONS), open_existing(folder / TEXTS))
 
-    def search(self, text: str, limit: int, offset: int = 0) -> Found:
-        """Look for words; the strictest way that finds anything is taken.
+    def search(self, text: str, limit: int, offset: int = 0, selection: Selection | None = None) -> Found:
+        """Look for words; the strictest way that finds anything is taken, whatever the restrictions leave.
 
         Args:
-            text: what a person typed.
+            text: what a person typed; without any word all certifications are found.
             limit: certifications on a page.
             offset: certifications before it.
+            selection: restrictions and order; values are counted where it is given.
 
         Raises:
             StoreUnavailable: the index cannot be read.
         """
         with _reading():
-            for plan in plans(text, self._schema, self._vocabulary):
-                result = self._certifications.search(plan.query, limit + offset + _MARGIN)
-                if result.hits:
-                    page = self._ranked(result.hits)[offset : offset + limit]
-                    hits = tuple(self._hit(address, plan) for address in page)
-                    # The number of hits is there, though the binding does not declare it.
-                    total: int = result.count  # type: ignore[attr-defined]
-                    return Found(hits, total, _needed(plan, hits), plan.partial)
-            return Found()
+            plan, unrestricted = self._plan(text, everything=selection is not None)
+            if plan is None:
+                return Found()
+            query = restricted(plan.query, self._schema, selection) if selection else plan.query
+            order = self._order(plan, selection)
+            page = self._addresses(query, order, limit + offset)[offset:]
+            hits = tuple(self._hit(address, plan) for address in page)
+            return Found(
+                hits=hits,
+                total=self._count(query) if selection else unrestricted,
+                corrections=_needed(plan, hits),
+                partial=plan.partial,
+                counts=count(self._certifications, self._schema, plan.query, selection) if selection else {},
+                unrestricted=unrestricted,
+            )
+
+    def every(self, text: str, selection: Selection) -> list[str]:
+        """Return the IRIs of all certifications that a search finds, in its order.
+
+        Args:
+            text: what a person typed; without any word all certifications are found.
+            selection: restrictions and order.
+
+        Raises:
+            StoreUnavailable: the index cannot be read.
+        """
+        with _reading():
+            plan, total = self._plan(text, everything=True)
+            if plan is None:
+                return []
+            query = restricted(plan.query, self._schema, selection)
+            addresses = self._addresses(query, self._order(plan, selection), total)
+            return [str(self._certifications.doc(address).get_first("iri")) for address in addresses]
+
+    def cross(self, rows: str, columns: str) -> dict[str, tuple[int, dict[str, int]]]:
+        """Return how many certifications bear each value of a facet, alone and with each of another.
+
+        Args:
+            rows: a facet.
+            columns: another facet.
+
+        Raises:
+            StoreUnavailable: the index cannot be read.
+        """
+        with _reading():
+            return cross(self._certifications, tantivy.Query.all_query(), rows, columns)
+
+    def _plan(self, text: str, *, everything: bool) -> tuple[Plan | None, int]:
+        """Return the strictest way that finds anything, and how much it finds."""
+        wordless = True
+        for plan in plans(text, self._schema, self._vocabulary):
+            wordless = False
+            if total := self._count(plan.query):
+                return plan, total
+        if everything and wordless and not text.strip():
+            return Plan(tantivy.Query.all_query(), ()), self._certifications.num_docs
+        return None, 0
+
+    def _count(self, query: tantivy.Query) -> int:
+        # The number of hits is there, though the binding does not declare it.
+        total: int = self._certifications.search(query, 1).count  # type: ignore[attr-defined]
+        return total
+
+    @staticmethod
+    def _order(plan: Plan, selection: Selection | None) -> str:
+        """Return the field that hits are ordered by, empty for their merit."""
+        wanted = selection.sort if selection else ""
+        if wanted == "fin":
+            return END
+        return "rang" if wanted == "code" or not plan.sought else ""
+
+    def _addresses(self, query: tantivy.Query, order: str, most: int) -> list[tantivy.DocAddress]:
+        if order:
+            result = self._certifications.search(
+                query, max(most, 1), count=False, order_by_field=order, order=tantivy.Order.Asc
+            )
+            return [address for _, address in result.hits][:most]
+        result = self._certifications.search(query, most + _MARGIN, count=False)
+        return self._ranked(result.hits)[:most]
 
     def near(self, text: str, kinds: Sequence[Kind], limit: int) -> tuple[Near, ...]:
         """Return the texts that share the rare words of another, those that share most of them first.
@@ -127,6 +203,8 @@ class TextIndex:
         stored = self._certifications.doc(address)
         iri = str(stored.get_first("iri"))
         owners = [iri, *map(str, stored.get_all("code"))]
+        if not plan.stems:
+            return Hit(iri, ())
         query = passages_query(self._text_schema, owners, plan.stems)
         found = self._texts.search(query, _LOOKED_AT, count=False)
         passages = [self._passage(each, plan.stems) for _, each in found.hits]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from graphkit.index.texts import Entry, Kind, Text, distinct
 from graphkit.nodes import Node, Row
@@ -23,10 +24,14 @@ def read_entries(store: Store) -> Iterator[Entry]:
     question = load_query("textes-d-une-certification")
     for row in store.select(load_query("certifications-a-indexer")):
         rows = store.select(question, certification=row["certification"])
+        end = row["fin"].python if "fin" in row else None
         yield Entry(
             iri=row["certification"].value,
             texts=distinct(text for each in rows if "texte" in each for text in _texts(each)),
-            codes=tuple(dict.fromkeys(each["ressource"].value for each in rows if "texte" not in each)),
+            codes=tuple(node.value for node in _nodes(rows, "rome")),
+            end=end if isinstance(end, date) else None,
+            nsf=tuple(map(_tail, _nodes(rows, "nsf"))),
+            bodies=tuple(map(_tail, _nodes(rows, Kind.CERTIFICATEUR))),
             level=_tail(row.get("niveau")),
             state=_STATES.get(row["active"].value, "") if "active" in row else "",
             register=_tail(row.get("repertoire")),
@@ -51,6 +56,11 @@ def _texts(row: Row) -> Iterator[Text]:
     # What a source prints as a list is found and shown line by line.
     for line in text.split("\n"):
         yield Text(kind, bearer, line)
+
+
+def _nodes(rows: Iterable[Row], kind: str) -> list[Node]:
+    """Return what the rows of a kind name, each once."""
+    return list(dict.fromkeys(each["ressource"] for each in rows if each["nature"].value == kind))
 
 
 def _tail(node: Node | None) -> str:

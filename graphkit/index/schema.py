@@ -10,11 +10,12 @@ from pathlib import Path
 
 import tantivy
 
+from graphkit.index.facets import END, FACET_FIELDS
 from graphkit.index.french import analyser
 from graphkit.index.texts import Kind
 
 #: Raised when an index made by an older program cannot be read by this one.
-FORMAT = 2
+FORMAT = 3
 
 CERTIFICATIONS = "certifications"
 TEXTS = "textes"
@@ -29,8 +30,9 @@ def certification_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("iri", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("code", stored=True, tokenizer_name="raw", index_option="basic")
-    for facet in ("niveau", "etat", "repertoire"):
+    for facet in FACET_FIELDS:
         builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(END, indexed=True, fast=True)
     # Scores may tie, and segments have no order of their own.
     builder.add_unsigned_field("rang", fast=True)
     for kind in Kind:

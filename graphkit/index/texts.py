@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from graphkit.index.french import acronym, compounds, forms
@@ -104,6 +105,9 @@ class Entry:
         level: its level (``7``), empty where no record tells.
         state: ``active`` or ``inactive``, empty where no record tells.
         register: ``rncp`` or ``rs``, empty for a draft.
+        end: last day of its registration, if a record tells.
+        nsf: its NSF codes.
+        bodies: who delivers it, each as the end of its IRI.
     """
 
     iri: str
@@ -112,6 +116,9 @@ class Entry:
     level: str = ""
     state: str = ""
     register: str = ""
+    end: date | None = None
+    nsf: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
 
 def distinct(texts: Iterable[Text]) -> tuple[Text, ...]:

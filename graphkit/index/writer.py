@@ -9,6 +9,7 @@ from pathlib import Path
 import tantivy
 
 from graphkit.errors import StoreUnavailable
+from graphkit.index.facets import END, with_ancestors
 from graphkit.index.french import forms, stem
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, certification_schema, create, text_schema
 from graphkit.index.texts import Entry, Kind, Text
@@ -16,6 +17,8 @@ from graphkit.index.texts import Entry, Kind, Text
 _HEAP_BYTES = 64 << 20
 #: A text, and what the index reads of it.
 _Prepared = tuple[Text, str]
+#: Lengths of the codes of groups, with which the codes under them begin.
+_ROME_GROUPS, _NSF_GROUPS = (1, 3), (1, 2, 3)
 _LOCKS = ".tantivy-*.lock"
 
 
@@ -80,9 +83,10 @@ def _certification(entry: Entry, texts: Iterable[_Prepared], rank: int) -> tanti
     document.add_text("iri", entry.iri)
     for code in entry.codes:
         document.add_text("code", code)
-    for facet, value in (("niveau", entry.level), ("etat", entry.state), ("repertoire", entry.register)):
-        if value:
-            document.add_text(facet, value)
+    for facet, value in _facets(entry):
+        document.add_text(facet, value)
+    if entry.end:
+        document.add_unsigned(END, entry.end.toordinal())
     document.add_unsigned("rang", rank)
     vocabulary: set[str] = set()
     for text, indexed in texts:
@@ -92,6 +96,15 @@ def _certification(entry: Entry, texts: Iterable[_Prepared], rank: int) -> tanti
             document.add_text("titre_entier", whole_title(forms(text.text)))
     document.add_text("forme", " ".join(sorted(vocabulary)))
     return document
+
+
+def _facets(entry: Entry) -> Iterator[tuple[str, str]]:
+    one_valued = (("niveau", entry.level), ("etat", entry.state), ("repertoire", entry.register))
+    yield from ((facet, value) for facet, value in one_valued if value)
+    rome = (code.rsplit("/", 1)[-1] for code in entry.codes)
+    yield from (("rome", code) for code in with_ancestors(rome, _ROME_GROUPS))
+    yield from (("nsf", code) for code in with_ancestors(entry.nsf, _NSF_GROUPS))
+    yield from (("organisme", body) for body in dict.fromkeys(entry.bodies))
 
 
 def _text(owner: str, text: Text, indexed: str) -> tantivy.Document:

@@ -54,7 +54,7 @@ MONOPOLIES = {
     "tantivy": {"index"},
     "lxml": {"sources"},
     "docx": {"sources", "checking"},
-    "openpyxl": {"sources"},
+    "openpyxl": {"sources", "publish"},
     "pdfplumber": {"sources"},
     "pdfminer": {"sources"},
     "markdown_it": {"sources"},

@@ -89,6 +89,10 @@ def test_info_counts_what_is_there(store: Path) -> None:
 def test_search_finds_by_word_and_by_code(store: Path) -> None:
     assert "RNCP25520" in _run("search", "communication", store=store).output
     assert "certification/RNCP25520" in _run("search", "rncp 25520", store=store).output
+    assert "RNCP25520" in _run("search", "--level", "7", store=store).output
+    assert "RNCP25520" not in _run("search", "communication", "--level", "5", store=store).output
+    assert _run("search", "--sort", "hasard", "communication", store=store).exit_code == 4
+    assert _run("search", store=store).exit_code == 2
     found = json.loads(_run("search", "--json", "projet", "digital", store=store).output)
     assert found["hits"][0]["certification"]["identifier"] == "chef-de-projet-digital"
 
