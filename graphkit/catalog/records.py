@@ -26,6 +26,7 @@ class RecordView:
         document: name of the file that it was read from; empty where the graph does not say.
         sha256: digest of that file; idem.
         triples: what it says, and what is said of the codes and bodies that it names.
+        stated: what it says alone: the graph of that name.
     """
 
     certification: str
@@ -34,6 +35,7 @@ class RecordView:
     document: str
     sha256: str
     triples: tuple[NodeTriple, ...]
+    stated: tuple[NodeTriple, ...]
 
 
 def fullest_record(store: Store, certification: str) -> RecordView:
@@ -56,18 +58,18 @@ def fullest_record(store: Store, certification: str) -> RecordView:
         raise NotFound(f"the graph has no record of {certification} of its own")
     fiche = min(kinds, key=lambda each: (_fullness(kinds[each]), kinds[each], each))
     document = _document(store, told[fiche].get(expand("prov:wasDerivedFrom")))
-    triples = [
-        triple
+    stated, named = (
+        store.construct(load_query(name), fiche=Node(fiche))
         for name in ("triplets-d-une-fiche", "codes-et-organismes-d-une-fiche")
-        for triple in store.construct(load_query(name), fiche=Node(fiche))
-    ]
+    )
     return RecordView(
         certification=certification,
         fiche=fiche,
         type_source=kinds[fiche],
         document=document.get(expand("dcterms:title"), ""),
         sha256=document.get(expand("ref:sha256"), ""),
-        triples=tuple(dict.fromkeys(triples)),
+        triples=tuple(dict.fromkeys((*stated, *named))),
+        stated=tuple(stated),
     )
 
 

@@ -21,6 +21,7 @@ _COMMANDS = {
     "search": "graphkit.cli.search",
     "show": "graphkit.cli.show",
     "compare": "graphkit.cli.compare",
+    "diff": "graphkit.cli.diff",
     "check": "graphkit.cli.check",
     "rules": "graphkit.cli.rules",
     "publish": "graphkit.cli.publish",

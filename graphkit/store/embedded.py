@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graphkit.errors import QueryRejected, StoreUnavailable
+from graphkit.errors import QueryRejected, SourceUnreadable, StoreUnavailable
 from graphkit.nodes import Node, NodeTriple, Row
 from graphkit.questions import NamedQuery
 from graphkit.store.manifest import Version
@@ -52,6 +52,23 @@ class EmbeddedStore:
         except (OSError, ValueError) as error:
             raise StoreUnavailable(f"no readable graph in {path}: {error}") from error
         return cls(opened, version=version, warnings=warnings)
+
+    @classmethod
+    def of_lines(cls, lines: bytes) -> EmbeddedStore:
+        """Return a store in memory that holds N-Quads, for what is read and forgotten.
+
+        Args:
+            lines: the quads.
+
+        Raises:
+            SourceUnreadable: they are not N-Quads.
+        """
+        opened = ox.Store()
+        try:
+            opened.bulk_load(lines, ox.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise SourceUnreadable(f"not N-Quads: {error}") from error
+        return cls(opened)
 
     def select(self, query: NamedQuery, **params: Node) -> list[Row]:
         """Return the solutions of a SELECT, in order."""

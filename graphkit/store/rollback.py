@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graphkit.errors import StoreUnavailable
+from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.journal import settle
 from graphkit.store.manifest import Version, damage
 from graphkit.store.service import current_id, make_newest, put_in_service, versions_of, writer_lock
@@ -102,6 +103,23 @@ def roll_back(store_dir: Path, wanted: str | None = None) -> Rollback:
     except OSError as error:
         raise StoreUnavailable(f"no version can be put in service in {store_dir}: {error}") from error
     return Rollback(version.id, current or "", version.quads)
+
+
+def open_kept(store_dir: Path, wanted: str) -> EmbeddedStore:
+    """Open a version that a store keeps, for reading.
+
+    Args:
+        store_dir: directory of the store.
+        wanted: id of the version, or the start of it that no other has.
+
+    Raises:
+        StoreUnavailable: there is no such version or more than one, or it is damaged.
+    """
+    version = _named(_some(store_dir), wanted, store_dir)
+    problem = damage(version)
+    if problem is not None:
+        raise StoreUnavailable(f"version {version.id[:_SHOWN]} is damaged: {problem}; name another one")
+    return EmbeddedStore.open(version.files, version=version)
 
 
 def _some(store_dir: Path) -> list[Version]:

@@ -38,6 +38,7 @@ LAYERS: list[set[str]] = [
         "editions",
         "nomenclature_diff",
         "checking",
+        "differences",
         "linked_data",
         "publish",
     },
@@ -62,7 +63,7 @@ MONOPOLIES = {
     "msgspec": {"webui"},
     "waitress": {"cli"},
     "click": {"cli"},
-    "rapidfuzz": {"checking"},
+    "rapidfuzz": {"checking", "differences"},
     "rich": {"cli"},
 }
 
