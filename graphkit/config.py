@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from graphkit.limits import Limits, limits_from
+from graphkit.serving import Serving, serving_from
 
 DEFAULT_BASE_IRI = "https://w3id.org/referentiels/"
 DEFAULT_STORE = "var/graph"
@@ -67,6 +68,7 @@ class Settings:
         jobs: processes that read and check records; 0 for as many as there are processors.
         validate: whether a build runs the shapes.
         queries: what the queries of strangers may take.
+        serving: how a server stands towards the world.
     """
 
     store: Path = Path(DEFAULT_STORE)
@@ -97,6 +99,7 @@ class Settings:
     jobs: int = 0
     validate: bool = True
     queries: Limits = field(default_factory=Limits)
+    serving: Serving = field(default_factory=Serving)
 
     def __post_init__(self) -> None:
         if not self.base_iri.endswith("/") or "://" not in self.base_iri:
@@ -232,6 +235,7 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         keep_versions=_whole(env, "GRAPHKIT_KEEP_VERSIONS", DEFAULT_KEEP_VERSIONS),
         jobs=_whole(env, "GRAPHKIT_JOBS", 0, wrong=-1),
         queries=limits_from(env),
+        serving=serving_from(env),
     )
 
 

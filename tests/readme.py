@@ -69,6 +69,23 @@ SETTINGS = [
     ("`GRAPHKIT_QUERY_WORKERS`", "`2`", "processes that evaluate such queries, one at a time each"),
     ("`GRAPHKIT_QUERY_QUEUE`", "`4`", "queries that may wait for one of these; the next is answered 503"),
     ("`GRAPHKIT_QUERY_PER_CLIENT`", "`3`", "queries of one address at once; the next is answered 429"),
+    (
+        "`GRAPHKIT_HOSTS`",
+        "any",
+        "names under which `serve` answers, apart from `/healthz`; others are refused",
+    ),
+    (
+        "`GRAPHKIT_TRUSTED_PROXY`",
+        "none",
+        "address of the proxy whose `X-Forwarded-For` and `-Proto` are believed; behind TLS, HSTS is sent",
+    ),
+    ("`GRAPHKIT_METRICS`", "`0`", "`1` for `/metrics` in the form of Prometheus; takes `graphkit[metrics]`"),
+    (
+        "`GRAPHKIT_LOG`",
+        "`off`",
+        "`text` or `json`: a line for each request on the standard error, without addresses of visitors",
+    ),
+    ("`GRAPHKIT_LOG_QUERIES`", "`0`", "`1` for what was searched and asked in these lines, too"),
     ("`GRAPHKIT_JOBS`", "`0`", "processes that read and check records; 0 for one a processor"),
 ]
 

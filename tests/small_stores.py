@@ -16,10 +16,10 @@ def names_in(store_dir: Path) -> set[str]:
     return {quad[0].value.rpartition("/")[2] for quad in open_current(store_dir).quads()}
 
 
-def flip(path: Path) -> None:
-    """Change a byte of a file without changing its size."""
+def flip(path: Path, at: int | None = None) -> None:
+    """Change a byte of a file without changing its size: that in the middle, or another."""
     content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
+    content[len(content) // 2 if at is None else at] ^= 0xFF
     path.unlink()
     path.write_bytes(content)
 

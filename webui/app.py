@@ -9,7 +9,7 @@ from flask import Flask
 
 from graphkit.catalog import Catalog
 from graphkit.config import Settings, settings_from_environment
-from webui import checking, errors, i18n, security, templating, viewer
+from webui import checking, errors, i18n, metrics, requests, security, templating, viewer
 from webui.pages import BLUEPRINTS
 
 _MAX_BODY = 256 << 10
@@ -21,6 +21,7 @@ def create_app(
     *,
     catalog: Catalog | None = None,
     today: Callable[[], date] = date.today,
+    attended: bool = False,
 ) -> Flask:
     """Return the viewer as a WSGI application.
 
@@ -28,6 +29,7 @@ def create_app(
         settings: where the store is and the base of IRIs; those of the environment when absent.
         catalog: the door to the graph; opened from the settings at the first request when absent.
         today: the clock that days left are counted from.
+        attended: whether a new version is verified and counted before it is served; for servers that stay up.
 
     Raises:
         ValueError: a setting of the environment is unusable.
@@ -39,8 +41,10 @@ def create_app(
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     settings = settings or settings_from_environment()
-    viewer.install(app, settings, today, catalog)
+    viewer.install(app, settings, today, catalog, attended=attended)
     checking.install(app, settings)
+    requests.install(app)
+    metrics.install(app, settings.serving)
     for part in (templating, i18n, security, errors):
         part.install(app)
     for blueprint in BLUEPRINTS:

@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import Flask, current_app, g
 
-from graphkit.catalog import Catalog, catalog_source
+from graphkit.catalog import AttendedCatalog, Catalog, catalog_source
 from graphkit.config import Settings
 
 _KEY = "graphkit"
@@ -29,9 +29,25 @@ class Viewer:
     open_catalog: Callable[[], Catalog]
 
 
-def install(app: Flask, settings: Settings, today: Callable[[], date], catalog: Catalog | None) -> None:
-    """Give an application its state."""
-    source = catalog_source(settings)
+def install(
+    app: Flask,
+    settings: Settings,
+    today: Callable[[], date],
+    catalog: Catalog | None,
+    *,
+    attended: bool = False,
+) -> None:
+    """Give an application its state.
+
+    Args:
+        app: the application.
+        settings: where the store is and the base of IRIs.
+        today: the clock.
+        catalog: the door to the graph; opened from the settings when absent.
+        attended: whether versions are made ready before they are served, in a thread of their own.
+    """
+    attends = attended and not settings.endpoint
+    source = AttendedCatalog(settings) if attends else catalog_source(settings)
     app.extensions[_KEY] = Viewer(settings, today, source.get if catalog is None else lambda: catalog)
 
 

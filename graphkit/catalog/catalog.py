@@ -66,7 +66,7 @@ class Catalog(WholeGraph, SearchedGraph):
         self._namer = Namer(self.minter)
         version = store.version if isinstance(store, EmbeddedStore) else None
         self.version = version
-        self._runner: QueryRunner | None = store if isinstance(store, QueryRunner) else None
+        self._runner = store if isinstance(store, QueryRunner) else None
         if version:
             self._runner = Sandbox(version.files, pool=pool, base_iri=self.minter.base)
         # Opened with the store: the files of a version may be gone when the first search comes.

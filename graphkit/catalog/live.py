@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -55,7 +56,7 @@ class LiveCatalog:
         self._store_dir = store_dir
         self._base_iri = base_iri
         self._lock = threading.Lock()
-        self._seen: str | None = None
+        self._seen: tuple[str, int] | None = None
         self._catalog: Catalog | None = None
 
     def get(self) -> Catalog:
@@ -64,12 +65,26 @@ class LiveCatalog:
         Raises:
             StoreUnavailable: there is no version, or none is intact.
         """
-        named = current_id(self._store_dir)
+        named = self._named()
         with self._lock:
             if self._catalog is None or named != self._seen:
-                self._catalog = Catalog(open_current(self._store_dir), self._base_iri, self.pool)
+                self._catalog = self._open_without({})
                 self._seen = named
             return self._catalog
+
+    def _open_without(self, refused: Mapping[str, str]) -> Catalog:
+        return Catalog(open_current(self._store_dir, refused), self._base_iri, self.pool)
+
+    def _named(self) -> tuple[str, int]:
+        """Return what tells the version in service from any other, and from itself before it was repaired."""
+        named = current_id(self._store_dir) or ""
+        return named, self._age(named)
+
+    def _age(self, version_id: str) -> int:
+        try:
+            return (self._store_dir / "versions" / version_id).stat().st_mtime_ns if version_id else 0
+        except OSError:
+            return 0
 
 
 class RemoteCatalog:

@@ -15,7 +15,9 @@ from graphkit.questions import load_query
 from graphkit.store.dump import dump_sorted
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.manifest import Version
-from graphkit.store.protocol import Store
+from graphkit.store.pool import PoolState
+from graphkit.store.protocol import QueryRunner, Store
+from graphkit.store.sandbox import Sandbox
 
 
 class WholeGraph:
@@ -27,6 +29,7 @@ class WholeGraph:
 
     _store: Store
     _namer: Namer
+    _runner: QueryRunner | None
     version: Version | None
 
     @cached_property
@@ -53,6 +56,25 @@ class WholeGraph:
             name: TermLabel(**{key: text for key, text in texts.items() if key in known})
             for name, texts in found.items()
         }
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the operator should know of how the graph was opened."""
+        return self._store.warnings if isinstance(self._store, EmbeddedStore) else ()
+
+    @property
+    def query_load(self) -> PoolState | None:
+        """What the processes of free queries are doing; ``None`` where a server answers these."""
+        return self._runner.state if isinstance(self._runner, Sandbox) else None
+
+    def warm(self) -> None:
+        """Count now what pages would otherwise be the first to wait for.
+
+        Raises:
+            StoreUnavailable: the graph cannot be read.
+        """
+        for name in ("info", "terms", "statistics"):
+            getattr(self, name)
 
     def dump(self, folder: Path) -> Iterator[bytes]:
         """Yield the graph as sorted N-Quads, one line with its end at a time.

@@ -5,11 +5,23 @@ from __future__ import annotations
 import click
 
 from graphkit.cli.options import settings_with, store_option
+from graphkit.serving import Serving
 
-#: Threads for the pages; queries that run or wait have theirs beside.
-_THREADS = 8
-# More than any page takes, so that the page itself says what is too large; no more is written to the disk.
-_MAX_BODY = 64 << 20
+
+def _log_to_stderr(serving: Serving) -> None:
+    """Have what happens told on the standard error, one line each."""
+    import logging  # noqa: PLC0415 - only a server needs it
+
+    from webui.requests import LOGGER, Inert, JsonLines  # noqa: PLC0415
+
+    handler = logging.StreamHandler()
+    if serving.log == "json":
+        handler.setFormatter(JsonLines())
+    else:
+        handler.addFilter(Inert())
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    LOGGER.setLevel(logging.WARNING if serving.log == "off" else logging.INFO)
 
 
 @click.command("serve")
@@ -18,9 +30,8 @@ _MAX_BODY = 64 << 20
 @store_option
 def command(host: str, port: int, store: str | None) -> None:
     """Open the viewer; without a store, build the packaged sample first."""
-    from waitress.server import create_server  # noqa: PLC0415 - only this command needs it
-
-    from graphkit.catalog import catalog_source  # noqa: PLC0415
+    from graphkit.catalog import catalog_source  # noqa: PLC0415 - only this command needs it
+    from graphkit.cli.http_server import make_server, port_of  # noqa: PLC0415
     from graphkit.store.service import current_id  # noqa: PLC0415
     from webui import create_app  # noqa: PLC0415
 
@@ -33,17 +44,18 @@ def command(host: str, port: int, store: str | None) -> None:
 
         click.echo(f"no graph in {settings.store} yet: building the packaged sample", err=True)
         build((), settings)
-    app = create_app(settings)
-    threads = _THREADS + settings.queries.workers + settings.queries.queue
+    _log_to_stderr(settings.serving)
     try:
-        server = create_server(
-            app, host=host, port=port, threads=threads, ident=None, max_request_body_size=_MAX_BODY
-        )
+        app = create_app(settings, attended=True)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        server = make_server(app, host, port, settings)
     except OSError as error:
         raise click.ClickException(
             f"cannot listen on {host}:{port} ({error.strerror}); try --port"
         ) from error
-    click.echo(f"viewer on http://{host}:{server.effective_port}/  (Ctrl+C stops it)")
+    click.echo(f"viewer on http://{host}:{port_of(server)}/  (Ctrl+C stops it)")
     try:
         server.run()
     finally:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from graphkit.errors import StoreUnavailable
 from graphkit.questions import load_query
-from graphkit.store.embedded import EmbeddedStore
+from graphkit.store.embedded import UNREADABLE, EmbeddedStore
 
 #: Bytes of text sorted at once in memory; a larger dump goes through temporary files.
 CHUNK_BYTES = 64 << 20
@@ -44,7 +44,7 @@ def dump_sorted(
         plain = stack.enter_context(tempfile.TemporaryFile(dir=folder))
         try:
             store.raw.dump(plain, ox.RdfFormat.N_QUADS)
-        except OSError as error:
+        except UNREADABLE as error:
             raise StoreUnavailable(f"the graph cannot be dumped: {error}") from error
         size = plain.tell()
         plain.seek(0)

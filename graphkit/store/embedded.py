@@ -14,6 +14,9 @@ from graphkit.store.manifest import Version
 from graphkit.store.protocol import NodeQuad
 from graphkit.store.rejections import syntax_rejection
 
+#: What Oxigraph raises of files that are missing, damaged or no store at all.
+UNREADABLE = (OSError, RuntimeError, ValueError)
+_CORRUPT = "Corruption"
 OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -49,7 +52,7 @@ class EmbeddedStore:
         """
         try:
             opened = ox.Store.read_only(str(path))
-        except (OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise StoreUnavailable(f"no readable graph in {path}: {error}") from error
         return cls(opened, version=version, warnings=warnings)
 
@@ -78,7 +81,7 @@ class EmbeddedStore:
         names = [variable.value for variable in result.variables]
         try:
             return [row_of(names, solution) for solution in result]
-        except OSError as error:
+        except UNREADABLE as error:
             raise StoreUnavailable(f"the graph cannot be read: {error}") from error
 
     def construct(self, query: NamedQuery, **params: Node) -> list[NodeTriple]:
@@ -91,7 +94,7 @@ class EmbeddedStore:
                 (node_of(triple.subject), node_of(triple.predicate), node_of(triple.object))
                 for triple in result
             }
-        except OSError as error:
+        except UNREADABLE as error:
             raise StoreUnavailable(f"the graph cannot be read: {error}") from error
         return sorted(found)
 
@@ -126,6 +129,8 @@ class EmbeddedStore:
         except SyntaxError as error:
             raise syntax_rejection(str(error)) from error
         except RuntimeError as error:
+            if _CORRUPT in str(error):
+                raise StoreUnavailable(f"the graph cannot be read: {error}") from error
             raise QueryRejected(f"{query.name}: {error}") from error
         except OSError as error:
             raise StoreUnavailable(f"the graph cannot be read: {error}") from error

@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from graphkit.errors import StoreUnavailable, TooManyQueries
@@ -16,6 +17,21 @@ from graphkit.workers import Worker
 #: Queries after which a process makes place for a fresh one: what it holds on to cannot grow for ever.
 MAX_TASKS = 500
 _MODULE = "graphkit.store.worker"
+
+
+@dataclass(frozen=True, slots=True)
+class PoolState:
+    """What a pool is doing.
+
+    Attributes:
+        running: queries being evaluated.
+        waiting: queries that wait for a process.
+        kills: processes that did not outlive their query, so far.
+    """
+
+    running: int
+    waiting: int
+    kills: int
 
 
 class WorkerPool:
@@ -63,6 +79,12 @@ class WorkerPool:
         if told is None:
             raise QueryStopped("the query took more memory or time than one may have, or is too complex")
         return told
+
+    @property
+    def state(self) -> PoolState:
+        """What it is doing now."""
+        with self._changed:
+            return PoolState(self._busy, self._waiting, self.kills)
 
     def close(self) -> None:
         """End the processes that wait; one that works ends with its query."""

@@ -18,7 +18,7 @@ from typing import IO, Any
 from graphkit.errors import QueryRejected, StoreUnavailable
 from graphkit.limits import Limits
 from graphkit.nodes import Node, Row
-from graphkit.store.pool import WorkerPool
+from graphkit.store.pool import PoolState, WorkerPool
 from graphkit.store.precheck import check_graph_names, check_query
 from graphkit.store.rejections import FormatRejected, QueryStopped, syntax_rejection
 from graphkit.store.results import QueryResult, usual_prefixes
@@ -89,6 +89,11 @@ class Sandbox:
         self._pool = pool or WorkerPool(limits)
         self._limits = limits or self._pool.limits
         self._base = base_iri
+
+    @property
+    def state(self) -> PoolState:
+        """What the processes are doing now."""
+        return self._pool.state
 
     def run(self, text: str, limits: Limits | None = None) -> QueryResult:
         """Answer one query.

@@ -120,11 +120,12 @@ def _republish(store_dir: Path, version: Version, content: Content) -> None:
     put_in_service(store_dir, version.id)
 
 
-def open_current(store_dir: Path) -> EmbeddedStore:
+def open_current(store_dir: Path, refused: Mapping[str, str] | None = None) -> EmbeddedStore:
     """Open the version in service for reading, or the newest intact one if that one is damaged.
 
     Args:
         store_dir: directory of the store.
+        refused: id of each version known to be damaged -> what is wrong; sizes of files tell of others.
 
     Raises:
         StoreUnavailable: there is no version, or none is intact.
@@ -134,6 +135,7 @@ def open_current(store_dir: Path) -> EmbeddedStore:
     for name in _candidates(store_dir):
         found = read_version(store_dir / "versions" / name)
         problem = "its manifest is missing or unreadable" if found is None else damage(found)
+        problem = (refused or {}).get(name) or problem
         if found is not None and problem is None:
             try:
                 return EmbeddedStore.open(found.files, version=found, warnings=_served(warnings, found))

@@ -48,7 +48,7 @@ class _Served:
 def _answer(served: _Served, request: dict[str, Any], shared: io.FileIO) -> dict[str, Any]:
     try:
         store = served.open(request["files"])
-    except OSError as error:
+    except (OSError, RuntimeError, ValueError) as error:
         return {"error": "store", "message": str(error)[:500]}
     if "query" not in request:
         return {}

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from small_stores import flip
 
 from graphkit.errors import StoreUnavailable
 from graphkit.store import rollback as rollback_module
@@ -29,12 +30,9 @@ def build(folder: Path, name: str, *, keep: int = 3) -> Version:
     return build_version(folder / "s", path, keep=keep)
 
 
-def flip(version: Version) -> None:
+def damage(version: Version) -> None:
     """Change a byte without changing a size: only the thorough check sees it."""
-    victim = max(version.files.glob("*.sst"), key=lambda path: path.stat().st_size)
-    content = bytearray(victim.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    victim.write_bytes(content)
+    flip(max(version.files.glob("*.sst"), key=lambda path: path.stat().st_size))
 
 
 def test_the_digest_of_a_graph_is_that_of_its_sorted_lines(tmp_path: Path) -> None:
@@ -92,7 +90,7 @@ def test_a_clock_set_back_does_not_change_the_order(tmp_path: Path) -> None:
 
 def test_a_damaged_version_is_not_put_in_service(tmp_path: Path) -> None:
     one, two = build(tmp_path, "a"), build(tmp_path, "b")
-    flip(one)
+    damage(one)
     for wanted in (None, one.id[:10]):
         with pytest.raises(StoreUnavailable, match="is not the file that was published; nothing was changed"):
             roll_back(tmp_path / "s", wanted)
