@@ -15,6 +15,7 @@ from graphkit.catalog.cells import Namer, number, shorten, value
 from graphkit.catalog.certification import CertificationReader
 from graphkit.catalog.codes import certification_of, targets_of, tell_missing
 from graphkit.catalog.comparison import ComparisonView, compare_views
+from graphkit.catalog.contents import ComparesContents
 from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.nearness import Statements
 from graphkit.catalog.records import RecordView, fullest_record
@@ -49,7 +50,7 @@ MAX_COMPARED = 5
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
-class Catalog(WholeGraph, SearchedGraph):
+class Catalog(WholeGraph, SearchedGraph, ComparesContents):
     """Answers every question that a page, a command or a notebook has of the graph.
 
     Args:

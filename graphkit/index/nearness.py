@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import Occur, Query
 
-from graphkit.index.french import forms, stem
+from graphkit.french import forms, stem
 from graphkit.index.texts import Kind
 
 #: Rare words looked for, and the share of them that a text must hold: half of a copied sentence is found too.
@@ -21,6 +21,10 @@ _RAREST = 10
 _SHARE = 0.5
 #: Words that more texts hold than this tell nothing, and are slow to look up.
 _COMMON = 0.2
+
+
+#: Words by which a related text is looked for: the rarest of them.
+_TELLING = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,34 @@ def near_query(
     return Query.boolean_query(
         [
             (Occur.Must, Query.boolean_query(words, math.ceil(_SHARE * len(known)))),
+            (Occur.Must, Query.const_score_query(of_kind, 0.0)),
+        ]
+    )
+
+
+def related_query(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, text: str, kinds: Sequence[Kind]
+) -> Query | None:
+    """Return the query of the texts that hold any telling word of another; ``None`` where it has none.
+
+    A text that says the same in other words shares few of them: none has to be there, and those that hold the
+    rarest come first.
+
+    Args:
+        searcher: of the index of texts.
+        schema: its schema.
+        text: the other text.
+        kinds: kinds of text looked at.
+    """
+    counts = {each: searcher.doc_freq("mots", each) for each in dict.fromkeys(map(stem, forms(text)))}
+    known = sorted((count, each) for each, count in counts.items() if count)[:_TELLING]
+    if not known:
+        return None
+    words = [(Occur.Should, Query.term_query(schema, "mots", each, "freq")) for _, each in known]
+    of_kind = Query.term_set_query(schema, "nature", [kind.value for kind in kinds])
+    return Query.boolean_query(
+        [
+            (Occur.Must, Query.boolean_query(words)),
             (Occur.Must, Query.const_score_query(of_kind, 0.0)),
         ]
     )

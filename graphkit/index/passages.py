@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graphkit.index.french import stem, words
+from graphkit.french import stem, words
 from graphkit.index.texts import WEIGHTS, Kind
 
 _SHOWN = 5

@@ -9,7 +9,7 @@ from itertools import pairwise
 import tantivy
 from tantivy import Occur, Query
 
-from graphkit.index.french import Word, stem, words
+from graphkit.french import Word, stem, words
 from graphkit.index.texts import WEIGHTS, Kind
 from graphkit.index.vocabulary import Vocabulary
 from graphkit.index.writer import whole_title

@@ -11,7 +11,7 @@ import tantivy
 
 from graphkit.errors import StoreUnavailable
 from graphkit.index.facets import END, Selection, count, cross, restricted
-from graphkit.index.nearness import Near, near_query, read_near
+from graphkit.index.nearness import Near, near_query, read_near, related_query
 from graphkit.index.passages import Passage, choose, marks
 from graphkit.index.querying import Plan, passages_query, plans
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, Opened, open_existing
@@ -185,11 +185,44 @@ class TextIndex:
             StoreUnavailable: the index cannot be read.
         """
         with _reading():
-            query = near_query(self._texts, self._text_schema, text, kinds)
-            if query is None:
-                return ()
-            found = self._texts.search(query, limit, count=False)
-            return tuple(read_near(self._texts, address) for _, address in found.hits)
+            return self._nearest(near_query(self._texts, self._text_schema, text, kinds), limit)
+
+    def related(self, text: str, kinds: Sequence[Kind], limit: int) -> tuple[Near, ...]:
+        """Return the texts that hold telling words of another, those that hold most of them first.
+
+        Args:
+            text: the other text.
+            kinds: kinds of text looked at.
+            limit: texts returned at most.
+
+        Raises:
+            StoreUnavailable: the index cannot be read.
+        """
+        with _reading():
+            return self._nearest(related_query(self._texts, self._text_schema, text, kinds), limit)
+
+    @property
+    def total(self) -> int:
+        """Number of texts that are indexed."""
+        return int(self._texts.num_docs)
+
+    def holders(self, of: str) -> int:
+        """Return how many texts hold a word.
+
+        Args:
+            of: stem of the word.
+
+        Raises:
+            StoreUnavailable: the index cannot be read.
+        """
+        with _reading():
+            return int(self._texts.doc_freq("mots", of))
+
+    def _nearest(self, query: tantivy.Query | None, limit: int) -> tuple[Near, ...]:
+        if query is None:
+            return ()
+        found = self._texts.search(query, limit, count=False)
+        return tuple(read_near(self._texts, address) for _, address in found.hits)
 
     def _ranked(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[tantivy.DocAddress]:
         """Return hits by score, those of one score in the order of their IRIs."""

@@ -51,6 +51,16 @@ def read_labels_of_codes(store: Store) -> dict[str, tuple[Text, ...]]:
     return {code: distinct(texts) for code, texts in found.items()}
 
 
+def read_official_competences(store: Store) -> Iterator[Text]:
+    """Yield the competences that ROME 4.0 states, in order of their IRIs.
+
+    Args:
+        store: the store.
+    """
+    for row in store.select(load_query("competences-officielles")):
+        yield Text(Kind.COMPETENCE_ROME, row["competence"].value, row["texte"].value)
+
+
 def _texts(row: Row) -> Iterator[Text]:
     kind, bearer, text = Kind(row["nature"].value), row["ressource"].value, row["texte"].value
     # What a source prints as a list is found and shown line by line.

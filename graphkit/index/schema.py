@@ -10,12 +10,12 @@ from pathlib import Path
 
 import tantivy
 
+from graphkit.french import analyser
 from graphkit.index.facets import END, FACET_FIELDS
-from graphkit.index.french import analyser
-from graphkit.index.texts import Kind
+from graphkit.index.texts import WEIGHTS, Kind
 
 #: Raised when an index made by an older program cannot be read by this one.
-FORMAT = 3
+FORMAT = 4
 
 CERTIFICATIONS = "certifications"
 TEXTS = "textes"
@@ -35,7 +35,7 @@ def certification_schema() -> tantivy.Schema:
     builder.add_unsigned_field(END, indexed=True, fast=True)
     # Scores may tie, and segments have no order of their own.
     builder.add_unsigned_field("rang", fast=True)
-    for kind in Kind:
+    for kind in WEIGHTS:
         option = "position" if kind in _WITH_POSITIONS else "freq"
         builder.add_text_field(kind.field, tokenizer_name=_STEMS, index_option=option)
     # The stems of a whole title as one word, and every word unstemmed: the vocabulary.

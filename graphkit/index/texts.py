@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from graphkit.index.french import acronym, compounds, forms
+from graphkit.french import acronym, compounds, forms
 
 
 class Kind(StrEnum):
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     ACTIVITE = "activité"
     COMPETENCE = "compétence"
     CRITERE = "critère"
+    COMPETENCE_ROME = "compétence ROME"
 
     @property
     def field(self) -> str:
@@ -29,7 +30,8 @@ class Kind(StrEnum):
         return self.name.lower()
 
 
-#: How much a word found in a text of a kind weighs beside the same word in a criterion.
+#: How much a word found in a text of a kind weighs beside the same word in a criterion. What is no text of a
+#: certification is left out: it is found by what it says, and no certification by it.
 WEIGHTS: Mapping[Kind, float] = {
     Kind.INTITULE: 6.0,
     Kind.METIER: 4.0,

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import tantivy
 
-from graphkit.index.french import stem
+from graphkit.french import stem
 
 _FIELD = "forme"
 _COMPLETIONS = 12

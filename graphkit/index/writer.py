@@ -9,8 +9,8 @@ from pathlib import Path
 import tantivy
 
 from graphkit.errors import StoreUnavailable
+from graphkit.french import forms, stem
 from graphkit.index.facets import END, with_ancestors
-from graphkit.index.french import forms, stem
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, certification_schema, create, text_schema
 from graphkit.index.texts import Entry, Kind, Text
 
@@ -23,7 +23,10 @@ _LOCKS = ".tantivy-*.lock"
 
 
 def write_index(
-    folder: Path, entries: Iterable[Entry], labels_of_codes: Mapping[str, tuple[Text, ...]] | None = None
+    folder: Path,
+    entries: Iterable[Entry],
+    labels_of_codes: Mapping[str, tuple[Text, ...]] | None = None,
+    official: Iterable[Text] = (),
 ) -> int:
     """Write the indexes of certifications and of their texts.
 
@@ -31,6 +34,7 @@ def write_index(
         folder: where; made if need be.
         entries: the certifications, each once, in order of their IRIs.
         labels_of_codes: IRI of a ROME code -> its labels; those that no certification aims at are left out.
+        official: statements of official nomenclatures, which belong to no certification.
 
     Returns:
         The number of certifications.
@@ -58,6 +62,8 @@ def write_index(
             for code in sorted(used & prepared.keys()):
                 for text, indexed in prepared[code]:
                     texts.add_document(_text(code, text, indexed))
+            for text, indexed in _prepare(official):
+                texts.add_document(_text(text.bearer, text, indexed))
     except (OSError, ValueError) as error:
         raise StoreUnavailable(f"the search index cannot be written in {folder}: {error}") from error
     return rank

@@ -7,7 +7,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from graphkit.index.reading import read_entries, read_labels_of_codes
+from graphkit.index.reading import read_entries, read_labels_of_codes, read_official_competences
 from graphkit.index.writer import write_index
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.manifest import INDEX, Version, describe_files, index_damage, write_manifest
@@ -24,7 +24,7 @@ def build_index(reader: EmbeddedStore, folder: Path) -> Path:
         StoreUnavailable: the store cannot be read or the index not be written.
     """
     fresh = folder / INDEX / "new"
-    write_index(fresh, read_entries(reader), read_labels_of_codes(reader))
+    write_index(fresh, read_entries(reader), read_labels_of_codes(reader), read_official_competences(reader))
     # A name of its own lets another index of the same version be written beside this one.
     files = sorted((name, digest) for name, (digest, _) in describe_files(fresh).items())
     return fresh.rename(fresh.with_name(hashlib.sha256(repr(files).encode()).hexdigest()[:12]))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.index.french import acronym, compounds, forms, stem, words
+from graphkit.french import acronym, compounds, forms, stem, words
 from graphkit.index.vocabulary import one_slip
 
 

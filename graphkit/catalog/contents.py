@@ -1,0 +1,206 @@
+"""What certifications say, compared: the computed coverage of two, and what is nearest to a text.
+
+A computed coverage is never an equivalence.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from string import digits
+
+from graphkit.catalog.cells import Namer
+from graphkit.catalog.views import ActiviteItem, Cell, CertificationView
+from graphkit.errors import StoreUnavailable
+from graphkit.index.reader import TextIndex
+from graphkit.index.texts import Kind
+from graphkit.matching.comparison import Comparison, compare
+from graphkit.matching.rarity import Rarity, rarity_from, rarity_of
+from graphkit.matching.referentiels import Bloc, Enonce, Referentiel
+from graphkit.matching.similarity import Match, Matcher
+from graphkit.matching.vectors import Vectors
+from graphkit.nodes import Node
+
+#: Texts that the index proposes for each one that is asked for, and at least; their match is then computed.
+_PROPOSED, _LEAST_PROPOSED = 8, 120
+#: From so many texts on, the words of a graph tell how rare each is.
+_ENOUGH = 200
+_ACTIVITIES = "/activites"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A text near another.
+
+    Attributes:
+        certification: IRI of the certification that it is of; of the ROME competence itself, for one.
+        bearer: the thing whose text it is.
+        kind: what it is.
+        text: the text.
+        match: what a computation says of the two; the text asked about is the first.
+    """
+
+    certification: str
+    bearer: Cell
+    kind: Kind
+    text: str
+    match: Match
+
+
+class Contents:
+    """Compares what certifications say.
+
+    Args:
+        index: search index of the graph, if it has one.
+        namer: names IRIs.
+        vectors: sentence vectors, if there are any.
+    """
+
+    def __init__(self, index: TextIndex | None, namer: Namer, vectors: Vectors | None = None) -> None:
+        self._index, self._namer, self._vectors = index, namer, vectors
+        enough = index is not None and index.total >= _ENOUGH
+        self._rarity = rarity_from(index.holders, index.total) if index is not None and enough else None
+
+    def compare(self, one: Referentiel, other: Referentiel) -> Comparison:
+        """Return the computed coverage of two référentiels, of the graph or not.
+
+        Args:
+            one: the first side.
+            other: the other.
+        """
+        rarity = self._rarity_among((*one.texts, *other.texts))
+        return compare(one, other, Matcher(rarity, self._vectors), rarity)
+
+    def explain(self, one: str, other: str) -> Match:
+        """Return what a computation says of two texts.
+
+        Args:
+            one: the first.
+            other: the other.
+        """
+        return Matcher(self._rarity_among((one, other)), self._vectors).match(one, other)
+
+    def nearest(
+        self, text: str, kinds: Sequence[Kind] = (Kind.COMPETENCE,), limit: int = 10
+    ) -> tuple[Neighbour, ...]:
+        """Return the texts of the graph that are nearest to one, the nearest first.
+
+        The index proposes those that hold its telling words, and the match of each is computed.
+
+        Args:
+            text: a competence, a title, or what a person typed.
+            kinds: kinds of text looked at.
+            limit: how many are returned at most.
+
+        Raises:
+            StoreUnavailable: the graph has no search index that can be read.
+        """
+        if self._index is None:
+            raise StoreUnavailable(
+                "nearest statements are looked for in the search index: build the graph again"
+            )
+        proposed = self._index.related(text, kinds, max(_LEAST_PROPOSED, _PROPOSED * limit))
+        texts = list(dict.fromkeys(near.text for near in proposed))
+        matcher = Matcher(self._rarity_among((text, *texts)), self._vectors)
+        matches = {texts[at]: match for at, match in matcher.rank(text, texts, len(texts))}
+        ranked = sorted(proposed, key=lambda near: (-matches[near.text].score, near.bearer))
+        return tuple(
+            Neighbour(
+                near.certification,
+                self._namer.cell(Node(near.bearer)),
+                near.kind,
+                near.text,
+                matches[near.text],
+            )
+            for near in ranked[:limit]
+        )
+
+    def _rarity_among(self, texts: Iterable[str]) -> Rarity:
+        return self._rarity or rarity_of(texts)
+
+
+class ComparesContents:
+    """The part of the catalog that compares what certifications say."""
+
+    _index: TextIndex | None
+    _namer: Namer
+
+    @abstractmethod
+    def certification(self, code: str, *, partners: int = 20, partners_from: int = 0) -> CertificationView:
+        """Return everything about a certification."""
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What certifications say, compared."""
+        return Contents(self._index, self._namer)
+
+    def referentiel(self, code: str) -> Referentiel:
+        """Return what is compared of a certification.
+
+        Args:
+            code: its number in any spelling, the slug of a draft, or its IRI.
+
+        Raises:
+            NotFound: the graph has no record of it.
+        """
+        return referentiel_of(self.certification(code, partners=0))
+
+
+def referentiel_of(view: CertificationView) -> Referentiel:
+    """Return what is compared of a certification of the graph.
+
+    Competences of no bloc stand together by the activity that mobilises them, or all in one group.
+
+    Args:
+        view: everything about it.
+    """
+    held = {competence.iri for bloc in view.blocs for competence in bloc.competences}
+    groups = [
+        Bloc(bloc.iri, bloc.title, tuple(Enonce(each.iri, each.text) for each in bloc.competences))
+        for bloc in view.blocs
+    ]
+    for activite in view.activites:
+        mobilised = [each for each in _mobilised(activite) if each.key not in held]
+        if mobilised:
+            held.update(each.key for each in mobilised)
+            groups.append(Bloc(activite.iri, activite.title, tuple(mobilised)))
+    loose = tuple(Enonce(each.iri, each.text) for each in view.competences if each.iri not in held)
+    if loose:
+        groups.append(Bloc(view.ref.iri, "", loose))
+    return Referentiel(
+        key=view.ref.iri,
+        title=view.ref.title,
+        blocs=tuple(groups),
+        activites=tuple(dict.fromkeys(_titles(view.activites))) or _lines_of_activities(view),
+        level=view.ref.level or None,
+        register=view.numero.rstrip(digits).lower(),
+        codes=frozenset(code.iri for code in view.codes),
+        in_blocs=bool(view.blocs),
+    )
+
+
+def _titles(activites: Iterable[ActiviteItem]) -> Iterator[str]:
+    for activite in activites:
+        yield activite.title
+        yield from _titles(activite.children)
+
+
+def _mobilised(activite: ActiviteItem) -> Iterator[Enonce]:
+    yield from (Enonce(each.iri, each.text) for each in activite.competences)
+    for child in activite.children:
+        yield from _mobilised(child)
+
+
+def _lines_of_activities(view: CertificationView) -> tuple[str, ...]:
+    """Return the lines in which a fiche tells its activities, where it does not list them apart."""
+    texts = (
+        cell.label
+        for part in view.referentiels
+        if part.iri.endswith(_ACTIVITIES)
+        for fact in part.facts
+        if fact.property == "ref:texte"
+        for cell in fact.values
+    )
+    return tuple(dict.fromkeys(line.strip() for text in texts for line in text.splitlines() if line.strip()))

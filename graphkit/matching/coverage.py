@@ -1,0 +1,190 @@
+"""How much of the statements of one list those of another cover: one by one, or several together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graphkit.matching.assignment import best_pairs
+from graphkit.matching.rarity import Rarity
+from graphkit.matching.referentiels import Enonce
+from graphkit.matching.relations import Relation
+from graphkit.matching.similarity import Match, Matcher
+from graphkit.matching.statement import prepare
+
+#: A statement counts as covered when that is more likely than not.
+COVERED = 0.5
+#: Several narrower statements cover one together when they hold this share of what its words tell.
+_TOGETHER = 0.75
+_SEVERAL = 2
+_NEAR = frozenset({Relation.MEME_CONTENU, Relation.COUVRE, Relation.COUVERTE, Relation.PARTIELLE})
+
+
+class How(StrEnum):
+    """How a statement is covered by those of another list."""
+
+    UNE = "par une seule"
+    PLUSIEURS = "par plusieurs ensemble"
+    PARTIELLEMENT = "en partie"
+    NON = "pas couverte"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements that have something in common.
+
+    Attributes:
+        one: key of the one of the first list.
+        other: key of the one of the other list.
+        match: what a computation says of them.
+        chosen: whether the best assignment of one to one pairs them.
+    """
+
+    one: str
+    other: str
+    match: Match
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How a statement is covered.
+
+    Attributes:
+        key: of the statement.
+        how: how.
+        likely: how likely the nearest covers it alone, 0 to 1.
+        by: keys of those that cover it, wholly, together or in part, the nearest first.
+    """
+
+    key: str
+    how: How
+    likely: float
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the statements of a list are covered by those of another.
+
+    Attributes:
+        statements: each of them, in order.
+    """
+
+    statements: tuple[Covered, ...]
+
+    @property
+    def share(self) -> float | None:
+        """Share of them that one or several cover; ``None`` without statements."""
+        covered = sum(each.how in {How.UNE, How.PLUSIEURS} for each in self.statements)
+        return covered / len(self.statements) if self.statements else None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Keys of those that are not covered, not even in part."""
+        return tuple(each.key for each in self.statements if each.how is How.NON)
+
+    def of(self, keys: frozenset[str]) -> Coverage:
+        """Return the coverage of some of them.
+
+        Args:
+            keys: which.
+        """
+        return Coverage(tuple(each for each in self.statements if each.key in keys))
+
+
+class Grid:
+    """Every statement of a list against every one of another.
+
+    Args:
+        ones: the first list.
+        others: the other.
+        matcher: scores pairs.
+        rarity: how much a word tells.
+    """
+
+    def __init__(
+        self, ones: Sequence[Enonce], others: Sequence[Enonce], matcher: Matcher, rarity: Rarity
+    ) -> None:
+        matcher.warm(each.text for each in (*ones, *others))
+        self._ones, self._others, self._rarity = ones, others, rarity
+        self._matches = [[matcher.match(one.text, other.text) for other in others] for one in ones]
+
+    def pairs(self, least: float) -> tuple[Pair, ...]:
+        """Return the pairs that have something in common, the nearest first.
+
+        Args:
+            least: score under which a pair is not paired by the best assignment.
+        """
+        scores = [[match.score for match in row] for row in self._matches]
+        chosen = set(best_pairs(scores, least))
+        found = [
+            Pair(one.key, other.key, match, (row, column) in chosen)
+            for row, (one, matches) in enumerate(zip(self._ones, self._matches, strict=True))
+            for column, (other, match) in enumerate(zip(self._others, matches, strict=True))
+            if match.relation in _NEAR or (row, column) in chosen
+        ]
+        return tuple(sorted(found, key=lambda pair: (-pair.match.score, pair.one, pair.other)))
+
+    def coverage_of_others(self, among: frozenset[str] | None = None) -> Coverage:
+        """Return how the others are covered by the first.
+
+        Args:
+            among: keys of the first that may cover; all when absent.
+        """
+        rows = [row for row, one in enumerate(self._ones) if among is None or one.key in among]
+        return Coverage(
+            tuple(
+                self._covered(
+                    other,
+                    [
+                        (self._ones[r], m, m.covers, m.relation)
+                        for r in rows
+                        for m in (self._matches[r][column],)
+                    ],
+                )
+                for column, other in enumerate(self._others)
+            )
+        )
+
+    def coverage_of_ones(self, among: frozenset[str] | None = None) -> Coverage:
+        """Return how the first are covered by the others.
+
+        Args:
+            among: keys of the others that may cover; all when absent.
+        """
+        columns = [at for at, other in enumerate(self._others) if among is None or other.key in among]
+        return Coverage(
+            tuple(
+                self._covered(
+                    one,
+                    [
+                        (self._others[c], m, m.is_covered, m.relation.inverse)
+                        for c in columns
+                        for m in (self._matches[row][c],)
+                    ],
+                )
+                for row, one in enumerate(self._ones)
+            )
+        )
+
+    def _covered(self, statement: Enonce, candidates: list[tuple[Enonce, Match, float, Relation]]) -> Covered:
+        ranked = sorted(candidates, key=lambda each: (-each[2], -each[1].score, each[0].key))
+        likely = ranked[0][2] if ranked else 0.0
+        alone = tuple(each.key for each, _, covers, _ in ranked if covers >= COVERED)
+        if alone:
+            return Covered(statement.key, How.UNE, likely, alone)
+        near = [each for each, _, _, relation in ranked if relation in _NEAR]
+        if len(near) >= _SEVERAL and self._together(statement, near) >= _TOGETHER:
+            return Covered(statement.key, How.PLUSIEURS, likely, tuple(each.key for each in near))
+        if near:
+            return Covered(statement.key, How.PARTIELLEMENT, likely, tuple(each.key for each in near))
+        return Covered(statement.key, How.NON, likely)
+
+    def _together(self, statement: Enonce, parts: Sequence[Enonce]) -> float:
+        """Return the share of what the words of a statement tell that those of several others hold."""
+        said = prepare(statement.text).mots
+        held = set().union(*(prepare(part.text).mots for part in parts))
+        whole = sum(map(self._rarity, said))
+        return sum(self._rarity(each) for each in said if each in held) / whole if whole else 0.0
