@@ -22,6 +22,7 @@ _COMMANDS = {
     "show": "graphkit.cli.show",
     "compare": "graphkit.cli.compare",
     "diff": "graphkit.cli.diff",
+    "correspondances": "graphkit.cli.correspondances",
     "check": "graphkit.cli.check",
     "rules": "graphkit.cli.rules",
     "publish": "graphkit.cli.publish",
