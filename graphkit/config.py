@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from graphkit.limits import Limits, limits_from
 from graphkit.serving import Serving, serving_from
+from graphkit.site import Site, site_from
 
 DEFAULT_BASE_IRI = "https://w3id.org/referentiels/"
 DEFAULT_STORE = "var/graph"
@@ -69,6 +70,7 @@ class Settings:
         validate: whether a build runs the shapes.
         queries: what the queries of strangers may take.
         serving: how a server stands towards the world.
+        site: where the site is reached, and how it answers for a thing.
     """
 
     store: Path = Path(DEFAULT_STORE)
@@ -100,6 +102,12 @@ class Settings:
     validate: bool = True
     queries: Limits = field(default_factory=Limits)
     serving: Serving = field(default_factory=Serving)
+    site: Site = field(default_factory=Site)
+
+    @property
+    def public_address(self) -> str:
+        """Start of the addresses of the site; never taken from a request."""
+        return self.site.start(self.base_iri)
 
     def __post_init__(self) -> None:
         if not self.base_iri.endswith("/") or "://" not in self.base_iri:
@@ -236,6 +244,7 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         jobs=_whole(env, "GRAPHKIT_JOBS", 0, wrong=-1),
         queries=limits_from(env),
         serving=serving_from(env),
+        site=site_from(env),
     )
 
 

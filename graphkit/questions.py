@@ -114,6 +114,15 @@ class NamedQuery:
         clause = f"\n  VALUES ({variables}) {{ ({terms}) }}"
         return self.text[: where.end()] + clause + self.text[where.end() :]
 
+    def page(self, limit: int, offset: int) -> NamedQuery:
+        """Return the query that gives some rows of the answer.
+
+        Args:
+            limit: rows at most.
+            offset: rows before them.
+        """
+        return replace(self, text=f"{self.text}LIMIT {limit}\nOFFSET {offset}\n")
+
     def about(self, variable: str, values: Collection[Node]) -> NamedQuery:
         """Return the query that asks the same of several values at once.
 

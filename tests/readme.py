@@ -86,6 +86,17 @@ SETTINGS = [
         "`text` or `json`: a line for each request on the standard error, without addresses of visitors",
     ),
     ("`GRAPHKIT_LOG_QUERIES`", "`0`", "`1` for what was searched and asked in these lines, too"),
+    (
+        "`GRAPHKIT_PUBLIC_ADDRESS`",
+        "the base IRI",
+        "start of the addresses at which visitors reach the site; never taken from a request",
+    ),
+    (
+        "`GRAPHKIT_THINGS`",
+        "`200`",
+        "`200`: the address of a thing answers with a document about it; `303`: it sends there",
+    ),
+    ("`GRAPHKIT_CONTACT`", "none", "whom to ask about the data, `mailto:…` or `https://…`, as DCAT tells it"),
     ("`GRAPHKIT_JOBS`", "`0`", "processes that read and check records; 0 for one a processor"),
 ]
 

@@ -11,6 +11,7 @@ from graphkit.catalog import Catalog
 from graphkit.config import Settings, settings_from_environment
 from webui import checking, errors, i18n, metrics, requests, security, templating, viewer
 from webui.pages import BLUEPRINTS
+from webui.structured_data import structured_data
 
 _MAX_BODY = 256 << 10
 _A_YEAR = 365 * 24 * 3600
@@ -47,6 +48,7 @@ def create_app(
     metrics.install(app, settings.serving)
     for part in (templating, i18n, security, errors):
         part.install(app)
+    app.jinja_env.globals["structured_data"] = structured_data
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

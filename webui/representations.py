@@ -6,20 +6,25 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from flask import Response, redirect, request
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.wrappers import Response as BaseResponse
 
+from graphkit.catalog.links import IncomingView, document_triples
+from graphkit.errors import NotFound
 from graphkit.publish.licence import LICENCE
 from graphkit.store.results import serialise_triples
 from webui.freshness import stamp
+from webui.links import page_path
 from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_suffix
-from webui.templating import PATH_SAFE, Page, page_address, render
+from webui.templating import PATH_SAFE, Page, incoming, page_address, render
 from webui.viewer import catalog, viewer
 
 _View = TypeVar("_View")
+#: The status that sends from a thing to a document (https://www.w3.org/TR/cooluris/).
+SEE_OTHER = 303
 
 
 class NotOffered(NotAcceptable):
@@ -73,14 +78,43 @@ def answer_thing(
     """
     stem, wanted = wanted_format(name, THING_FORMATS)
     path = f"{kind}/{stem}"
+    if viewer().settings.site.things == SEE_OTHER and stem == name and catalog().holds(path):
+        return _see_document(path, wanted)
     if wanted not in {"html", "json"} and catalog().holds(path):
         return rdf_answer(path, wanted)
     view = read(stem)
     if unquote(path_of(view)) != unquote(path):
-        return redirect(page_address(path_of(view) + (f".{wanted}" if stem != name else "")), 303)
-    if wanted == "json":
-        return with_alternates(json_answer(asdict(view)), path, wanted)  # type: ignore[call-overload]
-    return with_alternates(render(make_page(view)), path, wanted)
+        return redirect(page_address(path_of(view) + (f".{wanted}" if stem != name else "")), SEE_OTHER)
+    as_json = wanted == "json"
+    answer = json_answer(asdict(view)) if as_json else render(make_page(view))  # type: ignore[call-overload]
+    _tell_successors(answer, path)
+    _tell_pages(answer, path, wanted, incoming(path))
+    return with_alternates(answer, path, wanted)
+
+
+def _see_document(path: str, wanted: str) -> BaseResponse:
+    """Send from the address of a thing, which is no document, to that of the document about it."""
+    query = {name: value for name, value in request.args.items(multi=True) if name != "_format"}
+    address = page_address(f"{path}.{wanted}")
+    return redirect(f"{address}?{urlencode(query)}" if query else address, SEE_OTHER)
+
+
+def _tell_successors(answer: Response, path: str) -> None:
+    """Say what replaces a thing (RFC 5829)."""
+    base = viewer().settings.base_iri
+    for iri in catalog().replacements(path):
+        local = page_path(iri, base)
+        add_link(answer, page_address(local) if local else iri, "successor-version")
+
+
+def _tell_pages(answer: Response, path: str, wanted: str, links: IncomingView) -> None:
+    """Say where the links that lead to a thing go on, and refuse a page that there is none of."""
+    if links.page > links.pages:
+        raise NotFound(f"{path} has {links.pages} page(s) of links, not {links.page}")
+    document = page_address(path if wanted == "html" else f"{path}.{wanted}")
+    for number, relation in ((links.page - 1, "prev"), (links.page + 1, "next")):
+        if 0 < number <= links.pages:
+            add_link(answer, f"{document}?entrants={number}", relation)
 
 
 def rdf_answer(path: str, wanted: str) -> Response:
@@ -93,8 +127,16 @@ def rdf_answer(path: str, wanted: str) -> Response:
     Raises:
         NotFound: the graph says nothing about it.
     """
-    content = serialise_triples(catalog().describe(path).triples, wanted)
-    return with_alternates(Response(content, mimetype=MEDIA_TYPES[wanted]), path, wanted)
+    door = catalog()
+    links = incoming(path)
+    settings = viewer().settings
+    document = f"{settings.public_address}{quote(unquote(path), safe=PATH_SAFE)}.{wanted}"
+    described = document_triples(door.describe(path), links, document, f"{settings.base_iri}donnees")
+    content = serialise_triples(described, wanted)
+    answer = Response(content, mimetype=MEDIA_TYPES[wanted])
+    _tell_successors(answer, path)
+    _tell_pages(answer, path, wanted, links)
+    return with_alternates(answer, path, wanted)
 
 
 def json_answer(content: Any) -> Response:  # noqa: ANN401 - whatever a view is made of

@@ -33,10 +33,15 @@ _TRY_AGAIN = frozenset({429, 503})
 def add_headers(response: Response) -> Response:
     """Add to an answer of the endpoint what every one of them carries."""
     response.headers.update(_CORS)
-    response.headers.add("Link", f'<{request.base_url}>; rel="service-desc"')
+    response.headers.add("Link", f'<{endpoint_address()}>; rel="service-desc"')
     if response.status_code in _TRY_AGAIN:
         response.headers.setdefault("Retry-After", _RETRY_AFTER)
     return response
+
+
+def endpoint_address() -> str:
+    """Return the address of the endpoint as visitors reach it, whatever host a request names."""
+    return f"{viewer().settings.public_address}sparql"
 
 
 def preflight() -> Response:
@@ -56,10 +61,11 @@ def description(accept: str) -> Response:
     if wanted is None:
         return not_acceptable("CONSTRUCT")
     try:
-        catalog()
+        graphs = catalog().graphs
     except GraphkitError as error:
         return problem(status_of(error), str(error), error)
-    triples = describe_service(request.base_url, viewer().settings.queries)
+    settings = viewer().settings
+    triples = describe_service(endpoint_address(), settings.queries, f"{settings.base_iri}donnees", graphs)
     return Response(serialise_triples(triples, wanted), mimetype=media_type("CONSTRUCT", wanted))
 
 
@@ -94,7 +100,7 @@ def to_request(asked: ProtocolRequest, formats: dict[str, str] | None = None) ->
         asked.query or "",
         asked.default_graphs,
         asked.named_graphs,
-        link=request.base_url,
+        link=endpoint_address(),
         client=request.remote_addr or "",
         **more,
     )
@@ -114,7 +120,7 @@ def _found(found: WrittenAnswer) -> Response:
     response.content_length = found.size
     if found.truncated:
         response.headers["X-Truncated"] = "true"
-        response.headers.add("Link", f'<{request.base_url}>; rel="describedby"')
+        response.headers.add("Link", f'<{endpoint_address()}>; rel="describedby"')
     return response
 
 

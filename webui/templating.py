@@ -12,17 +12,19 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, make_response, render_template, request, url_for
+from flask import Flask, Response, g, make_response, render_template, request, url_for
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from graphkit.catalog.answers import InfoView
+from graphkit.catalog.links import IncomingView
 from graphkit.checking.reports.as_html import mark_words
 from graphkit.checking.reports.as_text import gather_sources
 from graphkit.errors import StoreUnavailable
 from graphkit.nodes import Node
 from webui import labels
+from webui.arguments import whole_number
 from webui.i18n import language, mark, translate
 from webui.links import page_path, safe_href
 from webui.negotiation import MEDIA_TYPES
@@ -96,7 +98,7 @@ def install(app: Flask) -> None:
     }
     environment.filters.update({name: _of_request(each) for name, each in of_request.items()})
     environment.globals.update(
-        asset=asset, media_type=MEDIA_TYPES.__getitem__, same_page=same_page, site=site
+        asset=asset, incoming=incoming, media_type=MEDIA_TYPES.__getitem__, same_page=same_page, site=site
     )
     app.context_processor(_frame)
 
@@ -182,6 +184,20 @@ def _digest(name: str) -> str:
 def asset(name: str) -> str:
     """Return the address of a static file, another one whenever its content changes."""
     return url_for("static", filename=name, v=_digest(name))
+
+
+def incoming(path: str) -> IncomingView:
+    """Return the page of inverse links of a thing that the request wants; it is read once a request.
+
+    Args:
+        path: its path without leading slash.
+    """
+    if "incoming" not in g:
+        page = whole_number(request.args.get("entrants"), least=1)
+        g.incoming = catalog().incoming(path, page)
+    found = g.incoming
+    assert isinstance(found, IncomingView)  # noqa: S101 - put there by the line above
+    return found
 
 
 def site() -> InfoView | None:

@@ -137,13 +137,11 @@ class Description:
 
     Attributes:
         iri: its IRI.
-        triples: its own triples and the labels of what they name, sorted.
-        incoming: property -> number of things that link to it.
+        triples: its own triples, the labels of what they name and what replaces it, sorted.
     """
 
     iri: str
     triples: tuple[NodeTriple, ...]
-    incoming: Mapping[str, int] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)

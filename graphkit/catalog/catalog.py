@@ -7,16 +7,16 @@ from functools import cached_property
 from urllib.parse import quote, unquote
 
 from graphkit.catalog.answers import (
-    Description,
     TableView,
     ThingView,
 )
-from graphkit.catalog.cells import Namer, number, shorten, value
+from graphkit.catalog.cells import Namer, value
 from graphkit.catalog.certification import CertificationReader
 from graphkit.catalog.codes import certification_of, targets_of, tell_missing
 from graphkit.catalog.comparison import ComparisonView, compare_views
 from graphkit.catalog.contents import ComparesContents
 from graphkit.catalog.events import EventFilter, EventsView, list_events
+from graphkit.catalog.links import LinkedThings
 from graphkit.catalog.nearness import Statements
 from graphkit.catalog.records import RecordView, fullest_record
 from graphkit.catalog.results import SearchedGraph
@@ -50,7 +50,7 @@ MAX_COMPARED = 5
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
-class Catalog(WholeGraph, SearchedGraph, ComparesContents):
+class Catalog(WholeGraph, SearchedGraph, ComparesContents, LinkedThings):
     """Answers every question that a page, a command or a notebook has of the graph.
 
     Args:
@@ -306,27 +306,7 @@ class Catalog(WholeGraph, SearchedGraph, ComparesContents):
         Raises:
             NotFound: the graph says nothing about it.
         """
-        found = self.describe(name)
-        return thing_view(found, self._namer)
-
-    def describe(self, name: str) -> Description:
-        """Return a thing as data.
-
-        Args:
-            name: its IRI, or its path under the base.
-
-        Raises:
-            NotFound: the graph says nothing about it.
-        """
-        node = Node(self.resolve(name))
-        return Description(
-            iri=node.value,
-            triples=tuple(self._store.construct(load_query("description"), ressource=node)),
-            incoming={
-                shorten(row["lien"].value): number(row, "nombre")
-                for row in self._store.select(load_query("liens-entrants"), ressource=node)
-            },
-        )
+        return thing_view(self.describe(name), self.incoming(name).counts, self._namer)
 
     def resolve(self, name: str) -> str:
         """Return the IRI that a path stands for, if the graph says anything about it.

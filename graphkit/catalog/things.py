@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from graphkit.catalog.answers import Description, ThingView
@@ -191,7 +192,7 @@ def citations(store: Store, namer: Namer, node: Node) -> tuple[CertificationRef,
     return namer.refs(store.select(load_query("citations"), ressource=node))
 
 
-def thing_view(found: Description, namer: Namer) -> ThingView:
+def thing_view(found: Description, incoming: Mapping[str, int], namer: Namer) -> ThingView:
     """Return a description as a page shows it, with the labels of what it names."""
     title = expand("skos:prefLabel")
     labels = {
@@ -216,7 +217,7 @@ def thing_view(found: Description, namer: Namer) -> ThingView:
         label=label or namer.cell(Node(found.iri)).label,
         kinds=tuple(cell.label for cell in by_name["rdf:type"].values) if "rdf:type" in by_name else (),
         facts=facts,
-        incoming=found.incoming,
+        incoming=incoming,
     )
 
 

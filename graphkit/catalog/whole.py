@@ -12,7 +12,7 @@ from graphkit.catalog.statistics import Statistics, count_store
 from graphkit.catalog.summary import summarise
 from graphkit.errors import StoreUnavailable
 from graphkit.questions import load_query
-from graphkit.store.dump import dump_sorted
+from graphkit.store.dump import dump_sorted, graph_counts
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.manifest import Version
 from graphkit.store.pool import PoolState
@@ -41,6 +41,12 @@ class WholeGraph:
     def statistics(self) -> Statistics:
         """How often each class and property is used, and how many links leave the graph."""
         return count_store(self._store, self._namer.minter.base)
+
+    @cached_property
+    def graphs(self) -> Mapping[str, int]:
+        """Number of triples of each named graph, by IRI in order."""
+        counts = self.version.graph_counts() if self.version else graph_counts(self._store)
+        return dict(sorted(counts.items()))
 
     @cached_property
     def terms(self) -> Mapping[str, TermLabel]:

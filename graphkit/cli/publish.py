@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.options import catalog_of, directory_of, json_option, store_option
+from graphkit.cli.options import catalog_of, directory_of, json_option, settings_with, store_option
 
 if TYPE_CHECKING:
     from graphkit.publish.publication import Listener
@@ -36,7 +36,7 @@ def command(out: Path | None, store: str | None, as_json: bool) -> None:
 
     folder = directory_of(store) / "dumps" if out is None else out
     with _progress() as listener:
-        made = publish(catalog_of(store), folder, listener=listener)
+        made = publish(catalog_of(store), folder, site=settings_with(store).site, listener=listener)
     if as_json:
         click.echo(to_json(made))
         return

@@ -12,29 +12,22 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SH, VOID, XSD
 
 from graphkit.catalog.answers import InfoView
 from graphkit.catalog.statistics import Statistics
-from graphkit.publish.licence import LICENCE, LICENCE_EUROPEAN
+from graphkit.publish.licence import ESCO_ATTRIBUTION, LICENCE, LICENCE_EUROPEAN
 from graphkit.publish.rdf import NAMESPACES, shorten_iri
 from graphkit.questions import NamedQuery
+from graphkit.site import Site
 from graphkit.terms import ONTOLOGY
 
-SPDX = Namespace("http://spdx.org/rdf/terms#")
 SCHEMA = Namespace("https://schema.org/")
-_AUTHORITY = "http://publications.europa.eu/resource/authority"
-_IANA = "https://www.iana.org/assignments/media-types/"
-_TITLE = (
+AUTHORITY = "http://publications.europa.eu/resource/authority"
+TITLE = (
     "Certifications professionnelles françaises (RNCP, RS)",
     "French professional certifications (RNCP, RS)",
 )
-_DESCRIPTION = (
+DESCRIPTION = (
     "Certifications, blocs, activités, compétences et évaluations en RDF, chaque fait avec sa source.",
     "Certifications, blocs, activities, competences and assessments in RDF, each fact with its source.",
 )
-#: Formats of RDF as the European portals name them.
-_FILE_TYPES = {
-    "application/n-quads": "RDF_N_QUADS",
-    "text/turtle": "RDF_TURTLE",
-    "application/ld+json": "JSON_LD",
-}
 _EXECUTABLE = {"SELECT": SH.SPARQLSelectExecutable, "ASK": SH.SPARQLAskExecutable}
 _EXECUTABLE |= {"CONSTRUCT": SH.SPARQLConstructExecutable}
 
@@ -48,12 +41,14 @@ class Distribution:
         media_type: media type of what it holds, uncompressed.
         size: bytes.
         sha256: digest, hexadecimal.
+        version: version of the graph that it holds.
     """
 
     name: str
     media_type: str
     size: int
     sha256: str
+    version: str = ""
 
 
 class DatasetDescription:
@@ -62,23 +57,36 @@ class DatasetDescription:
     Args:
         info: what the graph holds.
         statistics: how often each class and property is used.
-        base: start of the IRIs of the data, where the site answers.
+        base: start of the IRIs of the data.
         distributions: the files of the whole dataset that are to be had.
+        site: where the site is, and whom to ask.
     """
 
     def __init__(
-        self, info: InfoView, statistics: Statistics, base: str, distributions: Sequence[Distribution] = ()
+        self,
+        info: InfoView,
+        statistics: Statistics,
+        base: str,
+        distributions: Sequence[Distribution] = (),
+        site: Site | None = None,
     ) -> None:
-        self._info = info
+        self.info = info
         self._statistics = statistics
         self._base = base
-        self._distributions = distributions
-        self._dataset = URIRef(f"{base}donnees")
+        self.site = site or Site()
+        self.distributions = distributions
+        self.iri = URIRef(f"{base}donnees")
+
+    @property
+    def attributions(self) -> tuple[str, ...]:
+        """The sentences that the licences of the sources ask to be cited."""
+        wanted = {ESCO_ATTRIBUTION for source in self.info.sources if source.kind == "esco"}
+        return (self.attribution(), *sorted(wanted))
 
     @property
     def day(self) -> date | None:
         """Date of the newest source, if one tells its date."""
-        return max((source.date for source in self._info.sources if source.date), default=None)
+        return max((source.date for source in self.info.sources if source.date), default=None)
 
     def void(self, questions: Iterable[NamedQuery] = ()) -> Graph:
         """Return the description in VoID, with example questions.
@@ -86,17 +94,17 @@ class DatasetDescription:
         Args:
             questions: the questions, each of which is SPARQL that runs as it stands.
         """
-        graph = self._common()
-        dataset = self._dataset
+        graph = self.common()
+        dataset = self.iri
         graph.add((dataset, RDF.type, VOID.Dataset))
-        graph.add((dataset, VOID.sparqlEndpoint, self._at("sparql")))
+        graph.add((dataset, VOID.sparqlEndpoint, self.at("sparql")))
         graph.add((dataset, VOID.uriSpace, Literal(self._base)))
         graph.add((dataset, VOID.triples, Literal(self._statistics.quads)))
         graph.add((dataset, VOID.classes, Literal(len(self._statistics.classes))))
         graph.add((dataset, VOID.properties, Literal(len(self._statistics.properties))))
         graph.add((dataset, FOAF.homepage, dataset))
-        for each in self._distributions:
-            graph.add((dataset, VOID.dataDump, self._at(f"telechargements/{each.name}")))
+        for each in self.distributions:
+            graph.add((dataset, VOID.dataDump, self.at(f"telechargements/{each.name}")))
         for namespace in self._vocabularies():
             graph.add((dataset, VOID.vocabulary, URIRef(namespace)))
         self._add_partitions(graph)
@@ -104,61 +112,40 @@ class DatasetDescription:
         self._add_questions(graph, questions)
         return graph
 
-    def dcat(self) -> Graph:
-        """Return the description in DCAT, as DCAT-AP wants it: catalogue, dataset, files, service."""
-        graph = self._common()
-        dataset, catalogue, service = self._dataset, self._part("catalogue"), self._part("service")
-        graph.add((catalogue, RDF.type, DCAT.Catalog))
-        graph.add((catalogue, DCAT.dataset, dataset))
-        graph.add((catalogue, DCAT.service, service))
-        graph.add((catalogue, DCTERMS.publisher, self._part("editeur")))
-        graph.add((service, RDF.type, DCAT.DataService))
-        graph.add((service, DCAT.endpointURL, self._at("sparql")))
-        graph.add((service, DCAT.endpointDescription, self._at("sparql")))
-        graph.add((service, DCAT.servesDataset, dataset))
-        graph.add((service, DCTERMS.conformsTo, URIRef("https://www.w3.org/TR/sparql11-protocol/")))
-        graph.add((service, DCTERMS.license, URIRef(LICENCE_EUROPEAN)))
-        for language, title, service_title, text in (
-            ("fr", _TITLE[0], "Point d’accès SPARQL", _DESCRIPTION[0]),
-            ("en", _TITLE[1], "SPARQL endpoint", _DESCRIPTION[1]),
-        ):
-            graph.add((catalogue, DCTERMS.title, Literal(title, lang=language)))
-            graph.add((catalogue, DCTERMS.description, Literal(text, lang=language)))
-            graph.add((service, DCTERMS.title, Literal(service_title, lang=language)))
-        graph.add((dataset, DCAT.landingPage, dataset))
-        graph.add((dataset, DCAT.theme, URIRef(f"{_AUTHORITY}/data-theme/EDUC")))
-        graph.add((dataset, DCTERMS.spatial, URIRef(f"{_AUTHORITY}/country/FRA")))
-        for word in ("RNCP", "certification professionnelle", "compétences", "référentiel"):
-            graph.add((dataset, DCAT.keyword, Literal(word, lang="fr")))
-        for each in self._distributions:
-            self._add_distribution(graph, each)
-        return graph
-
-    def _common(self) -> Graph:
-        """Return what both vocabularies say alike."""
+    def common(self) -> Graph:
+        """Return what VoID and DCAT say alike."""
         graph = Graph()
-        dataset, publisher = self._dataset, self._part("editeur")
+        dataset, publisher = self.iri, self.part("editeur")
         graph.add((dataset, RDF.type, DCAT.Dataset))
-        for language, title, text in zip(("fr", "en"), _TITLE, _DESCRIPTION, strict=True):
+        for language, title, text in zip(("fr", "en"), TITLE, DESCRIPTION, strict=True):
             graph.add((dataset, DCTERMS.title, Literal(title, lang=language)))
             graph.add((dataset, DCTERMS.description, Literal(text, lang=language)))
         graph.add((dataset, DCTERMS.license, URIRef(LICENCE)))
         graph.add((dataset, DCTERMS.license, URIRef(LICENCE_EUROPEAN)))
         graph.add((URIRef(LICENCE), RDF.type, DCTERMS.LicenseDocument))
         graph.add((URIRef(LICENCE_EUROPEAN), RDF.type, DCTERMS.LicenseDocument))
-        graph.add((dataset, DCTERMS.rights, Literal(self.attribution(), lang="fr")))
+        for sentence in self.attributions:
+            graph.add((dataset, DCTERMS.rights, statement := self.part(f"droits-{_slug(sentence)}")))
+            graph.add((statement, RDF.type, DCTERMS.RightsStatement))
+            graph.add((statement, RDFS.label, Literal(sentence, lang="fr")))
         graph.add((dataset, DCTERMS.publisher, publisher))
         graph.add((publisher, RDF.type, FOAF.Agent))
         graph.add((publisher, FOAF.name, Literal("Référentiels", lang="fr")))
-        graph.add((dataset, DCTERMS.language, URIRef(f"{_AUTHORITY}/language/FRA")))
+        graph.add((dataset, DCTERMS.language, URIRef(f"{AUTHORITY}/language/FRA")))
         graph.add((dataset, DCTERMS.conformsTo, URIRef(ONTOLOGY)))
         if self.day:
             graph.add((dataset, DCTERMS.modified, Literal(self.day)))
-        if self._info.version:
-            graph.add((dataset, OWL.versionInfo, Literal(self._info.version)))
-        for source in self._info.sources:
+        if self.info.version:
+            graph.add((dataset, OWL.versionInfo, Literal(self.info.version)))
+        for source in self.info.sources:
             if source.path:
-                graph.add((dataset, DCTERMS.source, URIRef(self._base + source.path)))
+                graph.add((dataset, DCTERMS.source, node := URIRef(self._base + source.path)))
+                graph.add((node, RDF.type, DCAT.Dataset))
+                graph.add((node, DCTERMS.title, Literal(source.title)))
+                graph.add((node, DCTERMS.description, Literal(source.kind)))
+                if source.licence:
+                    graph.add((node, DCTERMS.license, URIRef(source.licence)))
+                    graph.add((URIRef(source.licence), RDF.type, DCTERMS.LicenseDocument))
         return graph
 
     def attribution(self) -> str:
@@ -168,74 +155,66 @@ class DatasetDescription:
 
     def _add_partitions(self, graph: Graph) -> None:
         for iri, count in self._statistics.classes.items():
-            part = self._part(f"classe-{_slug(iri)}")
-            graph.add((self._dataset, VOID.classPartition, part))
+            part = self.part(f"classe-{_slug(iri)}")
+            graph.add((self.iri, VOID.classPartition, part))
             graph.add((part, VOID["class"], URIRef(iri)))
             graph.add((part, VOID.entities, Literal(count)))
         for iri, count in self._statistics.properties.items():
-            part = self._part(f"propriete-{_slug(iri)}")
-            graph.add((self._dataset, VOID.propertyPartition, part))
+            part = self.part(f"propriete-{_slug(iri)}")
+            graph.add((self.iri, VOID.propertyPartition, part))
             graph.add((part, VOID.property, URIRef(iri)))
             graph.add((part, VOID.triples, Literal(count)))
 
     def _add_links(self, graph: Graph) -> None:
         for (link, origin), count in self._statistics.links.items():
-            linkset = self._part(f"liens-{_slug(link + origin)}")
-            target = self._part(f"cible-{_slug(origin)}")
-            graph.add((self._dataset, VOID.subset, linkset))
+            linkset = self.part(f"liens-{_slug(link + origin)}")
+            target = self.part(f"cible-{_slug(origin)}")
+            graph.add((self.iri, VOID.subset, linkset))
             graph.add((linkset, RDF.type, VOID.Linkset))
             graph.add((linkset, VOID.linkPredicate, URIRef(link)))
-            graph.add((linkset, VOID.subjectsTarget, self._dataset))
+            graph.add((linkset, VOID.subjectsTarget, self.iri))
             graph.add((linkset, VOID.objectsTarget, target))
             graph.add((linkset, VOID.triples, Literal(count)))
             graph.add((target, RDF.type, VOID.Dataset))
             graph.add((target, VOID.uriSpace, Literal(origin)))
 
     def _add_questions(self, graph: Graph, questions: Iterable[NamedQuery]) -> None:
-        prefixes = self._part("prefixes")
+        prefixes = self.part("prefixes")
         for prefix, namespace in NAMESPACES.items():
-            declared = self._part(f"prefixe-{prefix}")
+            declared = self.part(f"prefixe-{prefix}")
             graph.add((prefixes, SH.declare, declared))
             graph.add((declared, SH.prefix, Literal(prefix)))
             graph.add((declared, SH.namespace, Literal(namespace, datatype=XSD.anyURI)))
         for question in questions:
-            node = self._at(f"requetes/{question.name}")
+            node = URIRef(f"{self._base}requetes/{question.name}")
             graph.add((node, RDF.type, SH.SPARQLExecutable))
             graph.add((node, RDF.type, _EXECUTABLE[question.form]))
             graph.add((node, SH[question.form.lower()], Literal(question.text)))
             graph.add((node, SH.prefixes, prefixes))
-            graph.add((node, SCHEMA.target, self._at("sparql")))
+            graph.add((node, SCHEMA.target, self.at("sparql")))
             graph.add((node, RDFS.comment, Literal(question.question_fr, lang="fr")))
             if question.question_en:
                 graph.add((node, RDFS.comment, Literal(question.question_en, lang="en")))
-
-    def _add_distribution(self, graph: Graph, each: Distribution) -> None:
-        node, checksum = self._part(each.name), self._part(f"{each.name}-sha256")
-        address = self._at(f"telechargements/{each.name}")
-        graph.add((self._dataset, DCAT.distribution, node))
-        graph.add((node, RDF.type, DCAT.Distribution))
-        graph.add((node, DCTERMS.title, Literal(each.name)))
-        graph.add((node, DCAT.accessURL, address))
-        graph.add((node, DCAT.downloadURL, address))
-        graph.add((node, DCAT.mediaType, URIRef(_IANA + each.media_type)))
-        graph.add((node, DCTERMS["format"], URIRef(f"{_AUTHORITY}/file-type/{_FILE_TYPES[each.media_type]}")))
-        graph.add((node, DCAT.compressFormat, URIRef(f"{_IANA}application/gzip")))
-        graph.add((node, DCAT.byteSize, Literal(each.size, datatype=XSD.nonNegativeInteger)))
-        graph.add((node, DCTERMS.license, URIRef(LICENCE_EUROPEAN)))
-        graph.add((node, SPDX.checksum, checksum))
-        graph.add((checksum, RDF.type, SPDX.Checksum))
-        graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
-        graph.add((checksum, SPDX.checksumValue, Literal(each.sha256, datatype=XSD.hexBinary)))
 
     def _vocabularies(self) -> list[str]:
         used = (*self._statistics.classes, *self._statistics.properties)
         return sorted({space for space in NAMESPACES.values() if any(iri.startswith(space) for iri in used)})
 
-    def _at(self, path: str) -> URIRef:
-        return URIRef(self._base + path)
+    def at(self, path: str) -> URIRef:
+        """Return the address of a page or file of the site.
 
-    def _part(self, name: str) -> URIRef:
-        return URIRef(f"{self._dataset}#{name}")
+        Args:
+            path: its path without leading slash.
+        """
+        return URIRef(self.site.start(self._base) + path)
+
+    def part(self, name: str) -> URIRef:
+        """Return the IRI of something that is described with the dataset.
+
+        Args:
+            name: its name there.
+        """
+        return URIRef(f"{self.iri}#{name}")
 
 
 def _slug(iri: str) -> str:

@@ -15,13 +15,17 @@ from pathlib import Path
 from graphkit.catalog import Catalog
 from graphkit.errors import StoreUnavailable
 from graphkit.publish.dataset import DatasetDescription, Distribution
+from graphkit.publish.dcat import dcat_record
 from graphkit.publish.documentation import FORMATS, ontology_html, page_html, rules_html
 from graphkit.publish.phrases import say
 from graphkit.publish.rdf import serialise
 from graphkit.publish.streaming import DumpWriter, context
 from graphkit.publish.vocabulary import ontology_graph, rules_graph, vocabulary
+from graphkit.site import Site
 
 SUMS = "SHA256SUMS"
+#: File that names the version of the graph that was published.
+VERSION = "VERSION"
 #: Dump -> media type of what it holds.
 DUMPS = {
     "graphe.nq.gz": "application/n-quads",
@@ -57,12 +61,21 @@ class Publication:
     files: dict[str, int]
 
 
-def publish(catalog: Catalog, out: Path, *, listener: Listener = _unheard) -> Publication:
+def publish(
+    catalog: Catalog,
+    out: Path,
+    *,
+    site: Site | None = None,
+    more: Callable[[Path], None] | None = None,
+    listener: Listener = _unheard,
+) -> Publication:
     """Write dumps, descriptions, ontology and checksums into a folder, whole or not at all.
 
     Args:
         catalog: the door to the graph.
         out: the folder; it is made, or a former publication in it is replaced.
+        site: where the site is, and whom to ask.
+        more: writes what else belongs in the folder, beside the files.
         listener: told the progress.
 
     Raises:
@@ -73,8 +86,10 @@ def publish(catalog: Catalog, out: Path, *, listener: Listener = _unheard) -> Pu
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with _beside(out) as folder:
-            quads = _write_all(catalog, folder, listener)
-            files = {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
+            quads = _write_all(catalog, folder, site, listener)
+            if more is not None:
+                more(folder)
+            files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
     except OSError as error:
         raise StoreUnavailable(f"the publication cannot be written in {out}: {error}") from error
     return Publication(out, catalog.info.version, quads, files)
@@ -107,7 +122,7 @@ def _beside(out: Path) -> Iterator[Path]:
             former.rename(out)
 
 
-def _write_all(catalog: Catalog, folder: Path, listener: Listener) -> int:
+def _write_all(catalog: Catalog, folder: Path, site: Site | None, listener: Listener) -> int:
     info, base = catalog.info, catalog.minter.base
     with ExitStack() as stack:
         files = [stack.enter_context(_compressed(folder / name)) for name in DUMPS]
@@ -120,18 +135,19 @@ def _write_all(catalog: Catalog, folder: Path, listener: Listener) -> int:
         statistics = writer.close()
     listener("description", statistics.quads, info.quads)
     distributions = [
-        Distribution(name, media, (folder / name).stat().st_size, _sha256(folder / name))
+        Distribution(name, media, (folder / name).stat().st_size, _sha256(folder / name), info.version)
         for name, media in DUMPS.items()
     ]
-    described = DatasetDescription(info, statistics, base, distributions)
+    described = DatasetDescription(info, statistics, base, distributions, site)
     for name, graph in (
         ("void", described.void(catalog.questions())),
-        ("dcat", described.dcat()),
+        ("dcat", dcat_record(described)),
         ("ontologie", ontology_graph()),
         ("regles", rules_graph()),
     ):
         for wanted, _ in FORMATS:
             (folder / f"{name}.{wanted}").write_bytes(serialise(graph, wanted))
+    (folder / VERSION).write_text(f"{info.version}\n", "ascii")
     text = json.dumps(context(), ensure_ascii=False, indent=1)
     (folder / "contexte.jsonld").write_text(f"{text}\n", "utf-8")
     for language in ("fr", "en"):
@@ -181,3 +197,15 @@ def published_files(folder: Path) -> dict[str, tuple[int, str]]:
         return {name: ((folder / name).stat().st_size, digest) for digest, name in listed}
     except (OSError, ValueError):
         return {}
+
+
+def published_version(folder: Path) -> str:
+    """Return the version of the graph that a publication holds; empty where it is not told.
+
+    Args:
+        folder: where ``publish`` wrote.
+    """
+    try:
+        return (folder / VERSION).read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from graphkit.errors import StoreUnavailable
 from graphkit.questions import load_query
 from graphkit.store.embedded import UNREADABLE, EmbeddedStore
+from graphkit.store.protocol import Store
 
 #: Bytes of text sorted at once in memory; a larger dump goes through temporary files.
 CHUNK_BYTES = 64 << 20
@@ -111,7 +112,7 @@ def graph_of(line: bytes) -> bytes | None:
     return name
 
 
-def graph_counts(store: EmbeddedStore) -> dict[str, int]:
+def graph_counts(store: Store) -> dict[str, int]:
     """Return the number of quads of each named graph, by IRI in order."""
     rows = store.select(load_query("graphes"))
     return {row["graphe"].value: int(row["triplets"].value) for row in rows}

@@ -30,6 +30,7 @@ LAYERS: list[set[str]] = [
         "limits",
         "serving",
         "french",
+        "site",
     },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
     {"store", "preparation", "report", "fetching", "index"},

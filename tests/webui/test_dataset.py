@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
-from rdflib.namespace import DCAT, RDF, VOID
+from rdflib.namespace import DCAT, OWL, RDF, VOID
 
 from graphkit.catalog import Catalog
 from graphkit.config import Settings
 from graphkit.pipeline import build
 from graphkit.publish.publication import publish
-from graphkit.store.versions import open_current
+from graphkit.store.versions import build_version, open_current
 from webui import create_app
 from webui.negotiation import MEDIA_TYPES
 
@@ -94,6 +95,32 @@ def test_published_files_are_offered_and_given(with_files: FlaskClient) -> None:
             assert again.status_code == 304
         with with_files.get(path, headers={"Range": "bytes=0-1"}) as part:
             assert (part.status_code, part.get_data()) == (206, b"\x1f\x8b")
+
+
+def test_files_of_another_version_are_said_to_be(tmp_path: Path) -> None:
+    settings = Settings(store=tmp_path / "graph")
+    lines = tmp_path / "lines.nq"
+    line = '<https://w3id.org/referentiels/chose/{}> <http://www.w3.org/2004/02/skos/core#prefLabel> "x" .\n'
+    for name in ("a", "b"):
+        lines.write_text(line.format(name).replace(" .", " <https://w3id.org/referentiels/g> ."))
+        version = build_version(settings.store, lines)
+        if name == "a":
+            publish(Catalog(open_current(settings.store)), settings.store / "dumps")
+            first = version.id
+            assert "Ces fichiers" not in create_app(settings).test_client().get("/donnees").text
+    client = create_app(settings).test_client()
+    assert f"Ces fichiers sont ceux de la version {first[:12]} du graphe" in client.get("/donnees").text
+    assert f"These files are those of version {first[:12]}" in client.get("/donnees?lang=en").text
+    graph = Graph().parse(data=client.get("/donnees.ttl").get_data(), format="turtle")
+    file = graph.value(DATASET, DCAT.distribution)
+    assert str(graph.value(file, OWL.versionInfo)) == first
+    assert str(graph.value(DATASET, OWL.versionInfo)) == version.id
+    # An older program wrote no such file.
+    folder = settings.store / "dumps"
+    (folder / "VERSION").unlink()
+    sums = [line for line in (folder / "SHA256SUMS").read_text().splitlines() if "VERSION" not in line]
+    (folder / "SHA256SUMS").write_text("\n".join(sums))
+    assert "ne disent pas de quelle version" in client.get("/donnees?lang=fr").text
 
 
 @pytest.mark.parametrize("name", ["..%2fcurrent", "%2e%2e%2fcurrent", "..", "manifest.json", "SHA256SUMS%00"])

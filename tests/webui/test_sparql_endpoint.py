@@ -175,8 +175,8 @@ def strict(settings: Settings) -> FlaskClient:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("json", b'"link":["http://localhost/sparql"]'),
-        ("xml", b'<link href="http://localhost/sparql"/></head>'),
+        ("json", b'"link":["https://w3id.org/referentiels/sparql"]'),
+        ("xml", b'<link href="https://w3id.org/referentiels/sparql"/></head>'),
         ("csv", b""),
         ("tsv", b""),
     ],

