@@ -28,6 +28,7 @@ _COMMANDS = {
     "publish": "graphkit.cli.publish",
     "fetch": "graphkit.cli.fetch",
     "serve": "graphkit.cli.serve",
+    "mcp": "graphkit.cli.mcp",
     "nomenclature": "graphkit.cli.nomenclature",
     "info": "graphkit.cli.info",
     "events": "graphkit.cli.events",

@@ -30,10 +30,15 @@ def command(codes: tuple[str, ...], threshold: float | None, store: str | None, 
 
     catalog = catalog_of(store)
     view = catalog.compare(codes) if threshold is None else catalog.compare(codes, threshold)
-    click.echo(to_json(view) if as_json else "\n".join(_describe(view)))
+    click.echo(to_json(view) if as_json else "\n".join(describe(view)))
 
 
-def _describe(view: ComparisonView) -> list[str]:
+def describe(view: ComparisonView) -> list[str]:
+    """Return a comparison as lines of text.
+
+    Args:
+        view: the comparison.
+    """
     lines = []
     for each in view.certifications:
         level = f", niveau {each.ref.level}" if each.ref.level else ""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from graphkit.cli.options import catalog_of, json_option, store_option
+
+if TYPE_CHECKING:
+    from graphkit.catalog.answers import SearchView
 
 
 @click.command("search")
@@ -35,7 +41,7 @@ def command(
     from datetime import date  # noqa: PLC0415
 
     from graphkit.catalog.results import selection_of  # noqa: PLC0415
-    from graphkit.cli.output import excerpt, paragraph, to_json  # noqa: PLC0415
+    from graphkit.cli.output import to_json  # noqa: PLC0415
 
     if not text and not any(chosen.values()):
         raise click.UsageError("give words, a code, or a restriction such as --level 7")
@@ -44,21 +50,52 @@ def command(
     if as_json:
         click.echo(to_json(view))
         return
+    for note in notes_on(view):
+        click.echo(note, err=True)
+    for line in found_lines(view):
+        click.echo(line)
+    if view.unrestricted > view.total:
+        click.echo(f"{view.unrestricted} without the restrictions", err=True)
+    click.echo(count_of(view), err=True)
+
+
+def notes_on(view: SearchView) -> Iterator[str]:
+    """Yield what a reader should know of how a search was done.
+
+    Args:
+        view: the answer of the search.
+    """
     for typed, looked_for in view.corrections:
-        click.echo(f"nothing holds {typed!r} as typed; looked for {looked_for!r} too", err=True)
+        yield f"nothing holds {typed!r} as typed; looked for {looked_for!r} too"
     if view.partial:
-        click.echo("nothing holds all the words; what follows holds some", err=True)
+        yield "nothing holds all the words; what follows holds some"
     if not view.indexed:
-        click.echo("searched without an index: letter for letter, in titles, blocs and competences", err=True)
+        yield "searched without an index: letter for letter, in titles, blocs and competences"
+
+
+def found_lines(view: SearchView) -> Iterator[str]:
+    """Yield what a search found: what the text is the code of, then certifications with what matched.
+
+    Args:
+        view: the answer of the search.
+    """
+    from graphkit.cli.output import excerpt, paragraph  # noqa: PLC0415
+
     for target in view.targets:
-        click.echo(f"{target.kind}: {target.path}  {target.label}")
+        yield f"{target.kind}: {target.path}  {target.label}"
     for hit in view.hits:
         certification = hit.certification
         level = f"  (niveau {certification.level})" if certification.level else ""
-        click.echo(f"{certification.identifier}  {certification.title}{level}")
+        yield f"{certification.identifier}  {certification.title}{level}"
         for match in hit.matches:
-            click.echo(paragraph(excerpt(match.cell.label, match.marks), "      ", f"    {match.kind}: "))
-    if view.unrestricted > view.total:
-        click.echo(f"{view.unrestricted} without the restrictions", err=True)
+            yield paragraph(excerpt(match.cell.label, match.marks), "      ", f"    {match.kind}: ")
+
+
+def count_of(view: SearchView) -> str:
+    """Return how many certifications a search found.
+
+    Args:
+        view: the answer of the search.
+    """
     more = " at least" if view.truncated else ""
-    click.echo(f"{view.total}{more} certification(s)", err=True)
+    return f"{view.total}{more} certification(s)"

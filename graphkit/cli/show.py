@@ -74,7 +74,24 @@ def command(code: str, store: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(to_json(view))
         return
-    click.echo("\n".join(_LAYOUTS.get(kind, _list)(view)))
+    click.echo(_text(kind, view))
+
+
+def describe(catalog: Catalog, code: str) -> str:
+    """Return what the graph says of the thing that a code names, as text.
+
+    Args:
+        catalog: the graph.
+        code: the code, in any spelling.
+
+    Raises:
+        NotFound: nothing has that code.
+    """
+    return _text(*_find(catalog, code))
+
+
+def _text(kind: str, view: Any) -> str:  # noqa: ANN401 - any view of a thing
+    return "\n".join(_LAYOUTS.get(kind, _list)(view))
 
 
 def _find(catalog: Catalog, code: str) -> tuple[str, Any]:

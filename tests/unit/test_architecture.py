@@ -69,6 +69,9 @@ MONOPOLIES = {
     "waitress": {"cli"},
     "click": {"cli"},
     "rapidfuzz": {"checking", "differences"},
+    "mcp": {"cli"},
+    "mcp_types": {"cli"},
+    "rapidfuzz": {"checking"},
     "rich": {"cli"},
 }
 
