@@ -71,7 +71,6 @@ MONOPOLIES = {
     "rapidfuzz": {"checking", "differences"},
     "mcp": {"cli"},
     "mcp_types": {"cli"},
-    "rapidfuzz": {"checking"},
     "rich": {"cli"},
 }
 
