@@ -114,6 +114,8 @@ STATES = {
 }
 #: Level without a number -> what it is called.
 LEVELS = {"reprise": mark("repris d’un ancien répertoire"), "aucun": mark("sans niveau")}
+#: Nomenclature -> what its domains are called.
+MAPPED = {"nsf": mark("par spécialité (NSF)"), "rome": mark("par domaine professionnel (ROME)")}
 SORT_NAMES = {"pertinence": mark("pertinence"), "fin": mark("date de fin"), "code": mark("code")}
 
 
@@ -166,6 +168,11 @@ def facet_word(value: str, facet: str) -> str:
     if facet == "niveau":
         return translate(LEVELS[value]) if value in LEVELS else value
     return translate(STATES[value]) if value in STATES else value.upper()
+
+
+def mapped_name(nomenclature: str) -> str:
+    """Return what the domains of a nomenclature are called."""
+    return translate(MAPPED[nomenclature])
 
 
 def sort_name(sort: str) -> str:

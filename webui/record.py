@@ -187,6 +187,7 @@ class RecordPage:
         view = self.view
         findings = len(view.anomalies) + len(view.results)
         yield ("referentiel", self.heading, len(view.blocs)) if self.units else None
+        yield ("couverture", mark("Couverture"), 0) if view.competences else None
         yield ("activites", mark("Référentiel d’activités"), 0) if view.blocs and view.activites else None
         yield ("textes", mark("Textes des référentiels"), len(self.texts)) if self.texts else None
         yield ("capacites", mark("Capacités attestées"), len(view.capacites)) if view.capacites else None
@@ -201,7 +202,7 @@ class RecordPage:
         yield (
             ("partenaires", mark("Partenaires habilités"), view.partner_count) if view.partner_count else None
         )
-        yield ("historique", mark("Historique"), 0) if view.predecessors or view.successors else None
+        yield "historique", mark("Historique"), 0
         yield ("autres", mark("Autres faits"), 0) if self.other else None
         yield "qualite", mark("Qualité"), findings
         yield "provenance", mark("Provenance"), 0

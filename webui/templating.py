@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from flask import Flask, Response, g, make_response, render_template, request, url_for
 from jinja2 import pass_context
@@ -87,6 +87,7 @@ def install(app: Flask) -> None:
         "facet": labels.facet_label,
         "facet_word": labels.facet_word,
         "kind": labels.kind_label,
+        "mapped_name": labels.mapped_name,
         "number": lambda value, digits=None: format_number(value, language(), digits=digits),
         "page": link_address,
         "page_of": lambda iri: page_address(page_path(iri, viewer().settings.base_iri) or "/"),
@@ -98,7 +99,12 @@ def install(app: Flask) -> None:
     }
     environment.filters.update({name: _of_request(each) for name, each in of_request.items()})
     environment.globals.update(
-        asset=asset, incoming=incoming, media_type=MEDIA_TYPES.__getitem__, same_page=same_page, site=site
+        asset=asset,
+        incoming=incoming,
+        media_type=MEDIA_TYPES.__getitem__,
+        query_link=query_link,
+        same_page=same_page,
+        site=site,
     )
     app.context_processor(_frame)
 
@@ -179,6 +185,22 @@ def same_page(**changes: object) -> str:
 @cache
 def _digest(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+
+
+def query_link(name: str, **things: str | None) -> str:
+    """Return the address of the editor filled with the query that feeds a list or a picture.
+
+    Args:
+        name: name of the query.
+        things: variable -> path or IRI of the thing that it is asked about; nothing for all.
+    """
+    base = viewer().settings.base_iri
+    iris = {
+        variable: [thing if "://" in thing else f"{base}{quote(unquote(thing), safe=PATH_SAFE)}"]
+        for variable, thing in things.items()
+        if thing
+    }
+    return url_for("sparql.page", query=catalog().query_text(name, iris))
 
 
 def asset(name: str) -> str:

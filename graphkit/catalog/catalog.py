@@ -18,8 +18,8 @@ from graphkit.catalog.contents import ComparesContents
 from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.links import LinkedThings
 from graphkit.catalog.nearness import Statements
+from graphkit.catalog.pictures import PicturedGraph
 from graphkit.catalog.records import RecordView, fullest_record
-from graphkit.catalog.results import SearchedGraph
 from graphkit.catalog.searching import open_index
 from graphkit.catalog.things import ThingReader, citations, thing_view
 from graphkit.catalog.views import (
@@ -50,7 +50,7 @@ MAX_COMPARED = 5
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
-class Catalog(WholeGraph, SearchedGraph, ComparesContents, LinkedThings):
+class Catalog(WholeGraph, PicturedGraph, ComparesContents, LinkedThings):
     """Answers every question that a page, a command or a notebook has of the graph.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from graphkit.catalog.cells import Namer, shorten, value
 from graphkit.catalog.statistics import Statistics, count_store
 from graphkit.catalog.summary import summarise
 from graphkit.errors import StoreUnavailable
+from graphkit.nodes import Node
 from graphkit.questions import load_query
 from graphkit.store.dump import dump_sorted, graph_counts
 from graphkit.store.embedded import EmbeddedStore
@@ -81,6 +82,18 @@ class WholeGraph:
         """
         for name in ("info", "terms", "statistics"):
             getattr(self, name)
+
+    def query_text(self, name: str, values: Mapping[str, Sequence[str]]) -> str:
+        """Return the query that feeds a list or a picture, as anyone may run it.
+
+        Args:
+            name: its name.
+            values: variable of its outermost pattern -> the IRIs that it may be.
+        """
+        query = load_query(name)
+        for variable, iris in values.items():
+            query = query.about(variable, [Node(iri) for iri in iris])
+        return query.text
 
     def dump(self, folder: Path) -> Iterator[bytes]:
         """Yield the graph as sorted N-Quads, one line with its end at a time.

@@ -9,8 +9,11 @@ from typing import ClassVar
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from graphkit.catalog.pictures import LineageItem
 from graphkit.catalog.views import CertificationView
 from webui.arguments import whole_number
+from webui.matrices import matrices_of
+from webui.pictures import Grid, Timeline, timeline
 from webui.record import RecordPage
 from webui.representations import answer_thing
 from webui.viewer import catalog, viewer
@@ -26,6 +29,17 @@ class CertificationPage(RecordPage):
 
     template: ClassVar[str] = "certification.html"
     partners_from: int = 0
+    lineage: tuple[LineageItem, ...] = ()
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The chain of replacements along the years."""
+        return timeline(self.lineage, self.today)
+
+    @property
+    def matrices(self) -> tuple[Grid, ...]:
+        """What meets what in its référentiels."""
+        return matrices_of(self.view)
 
     @property
     def partners_before(self) -> int | None:
@@ -46,6 +60,8 @@ def page(name: str) -> Response:
     read = partial(catalog().certification, partners=PARTNERS, partners_from=start)
 
     def make_page(view: CertificationView) -> CertificationPage:
-        return CertificationPage(view, viewer().today(), partners_from=start)
+        return CertificationPage(
+            view, viewer().today(), partners_from=start, lineage=catalog().lineage(view.ref.iri)
+        )
 
     return answer_thing("certification", name, read, make_page, lambda view: view.ref.path)

@@ -10,6 +10,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from graphkit.catalog.answers import ThingView
+from graphkit.catalog.pictures import BranchNode
 from graphkit.catalog.standing import Standing, standing_of
 from graphkit.catalog.views import (
     ActiviteView,
@@ -20,6 +21,7 @@ from graphkit.catalog.views import (
 )
 from webui.arguments import whole_number
 from webui.negotiation import THING_FORMATS
+from webui.pictures import Sector, sunburst
 from webui.race import RaceRow, race_rows, units_of, walk
 from webui.representations import answer_thing, wanted_format
 from webui.tables import certifications_answer
@@ -30,6 +32,8 @@ blueprint = Blueprint("things", __name__)
 PER_PAGE = 50
 #: Certifications in a list given as CSV.
 MOST = 50_000
+#: Nomenclatures that are drawn; the code of a group begins those under it.
+_BRANCHES = ("rome", "nsf")
 #: Kinds whose page is a list of certifications: nomenclatures, and the bodies that certify.
 LISTED = (
     "rome", "nsf", "formacode", "niveau", "niveau-1969", "voie-acces", "repertoire", "type-diplome",
@@ -120,6 +124,12 @@ class ListPage:
     view: ListView
     today: date
     start: int = 0
+    branch: BranchNode | None = None
+
+    @property
+    def rings(self) -> tuple[Sector, ...]:
+        """The branch of the nomenclature, drawn."""
+        return sunburst(self.branch, self.view.code) if self.branch else ()
 
     @property
     def path(self) -> str:
@@ -177,9 +187,18 @@ def listing(kind: str, name: str) -> Response:
         kind,
         name,
         lambda code: catalog().concept(kind, code, PER_PAGE, start),
-        lambda view: ListPage(view, today, start),
+        lambda view: ListPage(view, today, start, _branch(view)),
         lambda view: view.path,
     )
+
+
+def _branch(view: ListView) -> BranchNode | None:
+    """Return the branch of its nomenclature that a code stands in, or is the top of."""
+    if view.nomenclature not in _BRANCHES:
+        return None
+    own = catalog().branch(view.nomenclature, view.code)
+    above = view.code[:-1] if view.nomenclature == "nsf" else view.code[:3]
+    return own or (catalog().branch(view.nomenclature, above) if above != view.code else None)
 
 
 @dataclass(frozen=True, slots=True)
