@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from flask import Response, request
@@ -34,9 +34,26 @@ def listing_answer(name: str, iris: list[str], wanted: str) -> Response:
         iris: the certifications, in order.
         wanted: ``csv``, ``xlsx`` or ``ttl``.
     """
-    answer = Response(_WRITERS[wanted](catalog(), iris), mimetype=MEDIA_TYPES[wanted])
-    if wanted in {"csv", "xlsx"}:
-        answer.headers["Content-Disposition"] = f'attachment; filename="{slugify(name)}.{wanted}"'
+    door = catalog()
+    if wanted == "xlsx":
+        rows = map(_cells, door.result_rows(iris))
+        return workbook_answer(name, (Sheet("Certifications", COLUMNS, rows), source_sheet(door)))
+    content = _turtle(door, iris) if wanted == "ttl" else _csv(door, iris)
+    answer = Response(content, mimetype=MEDIA_TYPES[wanted])
+    if wanted == "csv":
+        answer.headers["Content-Disposition"] = f'attachment; filename="{slugify(name)}.csv"'
+    return answer
+
+
+def workbook_answer(name: str, sheets: Iterable[Sheet]) -> Response:
+    """Return tables as a workbook to be saved.
+
+    Args:
+        name: name of the file.
+        sheets: the tables.
+    """
+    answer = Response(write_workbook(sheets), mimetype=MEDIA_TYPES["xlsx"])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slugify(name)}.xlsx"'
     return answer
 
 
@@ -90,11 +107,6 @@ def _turtle(door: Catalog, iris: list[str]) -> bytes:
     return serialise_triples(tuple(dict.fromkeys(door.result_triples(iris))), "ttl")
 
 
-def _xlsx(door: Catalog, iris: list[str]) -> bytes:
-    rows = map(_cells, door.result_rows(iris))
-    return write_workbook((Sheet("Certifications", COLUMNS, rows), source_sheet(door)))
-
-
 def source_sheet(door: Catalog) -> Sheet:
     """Return the sheet that says where the data come from.
 
@@ -109,8 +121,3 @@ def source_sheet(door: Catalog) -> Sheet:
         *(("Source", each.title, each.date) for each in info.sources),
     ]
     return Sheet("Source", ("quoi", "valeur", "date"), rows)
-
-
-_WRITERS: Mapping[str, Callable[[Catalog, list[str]], Iterator[str] | bytes]] = {
-    "csv": _csv, "ttl": _turtle, "xlsx": _xlsx,
-}  # fmt: skip

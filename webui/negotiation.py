@@ -20,6 +20,8 @@ MEDIA_TYPES = {
 THING_FORMATS = ("html", "ttl", "jsonld", "nt", "rdf", "json")
 #: Formats in which a table is given.
 TABLE_FORMATS = ("html", "csv", "json")
+#: Formats in which the answer to a question is given.
+QUESTION_FORMATS = (*TABLE_FORMATS, "xlsx")
 
 # What else clients of the field ask for.
 _ALIASES = {

@@ -12,9 +12,12 @@ from flask import Response
 from graphkit.catalog.answers import TableView
 from graphkit.catalog.listings import table_data
 from graphkit.catalog.views import CertificationRef
+from graphkit.publish.spreadsheet import Sheet
 from graphkit.text import slugify
+from webui.listings import source_sheet, workbook_answer
 from webui.negotiation import MEDIA_TYPES
 from webui.representations import json_answer
+from webui.viewer import catalog
 
 
 def table_answer(table: TableView, wanted: str) -> Response:
@@ -22,8 +25,12 @@ def table_answer(table: TableView, wanted: str) -> Response:
 
     Args:
         table: the answer to a question.
-        wanted: ``csv`` or ``json``.
+        wanted: ``csv``, ``json`` or ``xlsx``.
     """
+    if wanted == "xlsx":
+        rows = (tuple(cell.node.python if cell else None for cell in row) for row in table.rows)
+        sheets = (Sheet("Réponse", table.columns, rows), source_sheet(catalog()))
+        return workbook_answer(table.query.name, sheets)
     data = table_data(table)
     if wanted == "json":
         return json_answer(asdict(data))

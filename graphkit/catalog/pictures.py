@@ -11,8 +11,17 @@ from urllib.parse import quote
 from graphkit.catalog.cells import day, number, value
 from graphkit.catalog.facets import labels
 from graphkit.catalog.results import SearchedGraph
+from graphkit.catalog.suggestions import (
+    CLOSED,
+    COUNTED,
+    MOST,
+    Suggestion,
+    closed_values,
+    counted_values,
+)
 from graphkit.catalog.views import CertificationRef
 from graphkit.errors import QueryRejected
+from graphkit.index.facets import Selection
 from graphkit.nodes import Node
 from graphkit.questions import load_query
 
@@ -96,6 +105,23 @@ class PicturedGraph(SearchedGraph):
             if item.side == 0 != known.side:
                 found[item.certification.iri] = item
         return tuple(sorted(found.values(), key=_rank))
+
+    def suggestions(self, kind: str) -> tuple[Suggestion, ...]:
+        """Return values that a form may propose for a parameter; none where only a person knows.
+
+        Args:
+            kind: a key of ``graphkit.parameters.KINDS``.
+        """
+        if kind in CLOSED:
+            return closed_values(self._store, self._namer, kind)
+        if kind in COUNTED:
+            counts = {code: total for code, (total, _) in self.crossed(kind, _LEVEL).items()}
+            return counted_values(self._store, self._namer, kind, counts)
+        if kind == "certification" and self._index is not None:
+            first = self._index.every("", Selection(date.max))[:MOST]
+            found = (row.certification for row in self.result_rows(first))
+            return tuple(Suggestion(each.identifier, each.title) for each in found)
+        return ()
 
     def branch(self, nomenclature: str, code: str) -> BranchNode | None:
         """Return a code with all that stand under it; ``None`` where the graph knows none under it.

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -55,7 +56,7 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _cell(sheet: object, value: object) -> object:
-    if value is None or isinstance(value, bool | int | float | date):
+    if value is None or isinstance(value, bool | int | float | Decimal | date):
         return value
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(value))[:_LONGEST])
     # What begins with « = » in a source is a text, never a formula.
