@@ -112,4 +112,7 @@ def literal(term: str) -> Literal | None:
         term: its text.
     """
     node = node_of(term)
-    return node if isinstance(node, Literal) and node.datatype and text_of(node) == term else None
+    if not isinstance(node, Literal) or not node.datatype or text_of(node) != term:
+        return None
+    # Of one value written in two ways rdflib makes one where it compares.
+    return node if str(Literal(str(node), datatype=node.datatype)) == str(node) else None

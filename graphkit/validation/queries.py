@@ -1,8 +1,9 @@
 """The data as pySHACL sees it, with queries that are parsed once and answered once.
 
-pySHACL asks a SPARQL constraint again for each focus node. SHACL restricts such a query so that ``$this``
-may be bound before or after it is answered (appendix A): here it is asked once, for all nodes at a time,
-and the rows are dealt out. A hundred competences cost as much as one; a test holds the answers equal.
+pySHACL asks a SPARQL constraint again for each focus node. A query whose pattern binds ``$this`` wherever it
+is used gives the same rows whether it is bound before or after (SHACL, appendix A): such a one is asked once,
+for all nodes at a time, and the rows are dealt out; any other as pySHACL does. A hundred competences cost as
+much as one; a test holds the answers equal.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rdflib.query import Result as QueryResult
 from rdflib.term import Node, Variable
 
 from graphkit.validation.answering import Answers, Rows
+from graphkit.validation.binding import asks_in_place, bound_variables
 
 _THIS = Variable("this")
 
@@ -62,7 +64,7 @@ class DataGraph(RdfLibDataGraph):
         """Return the rows of a query for each node that it tells of, ``None`` if it does not name them."""
         if text not in self._answers:
             self._answers[text] = None
-            variables, found = self._select(text) or ([], [])
+            variables, found = (binds_this(text) and self._select(text)) or ([], [])
             if _THIS in variables:
                 rows: dict[Node, Rows] = defaultdict(list)
                 for row in found:
@@ -109,3 +111,14 @@ def parse_query(query: str) -> Query:
         query: its text.
     """
     return prepareQuery(query)
+
+
+@lru_cache(maxsize=512)
+def binds_this(query: str) -> bool:
+    """Tell whether the pattern of a query gives ``$this`` a value wherever an expression asks for it.
+
+    Args:
+        query: its text.
+    """
+    algebra = parse_query(query).algebra
+    return _THIS in bound_variables(algebra) and asks_in_place(algebra, _THIS)

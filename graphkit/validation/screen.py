@@ -24,7 +24,7 @@ from rdflib.term import Node
 from graphkit.ntriples import Triple
 from graphkit.validation.constraints import Test, make_test
 from graphkit.validation.facts import Facts
-from graphkit.validation.queries import parse_query, query_of
+from graphkit.validation.queries import binds_this, parse_query, query_of
 from graphkit.validation.tokens import text_of
 
 _CONSTRAINTS = frozenset(ALL_CONSTRAINT_PARAMETERS)
@@ -68,7 +68,9 @@ class Screen:
         for targets, shape in compiled:
             if shape is not None:
                 self._groups[targets].append(shape)
-        self._whole = all(shape is not None for _, shape in compiled)
+        # A constraint component that the shapes define themselves may find anything.
+        own = (None, RDF.type, SH.ConstraintComponent) in graph
+        self._whole = not own and all(shape is not None for _, shape in compiled)
 
     def acting(self, triples: Iterable[Triple]) -> Acting | None:
         """Return the shapes that may find something, ``None`` where it may be any of them.
@@ -214,7 +216,8 @@ def _sequence(paths: list[_Path], facts: Facts) -> _Values:
 
 
 def _query(text: str) -> _Query | None:
-    predicates = None if _BOUND.search(text) else list(_predicates(parse_query(text).algebra))
+    asked = binds_this(text) and not _BOUND.search(text)
+    predicates = list(_predicates(parse_query(text).algebra)) if asked else None
     if predicates is None or None in predicates:
         return None
     return _Query(text, frozenset(name for name in predicates if name is not None))

@@ -22,15 +22,15 @@ from typing import Any
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator as ShaclRun
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, SH
 from rdflib.plugins.stores.memory import Memory
 from rdflib.term import Node
 
 from graphkit.assets import data_path
 from graphkit.ntriples import Triple
 from graphkit.validation.answering import Answers
-from graphkit.validation.queries import DataGraph, query_of
+from graphkit.validation.queries import DataGraph, binds_this, query_of
 from graphkit.validation.results import SEVERITY_IRIS, Result, Severity, sort_key
 from graphkit.validation.screen import Screen
 from graphkit.validation.tokens import graph_of, text_of
@@ -112,6 +112,9 @@ class CompiledShapes:
     Args:
         shapes: the shapes, as loaded; left as they are.
         many_queries: whether enough of them are queries to copy the data for the sake of answering these.
+
+    Raises:
+        ValueError: a shape has a severity other than the three of SHACL.
     """
 
     def __init__(self, shapes: Graph, *, many_queries: bool = False) -> None:
@@ -119,6 +122,9 @@ class CompiledShapes:
         graph = Graph()
         for triple in shapes:
             graph.add(triple)
+        _check_severities(graph)
+        _drop_idle(graph)
+        _import_prefixes(graph)
         _move_targets(graph)
         self._compiled = _Shapes(graph)
         self._asked = _queries(graph) if many_queries else {}
@@ -152,7 +158,7 @@ class CompiledShapes:
         if self._many_queries:
             answers = Answers(data)
             options["use_shapes"] = self._acting(answers)
-            if not options["use_shapes"]:
+            if options["use_shapes"] == []:
                 return ()
         run = ShaclRun(DataGraph(data.store, data, answers), shacl_graph=Graph(), options=options)
         run.shacl_graph = self._compiled
@@ -160,8 +166,14 @@ class CompiledShapes:
         found = {self._result(report, node) for node in report.objects(None, SH.result)}
         return tuple(sorted(found, key=sort_key))
 
-    def _acting(self, answers: Answers) -> list[str]:
-        """Return the shapes that may find something: those of a query without rows are spared a run."""
+    def _acting(self, answers: Answers) -> list[str] | None:
+        """Return the shapes that may find something: those of a query without rows are spared a run.
+
+        ``None`` stands for all of them, where some have no name.
+        """
+        graph = self._compiled.graph
+        if any(isinstance(node, BNode) for kind in _TARGETS for node in graph.subjects(kind)):
+            return None
         return [
             str(shape.node)
             for shape in self._compiled.shapes
@@ -217,9 +229,32 @@ def _queries(graph: Graph) -> dict[Node, str]:
     """Return the shapes that are one query and nothing else, with its text as pySHACL completes it."""
     found: dict[Node, str] = {}
     for shape, constraint in graph.subject_objects(SH.sparql):
-        if {pair[0] for pair in graph.predicate_objects(shape) if pair[0] in _CONSTRAINTS} == {SH.sparql}:
-            found[shape] = query_of(graph, constraint)
+        kinds = {pair[0] for pair in graph.predicate_objects(shape) if pair[0] in _CONSTRAINTS}
+        query = query_of(graph, constraint)
+        if kinds == {SH.sparql} and binds_this(query):
+            found[shape] = query
     return found
+
+
+def _check_severities(graph: Graph) -> None:
+    for shape, severity in graph.subject_objects(SH.severity):
+        if str(severity) not in _SEVERITIES:
+            raise ValueError(f"{shape} has the severity {severity}: there are {', '.join(_SEVERITIES)}")
+
+
+def _drop_idle(graph: Graph) -> None:
+    """Drop what SHACL gives no meaning, and pySHACL does: ``sh:uniqueLang`` of anything but ``true``."""
+    for shape, said in list(graph.subject_objects(SH.uniqueLang)):
+        if str(said) != "true":
+            graph.remove((shape, SH.uniqueLang, said))
+
+
+def _import_prefixes(graph: Graph) -> None:
+    """Give what declares prefixes those of what it imports (SHACL, 5.2.1): pySHACL looks for none there."""
+    for home in set(graph.objects(None, SH.prefixes)):
+        for imported in list(graph.transitive_objects(home, OWL.imports)):
+            for declared in list(graph.objects(imported, SH.declare)):
+                graph.add((home, SH.declare, declared))
 
 
 def _move_targets(graph: Graph) -> None:
@@ -227,6 +262,13 @@ def _move_targets(graph: Graph) -> None:
     # A shape that others refer to checks its properties wherever it is referred to: it stays as it is.
     bound = {shape for name in _REFERENCES for shape in graph.objects(None, name)}
     bound.update(graph.objects(None, RDF.first))
+    # Which of its properties a shape has is told to it: it keeps them where that counts.
+    bound.update(graph.subjects(SH.closed, Literal(True)))
+    bound.update(graph.subjects(SH.deactivated, Literal(True)))
+    for shape in graph.subjects(SH.qualifiedValueShapesDisjoint, Literal(True)):
+        bound.update(graph.subjects(SH.property, shape))
+    # The properties of a property are those of its values.
+    bound.update(graph.subjects(SH.path))
     for owner, shape in list(graph.subject_objects(SH.property)):
         targets = [(kind, target) for kind in _TARGETS for target in graph.objects(owner, kind)]
         if targets and owner not in bound:

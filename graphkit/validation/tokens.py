@@ -52,7 +52,7 @@ def node_of(token: str) -> Node:
     if found is None:
         raise ValueError(f"not an N-Triples term: {token!r}")
     datatype = URIRef(found["type"]) if found["type"] else None
-    return Literal(unquote(found["text"]), lang=found["lang"], datatype=datatype)
+    return Literal(unquote(found["text"]), lang=found["lang"], datatype=datatype, normalize=False)
 
 
 def text_of(node: Node) -> str:

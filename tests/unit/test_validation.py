@@ -23,6 +23,9 @@ from graphkit.validation import (
     validate_graph,
     worst_severity,
 )
+from graphkit.validation.queries import binds_this, query_of
+from graphkit.validation.rules import load_rules
+from graphkit.validation.shacl import CompiledShapes
 from graphkit.validation.tokens import graph_of
 
 BASE = "https://w3id.org/referentiels/"
@@ -193,3 +196,41 @@ def test_the_shapes_hold_for_data_under_any_base(validator: Validator) -> None:
     moved = [(s, p, o if REF._NS in o else o.replace(BASE, "http://localhost/x/")) for s, p, o in moved]
     assert validator.validate(moved) == ()
     assert len({s for s, _, _ in moved if s.startswith("<http://localhost/x/")}) > 20
+
+
+def test_every_query_of_the_product_can_be_asked_once_for_all_nodes() -> None:
+    for graph, least in ((load_shapes(), 10), (load_rules(), 90)):
+        queries = {str(shape): query_of(graph, query) for shape, query in graph.subject_objects(SH.sparql)}
+        assert len(queries) >= least
+        assert [shape for shape, query in queries.items() if not binds_this(query)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "once"),
+    [
+        ("$this <a:p> ?o", True),
+        ("$this <a:p> ?o FILTER ($this != ?o)", True),
+        ("?s <a:p> $this OPTIONAL { $this <a:q> ?o }", True),
+        ("{ $this <a:p> ?o } UNION { $this <a:q> ?o }", True),
+        ("$this <a:p> ?o FILTER NOT EXISTS { ?o <a:q> $this FILTER ($this != ?o) }", True),
+        ("FILTER ($this = <a:s>)", False),
+        ("OPTIONAL { $this <a:p> ?o }", False),
+        ("{ $this <a:p> ?o } UNION { ?s <a:q> ?o }", False),
+        ("$this <a:p> ?o { FILTER ($this = <a:s>) }", False),
+        ("$this <a:p> ?o { ?x <a:q> ?o FILTER ($this = <a:s>) }", False),
+        ("$this <a:p> ?o OPTIONAL { ?x <a:q> ?o BIND ($this AS ?y) }", False),
+    ],
+)
+def test_a_query_is_asked_once_only_if_its_pattern_binds_the_node_where_it_is_used(
+    pattern: str, once: bool
+) -> None:
+    assert binds_this(f"SELECT $this WHERE {{ {pattern} }}") is once
+
+
+def test_a_severity_of_ones_own_is_refused_by_its_name() -> None:
+    shapes = Graph().parse(
+        data="@prefix sh: <http://www.w3.org/ns/shacl#> . <a:s> a sh:NodeShape ; sh:severity <a:Grave> .",
+        format="turtle",
+    )
+    with pytest.raises(ValueError, match="a:s has the severity a:Grave"):
+        CompiledShapes(shapes)
