@@ -41,6 +41,7 @@ PATH_SAFE = "-._~!$&'()*+,;=:@/%"
 _NAVIGATION = (
     ("home.home", mark("Rechercher")),
     ("compare.page", mark("Comparer")),
+    ("graph.page", mark("Graphe")),
     ("check.page", mark("Vérifier")),
     ("questions.index", mark("Questions")),
     ("sparql.page", mark("SPARQL")),
@@ -69,7 +70,7 @@ def install(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
         {
-            "bloc_code": lambda code: _FICHE.sub("", code),
+            "bloc_code": short_code,
             "condense": condense,
             "facts_beside_heading": beside_heading,
             "href": safe_href,
@@ -138,6 +139,11 @@ def data(text: str, tag: str = "fr") -> Markup:
     """
     attribute = Markup(' lang="{}"').format(tag) if tag not in {language(), ""} else ""
     return Markup("<bdi{}>{}</bdi>").format(attribute, text)
+
+
+def short_code(code: str) -> str:
+    """Return the code of a bloc without that of its certification; any other code as it is."""
+    return _FICHE.sub("", code) if "BC" in code else code
 
 
 def literal_value(node: Node) -> str:

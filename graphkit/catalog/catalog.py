@@ -16,6 +16,7 @@ from graphkit.catalog.codes import certification_of, targets_of, tell_missing
 from graphkit.catalog.comparison import ComparisonView, compare_views
 from graphkit.catalog.contents import ComparesContents
 from graphkit.catalog.events import EventFilter, EventsView, list_events
+from graphkit.catalog.exploration import Exploring
 from graphkit.catalog.links import LinkedThings
 from graphkit.catalog.nearness import Statements
 from graphkit.catalog.pictures import PicturedGraph
@@ -50,7 +51,7 @@ MAX_COMPARED = 5
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
-class Catalog(WholeGraph, PicturedGraph, ComparesContents, LinkedThings):
+class Catalog(WholeGraph, PicturedGraph, ComparesContents, LinkedThings, Exploring):
     """Answers every question that a page, a command or a notebook has of the graph.
 
     Args:
