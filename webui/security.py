@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, request
+import secrets
+
+from flask import Flask, Response, abort, g, request
 from werkzeug.sansio.utils import host_is_trusted
 
 from webui.negotiation import MEDIA_TYPES
@@ -11,11 +13,11 @@ from webui.viewer import viewer
 HEALTH = "/healthz"
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
+_SCRIPTS = "; script-src 'self'; connect-src 'self'"
 _ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -53,7 +55,23 @@ def _keep_on_this_site(response: Response) -> None:
         response.set_data(b"")
 
 
+def allow_scripts() -> str:
+    """Let the page of this answer run the scripts of this site.
+
+    Returns:
+        A secret, made for this answer alone, by which a script may add styles of its own.
+    """
+    if "scripts" not in g:
+        g.scripts = secrets.token_urlsafe(16)
+    return str(g.scripts)
+
+
 def _protect(response: Response) -> Response:
+    if "scripts" in g:
+        # Nothing else of this site runs a script, so nothing else may.
+        response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}{_SCRIPTS}".replace(
+            "style-src 'self'", f"style-src 'self' 'nonce-{g.scripts}'"
+        )
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
     _keep_on_this_site(response)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -30,10 +29,9 @@ from webui.links import page_path, safe_href
 from webui.negotiation import MEDIA_TYPES
 from webui.passages import condense
 from webui.record import beside_heading, unsaid
-from webui.typography import format_date, format_number
+from webui.typography import format_date, format_number, short_code
 from webui.viewer import catalog, viewer
 
-_FICHE = re.compile(r"^(RNCP|RS)\d+-?")
 STATIC = Path(__file__).parent / "static"
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -139,11 +137,6 @@ def data(text: str, tag: str = "fr") -> Markup:
     """
     attribute = Markup(' lang="{}"').format(tag) if tag not in {language(), ""} else ""
     return Markup("<bdi{}>{}</bdi>").format(attribute, text)
-
-
-def short_code(code: str) -> str:
-    """Return the code of a bloc without that of its certification; any other code as it is."""
-    return _FICHE.sub("", code) if "BC" in code else code
 
 
 def literal_value(node: Node) -> str:

@@ -53,3 +53,11 @@ def format_number(value: float | Decimal, language: str, *, digits: int | None =
     if digits is not None:
         plain = f"{value:,.{digits}f}"
     return "".join({",": _THOUSANDS[language], ".": _DECIMAL[language]}.get(char, char) for char in plain)
+
+
+_FICHE = re.compile(r"^(RNCP|RS)\d+-?(?=BC)")
+
+
+def short_code(code: str) -> str:
+    """Return the code of a bloc without that of its certification; any other code as it is."""
+    return _FICHE.sub("", code)

@@ -1,1 +1,154 @@
-console.log(1)
+// The editor of the query page. Without it the page is a plain form; with it nothing is run but by the reader.
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorState, Prec } from "@codemirror/state";
+import { EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { sparql } from "codemirror-lang-sparql";
+
+const form = document.getElementById("requete");
+const area = document.getElementById("query");
+const KEYWORDS = "ASK BIND BOUND COALESCE CONSTRUCT CONTAINS COUNT DESCRIBE DISTINCT EXISTS FILTER FROM GRAPH GROUP BY HAVING IF LANG LCASE LIMIT MAX MIN NOT EXISTS OFFSET OPTIONAL ORDER BY PREFIX REGEX REPLACE SELECT STR STRSTARTS SUM UNION VALUES WHERE".split(" ");
+
+let vocabulary;
+const terms = () => (vocabulary ??= fetch(form.dataset.vocabulary).then((answer) => answer.json()).catch(() => ({ prefixes: {}, termes: [] })));
+
+// A term brings the line that declares its prefix, where the query has none.
+function insert(name, prefixes) {
+  return (view, _completion, from, to) => {
+    const prefix = name.split(":")[0];
+    const declared = new RegExp(`PREFIX\\s+${prefix}:`, "i").test(view.state.doc.toString());
+    const changes = [{ from, to, insert: name }];
+    if (!name.startsWith("<") && !declared && prefixes[prefix]) changes.unshift({ from: 0, insert: `PREFIX ${prefix}: <${prefixes[prefix]}>\n` });
+    const added = changes.length > 1 ? changes[0].insert.length : 0;
+    view.dispatch({ changes, selection: { anchor: from + added + name.length }, userEvent: "input.complete" });
+  };
+}
+
+async function complete(context) {
+  const word = context.matchBefore(/\??[\w-]*:?[\w-]*/);
+  if (!word || (word.from === word.to && !context.explicit)) return null;
+  const { prefixes, termes } = await terms();
+  const line = context.state.doc.lineAt(context.pos).text.slice(0, context.pos - context.state.doc.lineAt(context.pos).from);
+  if (/PREFIX\s+[\w-]*:?$/i.test(line)) {
+    return { from: word.from, options: Object.entries(prefixes).map(([name, iri]) => ({ label: `${name}: <${iri}>`, type: "namespace" })) };
+  }
+  if (word.text.startsWith("?")) {
+    const names = new Set(context.state.doc.toString().match(/\?\w+/g));
+    names.delete(word.text);
+    return { from: word.from, options: [...names].map((label) => ({ label, type: "variable" })) };
+  }
+  const options = termes.map((term, rank) => ({
+    label: term.nom, displayLabel: term.nom, type: term.genre === "classe" ? "class" : "property",
+    detail: term.emplois ? `${term.libelle} · ${term.emplois.toLocaleString(document.documentElement.lang)} ${form.dataset.uses}` : term.libelle,
+    boost: Math.max(-50, 40 - rank / 4), apply: insert(term.nom, prefixes),
+  }));
+  // By what a term is called, too.
+  const wanted = word.text.toLowerCase();
+  const byLabel = wanted.length > 2 && !wanted.includes(":")
+    ? options.filter((each) => each.detail.toLowerCase().includes(wanted) && !each.label.toLowerCase().includes(wanted)).map((each) => ({ ...each, label: `${word.text} ${each.label}` }))
+    : [];
+  const words = word.text.includes(":") ? [] : KEYWORDS.map((label) => ({ label, type: "keyword", boost: 60 }));
+  return { from: word.from, options: [...words, ...options, ...byLabel], validFor: /^[\w-]*:?[\w-]*$/ };
+}
+
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, color: "var(--accent)", fontWeight: "600" },
+  { tag: tags.variableName, color: "light-dark(#7a4e8c, #d2ace2)" },
+  { tag: [tags.string, tags.integer, tags.float, tags.bool], color: "var(--warn)" },
+  { tag: [tags.namespace, tags.url, tags.typeName], color: "light-dark(#3c5a94, #a4bdec)" },
+  { tag: tags.comment, color: "var(--muted)", fontStyle: "italic" },
+]);
+const look = EditorView.theme({
+  "&": { fontSize: ".9rem", maxHeight: "36rem" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },
+  ".cm-content": { padding: ".6rem 0", minHeight: "9rem", caretColor: "var(--ink)" },
+  ".cm-gutters": { background: "var(--sunken)", color: "var(--muted)", border: "0" },
+  ".cm-activeLine": { background: "color-mix(in srgb, var(--accent-soft) 45%, transparent)" },
+  ".cm-tooltip": { background: "var(--surface)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: ".3rem" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-completionDetail": { fontStyle: "normal", opacity: ".85" },
+  ".cm-tooltip-autocomplete ul": { fontFamily: "var(--mono)", maxWidth: "min(44rem, 90vw)" },
+  "&.cm-focused .cm-matchingBracket": { background: "var(--mark)" },
+  ".cm-diagnostic": { fontFamily: "var(--sans)" },
+});
+
+const run = () => { form.requestSubmit(); return true; };
+const view = new EditorView({
+  doc: area.value,
+  extensions: [
+    EditorView.cspNonce.of(form.dataset.nonce),
+    lineNumbers(), highlightSpecialChars(), history(), bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(),
+    sparql(), syntaxHighlighting(colours), look, autocompletion({ override: [complete], maxRenderedOptions: 60 }),
+    Prec.highest(keymap.of([{ key: "Mod-Enter", run }])),
+    // No key is bound to Tab: it leaves the editor.
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+    EditorState.tabSize.of(2),
+    EditorView.contentAttributes.of({ "aria-labelledby": "l-query", "aria-describedby": "touches", spellcheck: "false" }),
+    EditorView.updateListener.of((update) => { if (update.docChanged) area.value = update.state.doc.toString(); }),
+  ],
+});
+area.before(view.dom);
+area.hidden = true;
+document.getElementById("touches").hidden = false;
+document.getElementById("l-query").addEventListener("click", (event) => { event.preventDefault(); view.focus(); });
+
+if (form.dataset.line) {
+  const line = view.state.doc.line(Math.min(Number(form.dataset.line), view.state.doc.lines));
+  const from = Math.min(line.from + Number(form.dataset.column) - 1, line.to);
+  view.dispatch(setDiagnostics(view.state, [{ from, to: Math.max(from, line.to), severity: "error", message: form.dataset.message }]));
+  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  view.focus();
+}
+
+const put = (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } });
+
+// The other customary form of a link to a query. Like the first it only shows it.
+function fromHash() {
+  const given = new URLSearchParams(location.hash.slice(1)).get("query");
+  if (!given) return;
+  put(given);
+  document.getElementById("attente").hidden = false;
+}
+addEventListener("hashchange", fromHash);
+fromHash();
+
+// History: in this browser, for as long as the reader wants.
+const KEY = "requetes";
+const MOST = 30;
+const box = document.getElementById("historique");
+const kept = () => { try { return JSON.parse(localStorage.getItem(KEY)) ?? []; } catch { return []; } };
+function remember() {
+  const text = view.state.doc.toString();
+  try { localStorage.setItem(KEY, JSON.stringify([text, ...kept().filter((each) => each !== text)].slice(0, MOST))); } catch { /* no storage: nothing is kept */ }
+}
+function list() {
+  const items = kept().map((text) => {
+    const item = document.createElement("li");
+    const button = item.appendChild(document.createElement("button"));
+    button.type = "button";
+    button.title = text;
+    const said = text.replace(/^\s*PREFIX[^\n]*\n/gim, "").replace(/\s+/g, " ").trim();
+    button.textContent = said.length > 90 ? `${said.slice(0, 89)}…` : said;
+    button.addEventListener("click", () => { put(text); view.focus(); });
+    return item;
+  });
+  if (!items.length) items.push(Object.assign(document.createElement("li"), { className: "muted small", textContent: box.dataset.empty }));
+  box.querySelector("ul").replaceChildren(...items);
+}
+form.addEventListener("submit", remember);
+document.getElementById("oublier").addEventListener("click", () => { localStorage.removeItem(KEY); list(); });
+box.hidden = false;
+list();
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const said = button.textContent;
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = form.dataset.copied;
+    setTimeout(() => { button.textContent = said; }, 2000);
+  });
+}

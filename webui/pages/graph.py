@@ -17,8 +17,10 @@ from webui.exploring import ExplorerState, read_state
 from webui.labels import kind_label, term_label
 from webui.negotiation import MEDIA_TYPES
 from webui.representations import wanted_format
+from webui.security import allow_scripts
 from webui.tables import csv_answer
-from webui.templating import render, short_code
+from webui.templating import render
+from webui.typography import short_code
 from webui.viewer import catalog
 
 blueprint = Blueprint("graph", __name__)
@@ -156,6 +158,7 @@ def page() -> Response:
         return render(GraphPage(state, error=str(error)), outcome(error)[1])
     shown = GraphPage(state, view)
     if wanted == "html":
+        allow_scripts()
         return render(shown)
     name = f"graphe-{slugify(view.start.path)}"
     if wanted == "csv":

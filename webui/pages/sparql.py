@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from graphkit.catalog.views import Cell
 from graphkit.errors import GraphkitError, QueryRejected
@@ -15,6 +16,9 @@ from graphkit.store.rejections import QueryStopped
 from graphkit.store.results import QueryResult
 from webui.errors import error_response
 from webui.result_formats import OFFERS, as_accept, wants_page
+from webui.result_views import VIEWS, ResultView, view_result
+from webui.security import allow_scripts
+from webui.snippets import snippets
 from webui.sparql_answers import (
     METHODS,
     add_headers,
@@ -48,16 +52,19 @@ class SparqlPage:
         waiting: the query came by a link and waits for the reader to run it.
         result: the answer.
         rows: the first rows of it.
+        view: how it is shown.
         error: why there is none.
     """
 
     template: ClassVar[str] = "sparql.html"
+    views: ClassVar[Mapping[str, str]] = VIEWS
     asked: ProtocolRequest
     examples: tuple[NamedQuery, ...]
     limits: Limits
     waiting: bool = False
     result: QueryResult | None = None
     rows: tuple[tuple[Cell | None, ...], ...] = ()
+    view: ResultView | None = None
     error: QueryRejected | None = None
 
     @property
@@ -107,6 +114,22 @@ class SparqlPage:
         lines = self.query.splitlines()
         text = lines[self.line - 1] if 0 < self.line <= len(lines) else ""
         return text[: self.column - 1], text[self.column - 1 :]
+
+    @property
+    def nonce(self) -> str:
+        """Secret by which the editor may add its styles."""
+        return allow_scripts()
+
+    @property
+    def snippets(self) -> Mapping[str, str]:
+        """How the query is run from elsewhere."""
+        form = self.result.form if self.result else "SELECT"
+        return snippets(request.base_url, self.query, form) if self.query.strip() else {}
+
+    def link(self, **more: str | int) -> str:
+        """Return the address of this query, shown some way; with ``run=1`` it answers at once."""
+        parameters: dict[str, Any] = {"query": self.query, **self.graphs, **more}
+        return url_for("sparql.page", **parameters)
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -171,7 +194,8 @@ def _page(asked: ProtocolRequest) -> Response:
     except GraphkitError as error:
         return error_response(status_of(error), str(error))
     rows = door.cells(result, ROWS_SHOWN)
-    shown = render(SparqlPage(asked, examples, limits, result=result, rows=rows))
+    view = view_result(result, rows, asked.others)
+    shown = render(SparqlPage(asked, examples, limits, result=result, rows=rows, view=view))
     if result.truncated:
         shown.headers["X-Truncated"] = "true"
     return shown

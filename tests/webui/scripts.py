@@ -1,0 +1,17 @@
+"""Which scripts a page may hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def other_scripts(tree: Any) -> list[dict[str, str]]:  # noqa: ANN401 - a tree of any builder
+    """Return the scripts of a page that are neither a file of ours nor mere data."""
+    return [
+        element.attrib
+        for element in tree.iter("script")
+        if not (
+            ((element.get("src") or "").startswith("/static/vendor/") and not (element.text or "").strip())
+            or element.get("type") in {"application/json", "application/ld+json"}
+        )
+    ]
