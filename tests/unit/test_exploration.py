@@ -12,7 +12,7 @@ from graphkit.parameters import CODE_FORMS
 from graphkit.store.memory import MemoryStore
 
 BASE = "https://w3id.org/referentiels/"
-PREFIXES = f"@prefix ref: <{BASE}ontologie#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <{BASE}> . "
+PREFIXES = f"@prefix ref: <{BASE}ontologie#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . "
 # Two certifications of the same level that share no trade, and a third that shares one with the first.
 THREE = """
 <certification/RNCP1> a ref:Certification ; skos:prefLabel "Jardinier"@fr ;

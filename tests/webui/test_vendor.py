@@ -1,4 +1,4 @@
-"""The scripts of the viewer: what is served is what was built from the sources here, and its licences allow it."""
+"""The scripts of the viewer: what is served was built from the sources here, under licences that allow it."""
 
 from __future__ import annotations
 
