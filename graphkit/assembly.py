@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from graphkit.config import Settings
@@ -15,9 +16,11 @@ from graphkit.mapping.provenance import map_loose_anomaly
 from graphkit.mapping.shared import Shared
 from graphkit.mapping.sink import term
 from graphkit.mapping.vocabulary import map_ontology
+from graphkit.memo import Memo
 from graphkit.model import Anomaly
 from graphkit.ntriples import Triple
 from graphkit.ontology import load_ontology
+from graphkit.pool import Pool, default_jobs
 from graphkit.preparation import (
     Checked,
     GraphLines,
@@ -28,8 +31,7 @@ from graphkit.preparation import (
     of_lines,
     report_lines,
 )
-from graphkit.preparation.memo import Memo
-from graphkit.preparation.pool import Pool, default_jobs
+from graphkit.preparation.memo import note, recall
 from graphkit.report import Progress, Tally
 from graphkit.sources import Part, Source, SourceOfDrafts, parts_of
 from graphkit.store.content import ContentWriter
@@ -104,7 +106,7 @@ class Assembly:
         """Write the graphs of all inputs, then those that belong to no single record."""
         settings = self._settings
         jobs = settings.jobs or default_jobs()
-        with Pool(settings.base_iri, validate=settings.validate, jobs=jobs) as pool:
+        with Pool(partial(Preparer, settings.base_iri, validate=settings.validate), jobs) as pool:
             self._nomenclatures(inputs.editions, pool)
             for part, prepared in pool.run(_prepare, self._new_parts(inputs.records)):
                 self._tally.spend(prepared.seconds)
@@ -120,12 +122,12 @@ class Assembly:
                 self._write(graph)
             self._write_shared(pool)
 
-    def _nomenclatures(self, editions: Editions, pool: Pool) -> None:
+    def _nomenclatures(self, editions: Editions, pool: Pool[Preparer]) -> None:
         """Write the graphs of nomenclatures, or note that they are the same as before."""
         if not editions:
             return
         fingerprint = editions.fingerprint()
-        known = self._known.find_batch(fingerprint)
+        known = self._known.find(fingerprint)
         if known is not None and all(self._writer.has(name, sha256) for name, sha256, _ in known["graphs"]):
             self._shared.recall(known["stated"], [(s, p, o) for s, p, o in known["documents"]])
             self._tally.recall(known["notes"])
@@ -143,7 +145,7 @@ class Assembly:
             "documents": self._shared.documents,
             "notes": self._tally.notes(),
         }
-        self._noted.note_batch(fingerprint, content)
+        self._noted.note(fingerprint, content)
 
     def _new_parts(self, inputs: list[Input]) -> Iterator[Part]:
         """Yield the parts that have to be prepared; keep those that the build before prepared."""
@@ -160,7 +162,7 @@ class Assembly:
                     self._tally.superseded.append(f"{value.identifiant} ({value.document.nom})")
                     continue
                 self._seen.add(graph)
-                prepared = self._known.find(value.fingerprint)
+                prepared = recall(self._known, value.fingerprint)
                 if prepared is None or not all(self._writer.has(g.name, g.sha256) for g in prepared.graphs):
                     yield value
                 else:
@@ -190,10 +192,10 @@ class Assembly:
             if remembered:
                 self._noted.carry(part.fingerprint, self._known)
             else:
-                self._noted.note(part.fingerprint, prepared)
+                note(self._noted, part.fingerprint, prepared)
             self._tally.note(part.document.nom, prepared.account, remembered=remembered)
 
-    def _write_shared(self, pool: Pool) -> None:
+    def _write_shared(self, pool: Pool[Preparer]) -> None:
         graph, triples = self._shared.sources()
         for _, checked in pool.run(_check, [(graph, triples)]):
             self._tally.spend(checked.seconds)

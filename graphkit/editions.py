@@ -13,8 +13,8 @@ from graphkit.mapping.shared import Shared
 from graphkit.model import Anomaly
 from graphkit.nomenclature import ConceptOfficiel, Edition
 from graphkit.ntriples import Triple
+from graphkit.pool import Pool
 from graphkit.preparation import Checked, GraphLines, Preparer, account_of, of_lines, report_lines
-from graphkit.preparation.pool import Pool
 from graphkit.report import Progress, Tally
 from graphkit.sources.nomenclatures import NomenclatureSource
 from graphkit.sources.recognition import all_nomenclatures
@@ -57,7 +57,7 @@ class Editions:
         return digest.hexdigest()
 
     def graphs(
-        self, minter: Minter, pool: Pool, shared: Shared, tally: Tally, progress: Progress
+        self, minter: Minter, pool: Pool[Preparer], shared: Shared, tally: Tally, progress: Progress
     ) -> Iterator[GraphLines]:
         """Yield the graphs of all nomenclatures; whichever is read first names a code.
 

@@ -18,7 +18,8 @@ from graphkit.config import Settings
 from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
 from graphkit.linked_data.files import RdfFiles
-from graphkit.preparation.memo import program_key, read_memo, write_memo
+from graphkit.memo import program_key, read_memo, write_memo
+from graphkit.pool import default_jobs
 from graphkit.report import BuildReport, Progress, Tally, silent
 from graphkit.sources import Source
 from graphkit.sources.nomenclatures import NomenclatureSource
@@ -53,7 +54,7 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
         with tally.stage("compare"):
             base = base_of(settings.store)
         nquads, memo = folder / "graph.nq", folder / "memo"
-        key = program_key(settings.base_iri, validate=settings.validate)
+        key = program_key(settings.base_iri, settings.validate)
         with (
             nquads.open("wb") as out,
             read_memo(base.memo if base else None, key) as known,
@@ -70,6 +71,7 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
                 nquads,
                 content=writer.content(memo),
                 keep=settings.keep_versions,
+                jobs=settings.jobs or default_jobs(),
                 before=tally.note_before,
             )
             changes = fiche_changes(tally.before, version.graph_digests(), settings.base_iri)

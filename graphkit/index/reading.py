@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from graphkit.index.texts import Entry, Kind, Text, distinct
 from graphkit.nodes import Node, Row
@@ -11,6 +12,53 @@ from graphkit.questions import load_query
 from graphkit.store.protocol import Store
 
 _STATES = {"true": "active", "false": "inactive"}
+
+
+def read_certifications(store: Store) -> list[Row]:
+    """Return a row for each certification of a store, in order of their IRIs.
+
+    Args:
+        store: the store.
+    """
+    return store.select(load_query("certifications-a-indexer"))
+
+
+def read_parts(store: Store, certification: Node) -> dict[str, Any]:
+    """Return the texts of a certification, with what the index reads of them, and its codes, as plain values.
+
+    Args:
+        store: the store.
+        certification: the certification.
+    """
+    rows = store.select(load_query("textes-d-une-certification"), certification=certification)
+    texts = distinct(text for each in rows if "texte" in each for text in _texts(each))
+    return {
+        "texts": [(text.kind, text.bearer, text.text, text.indexed) for text in texts],
+        "codes": [node.value for node in _nodes(rows, "rome")],
+        "nsf": [_tail(node) for node in _nodes(rows, "nsf")],
+        "bodies": [_tail(node) for node in _nodes(rows, Kind.CERTIFICATEUR)],
+    }
+
+
+def entry_of(row: Row, parts: Mapping[str, Any]) -> Entry:
+    """Return what is indexed of a certification.
+
+    Args:
+        row: the one that ``read_certifications`` gives for it.
+        parts: what ``read_parts`` gives for it.
+    """
+    end = row["fin"].python if "fin" in row else None
+    return Entry(
+        iri=row["certification"].value,
+        texts=tuple(Text(Kind(kind), *rest) for kind, *rest in parts["texts"]),
+        codes=tuple(parts["codes"]),
+        end=end if isinstance(end, date) else None,
+        nsf=tuple(parts["nsf"]),
+        bodies=tuple(parts["bodies"]),
+        level=_tail(row.get("niveau")),
+        state=_STATES.get(row["active"].value, "") if "active" in row else "",
+        register=_tail(row.get("repertoire")),
+    )
 
 
 def read_entries(store: Store) -> Iterator[Entry]:
@@ -21,21 +69,8 @@ def read_entries(store: Store) -> Iterator[Entry]:
     Args:
         store: the store.
     """
-    question = load_query("textes-d-une-certification")
-    for row in store.select(load_query("certifications-a-indexer")):
-        rows = store.select(question, certification=row["certification"])
-        end = row["fin"].python if "fin" in row else None
-        yield Entry(
-            iri=row["certification"].value,
-            texts=distinct(text for each in rows if "texte" in each for text in _texts(each)),
-            codes=tuple(node.value for node in _nodes(rows, "rome")),
-            end=end if isinstance(end, date) else None,
-            nsf=tuple(map(_tail, _nodes(rows, "nsf"))),
-            bodies=tuple(map(_tail, _nodes(rows, Kind.CERTIFICATEUR))),
-            level=_tail(row.get("niveau")),
-            state=_STATES.get(row["active"].value, "") if "active" in row else "",
-            register=_tail(row.get("repertoire")),
-        )
+    for row in read_certifications(store):
+        yield entry_of(row, read_parts(store, row["certification"]))
 
 
 def read_labels_of_codes(store: Store) -> dict[str, tuple[Text, ...]]:

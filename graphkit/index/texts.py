@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -79,15 +79,19 @@ class Text:
         kind: what it is.
         bearer: IRI of the thing whose text it is.
         text: the text.
+        known: what the index reads of it, where that has been found out before.
     """
 
     kind: Kind
     bearer: str
     text: str
+    known: str | None = field(default=None, compare=False)
 
     @property
     def indexed(self) -> str:
         """What the index reads of it: its words, and other ways in which people write them."""
+        if self.known is not None:
+            return self.known
         read = [*forms(self.text), *compounds(self.text)]
         if self.kind is Kind.INTITULE and (initials := acronym(self.text)):
             read.append(initials)

@@ -18,8 +18,8 @@ from graphkit.mapping.provenance import map_loose_anomaly
 from graphkit.mapping.shared import Shared
 from graphkit.model import Anomaly
 from graphkit.ntriples import Triple
+from graphkit.pool import Pool
 from graphkit.preparation import GraphLines, Prepared, Preparer, account_of, graph_lines, report_lines
-from graphkit.preparation.pool import Pool
 from graphkit.report import Progress, Tally
 from graphkit.sources.recognition import date_of_name
 from graphkit.terms import ONTOLOGY
@@ -68,7 +68,7 @@ class RdfFiles:
     def graphs(
         self,
         minter: Minter,
-        pool: Pool,
+        pool: Pool[Preparer],
         shared: Shared,
         *,
         tally: Tally,

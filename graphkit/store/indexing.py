@@ -7,27 +7,31 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from graphkit.index.reading import read_entries, read_labels_of_codes, read_official_competences
+from graphkit.index.reading import read_labels_of_codes, read_official_competences
 from graphkit.index.writer import write_index
 from graphkit.store.embedded import EmbeddedStore
+from graphkit.store.entries import Making, entries
 from graphkit.store.manifest import INDEX, Version, describe_files, index_damage, write_manifest
 
 
-def build_index(reader: EmbeddedStore, folder: Path) -> Path:
+def build_index(files: Path, folder: Path, making: Making) -> Path:
     """Make the index of a store and return its directory, named by what it holds.
 
     Args:
-        reader: the store.
+        files: the files of the store.
         folder: directory of the version.
+        making: what it is made with.
 
     Raises:
         StoreUnavailable: the store cannot be read or the index not be written.
     """
     fresh = folder / INDEX / "new"
-    write_index(fresh, read_entries(reader), read_labels_of_codes(reader), read_official_competences(reader))
+    reader = EmbeddedStore.open(files)
+    labels, official = read_labels_of_codes(reader), read_official_competences(reader)
+    write_index(fresh, entries(files, fresh, making), labels, official)
     # A name of its own lets another index of the same version be written beside this one.
-    files = sorted((name, digest) for name, (digest, _) in describe_files(fresh).items())
-    return fresh.rename(fresh.with_name(hashlib.sha256(repr(files).encode()).hexdigest()[:12]))
+    held = sorted((name, digest) for name, (digest, _) in describe_files(fresh).items())
+    return fresh.rename(fresh.with_name(hashlib.sha256(repr(held).encode()).hexdigest()[:12]))
 
 
 def index_warnings(version: Version) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from graphkit.index.schema import FORMAT as INDEX_FORMAT
 from graphkit.store.content import Content, version_id
 from graphkit.store.dump import digest_dump, graph_counts
 from graphkit.store.embedded import EmbeddedStore
+from graphkit.store.entries import Making
 from graphkit.store.indexing import build_index
 from graphkit.store.manifest import (
     MEMO,
@@ -29,7 +30,7 @@ _WORTH_ORDERING = 0.1
 
 
 def make_version(
-    folder: Path, nquads: Path, content: Content | None, checkpoint: Callable[[str], None]
+    folder: Path, nquads: Path, content: Content | None, checkpoint: Callable[[str], None], jobs: int
 ) -> Version:
     """Make a version and return it.
 
@@ -38,6 +39,7 @@ def make_version(
         nquads: quads to load: all of them, or those that the base of the content lacks.
         content: what the version holds, if it is known; it is read back from the store otherwise.
         checkpoint: called with the name of each step before it is taken.
+        jobs: processes that read what is indexed.
 
     Raises:
         StoreUnavailable: the version cannot be written or is not what was written.
@@ -60,8 +62,8 @@ def make_version(
     if lines != loaded:
         raise StoreUnavailable(f"{lines} quads were to be stored but {loaded} are; build again")
     checkpoint("indexing")
-    index = build_index(reader, folder)
     del reader
+    index = build_index(files, folder, Making(digests, content.base if content else None, jobs))
     checkpoint("manifest")
     write_digests(folder, digests)
     write_manifest(

@@ -61,6 +61,7 @@ def build_version(
     *,
     content: Content | None = None,
     keep: int = DEFAULT_KEEP_VERSIONS,
+    jobs: int = 1,
     before: Callable[[Mapping[str, str] | None], None] = _unheard,
     checkpoint: Callable[[str], None] = _no_checkpoint,
 ) -> Version:
@@ -72,6 +73,7 @@ def build_version(
             what the base of the content lacks.
         content: what the version holds; read back from the store when absent.
         keep: number of versions kept, the new one included.
+        jobs: processes that read what is indexed.
         before: told the digest of each graph of the version in service until now, before it is replaced
             and perhaps deleted; ``None`` when they are not known.
         checkpoint: called with the name of each step before it is taken; for tests of what a kill leaves.
@@ -93,7 +95,7 @@ def build_version(
                 return same
             temporary = versions / f".tmp-{os.getpid()}-{next(_serial)}"
             try:
-                fresh = make_version(temporary, nquads, content, checkpoint)
+                fresh = make_version(temporary, nquads, content, checkpoint, jobs)
                 before(digests_in_service(store_dir, fresh))
                 with recording(store_dir, fresh):
                     version = _publish(store_dir, fresh, checkpoint)

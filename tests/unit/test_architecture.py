@@ -31,6 +31,8 @@ LAYERS: list[set[str]] = [
         "serving",
         "french",
         "site",
+        "memo",
+        "pool",
     },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
     {"store", "preparation", "report", "fetching", "index"},

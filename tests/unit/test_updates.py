@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import graphkit.pipeline
+from graphkit.catalog import Catalog
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable, ValidationFailed
+from graphkit.index.reading import read_parts
+from graphkit.nodes import Node
 from graphkit.ntriples import iri, string, text
 from graphkit.pipeline import build
+from graphkit.pool import Pool
 from graphkit.preparation import Preparer, graph_lines
-from graphkit.preparation.pool import Pool
 from graphkit.report import BuildReport
+from graphkit.store import entries
 from graphkit.store.changes import FicheChanges
 from graphkit.store.content import Content
 from graphkit.store.dump import digest_dump, dump_sorted
+from graphkit.store.protocol import Store
 from graphkit.store.versions import build_version, open_current
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -81,6 +87,29 @@ def test_an_update_gives_the_bytes_of_a_build_from_nothing(
     assert update.fiches == FicheChanges(added=1, changed=1, removed=1, unchanged=3)
     assert _dump(followed.store) == _dump(alone.store)
     assert _told(update) == _told(whole)
+
+
+def test_an_update_is_searched_as_a_build_from_nothing(
+    exports: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what changed is read for the index: the certification of another title, and the new one."""
+    monday, tuesday = exports
+    followed, alone = Settings(store=tmp_path / "followed"), Settings(store=tmp_path / "alone")
+    build([monday], followed)
+    build([tuesday], alone)
+    read: list[str] = []
+
+    def note(store: Store, certification: Node) -> dict[str, Any]:
+        read.append(certification.value.rsplit("/", 1)[-1])
+        return read_parts(store, certification)
+
+    monkeypatch.setattr(entries, "read_parts", note)
+    build([tuesday], followed)
+    assert read == ["RNCP3", "RNCP6"]
+    updated, whole = (Catalog(open_current(each.store)) for each in (followed, alone))
+    for words in ("navigateur", "pilote", "école du vent", "navigater", "RNCP6"):
+        assert updated.search(words) == whole.search(words)
+    assert [hit.certification.identifier for hit in updated.search("pilote").hits] == ["RNCP3"]
 
 
 def _label(store: Path) -> str:
@@ -204,7 +233,7 @@ def test_a_process_that_dies_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     with (
         pytest.raises(SourceUnreadable, match="GRAPHKIT_JOBS=1"),
-        Pool("https://example.org/", validate=False, jobs=2) as pool,
+        Pool(partial(Preparer, "https://example.org/", validate=False), jobs=2) as pool,
     ):
         list(pool.run(_end_the_process, range(60)))
 

@@ -1,4 +1,4 @@
-"""Records prepared by several processes, in the order in which they were given."""
+"""Work done by several processes, given back in the order in which it was given to them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
-from typing import Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from graphkit.errors import SourceUnreadable
-from graphkit.preparation import Preparer
 
+_Tool = TypeVar("_Tool")
 _Job = TypeVar("_Job")
 _Done = TypeVar("_Done")
 
-#: Fewer jobs than this are done before other processes have loaded the shapes.
+#: Fewer jobs than this are done before other processes have loaded what they need.
 _WORTH_A_POOL = 24
 #: Jobs under way for each process: enough to keep it busy, few enough to hold in memory.
 _AHEAD = 8
 
-_here: Preparer | None = None
+_here: Any = None
 
 
 def default_jobs() -> int:
@@ -31,19 +31,18 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Pool:
-    """Processes that prepare; none is started for a few records.
+class Pool(Generic[_Tool]):
+    """Processes that each have a tool; none is started for a few jobs.
 
     Args:
-        base_iri: start of the IRIs of all data.
-        validate: whether the shapes are run.
+        new: makes the tool, in any process.
         jobs: number of processes.
     """
 
-    def __init__(self, base_iri: str, *, validate: bool, jobs: int) -> None:
-        self._new = partial(Preparer, base_iri, validate=validate)
+    def __init__(self, new: partial[_Tool], jobs: int) -> None:
+        self._new = new
         self._jobs = jobs
-        self._preparer: Preparer | None = None
+        self._tool: _Tool | None = None
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -53,9 +52,7 @@ class Pool:
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
 
-    def run(
-        self, work: Callable[[Preparer, _Job], _Done], jobs: Iterable[_Job]
-    ) -> Iterator[tuple[_Job, _Done]]:
+    def run(self, work: Callable[[_Tool, _Job], _Done], jobs: Iterable[_Job]) -> Iterator[tuple[_Job, _Done]]:
         """Do a work for each job and yield what it gives, in order.
 
         Args:
@@ -67,11 +64,11 @@ class Pool:
         """
         stream = iter(jobs)
         if self._executor is None:
-            if self._preparer is None:
-                self._preparer = self._new()
+            if self._tool is None:
+                self._tool = self._new()
             few = stream if self._jobs == 1 else islice(stream, _WORTH_A_POOL)
             for job in few:
-                yield job, work(self._preparer, job)
+                yield job, work(self._tool, job)
             if self._jobs == 1:
                 return
             first = next(stream, None)
@@ -85,13 +82,13 @@ class Pool:
     def _start(self) -> ProcessPoolExecutor:
         # Forking a process that has threads (a progress line, an index) may hang the child.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
+        context.set_forkserver_preload([__name__, self._new.func.__module__])
         return ProcessPoolExecutor(self._jobs, context, initializer=_begin, initargs=(self._new,))
 
     def _spread(
         self,
         executor: ProcessPoolExecutor,
-        work: Callable[[Preparer, _Job], _Done],
+        work: Callable[[_Tool, _Job], _Done],
         first: _Job | None,
         stream: Iterator[_Job],
     ) -> Iterator[tuple[_Job, _Done]]:
@@ -116,11 +113,10 @@ def _result(job: _Job, future: Future[_Done]) -> tuple[_Job, _Done]:
     return job, future.result()
 
 
-def _begin(new: Callable[[], Preparer]) -> None:
+def _begin(new: Callable[[], object]) -> None:
     global _here  # noqa: PLW0603 - what a process of the pool has loaded once, for all its jobs
     _here = new()
 
 
-def _do(work: Callable[[Preparer, _Job], _Done], job: _Job) -> _Done:
-    assert _here is not None  # noqa: S101 - set before any job is given
+def _do(work: Callable[[_Tool, _Job], _Done], job: _Job) -> _Done:
     return work(_here, job)
