@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import ClassVar
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from graphkit.catalog.answers import ThingView
+from graphkit.analysis.enonce import Analyse, analyse
+from graphkit.analysis.natures import Nature
+from graphkit.catalog.answers import FacetView, ThingView
+from graphkit.catalog.contents import Neighbour
 from graphkit.catalog.pictures import BranchNode
 from graphkit.catalog.standing import Standing, standing_of
 from graphkit.catalog.views import (
@@ -19,6 +23,8 @@ from graphkit.catalog.views import (
     CompetenceView,
     ListView,
 )
+from graphkit.errors import QueryRejected, StoreUnavailable
+from graphkit.index.facets import FACETS, Selection
 from webui.arguments import whole_number
 from webui.negotiation import THING_FORMATS
 from webui.pictures import Sector, sunburst
@@ -30,6 +36,8 @@ from webui.viewer import catalog, viewer
 blueprint = Blueprint("things", __name__)
 
 PER_PAGE = 50
+#: Competences looked at for those near one, the least score of those shown, and how many are.
+_NEAR_LOOKED_AT, _NEAR_LEAST, _NEAR_SHOWN = 40, 0.3, 6
 #: Certifications in a list given as CSV.
 MOST = 50_000
 #: Nomenclatures that are drawn; the code of a group begins those under it.
@@ -80,6 +88,12 @@ class CompetencePage:
 
     template: ClassVar[str] = "competence.html"
     view: CompetenceView
+    neighbours: tuple[Neighbour, ...] = ()
+
+    @property
+    def analysis(self) -> Analyse:
+        """The sentence in its parts."""
+        return analyse(self.view.competence.text, Nature.COMPETENCE)
 
     @property
     def iri(self) -> str:
@@ -125,6 +139,7 @@ class ListPage:
     today: date
     start: int = 0
     branch: BranchNode | None = None
+    facets: tuple[FacetView, ...] = ()
 
     @property
     def rings(self) -> tuple[Sector, ...]:
@@ -164,8 +179,23 @@ def bloc(name: str) -> Response:
 def competence(name: str) -> Response:
     """Show a competence, or give it as data."""
     return answer_thing(
-        "competence", name, catalog().competence, CompetencePage, lambda view: view.competence.path
+        "competence",
+        name,
+        catalog().competence,
+        lambda view: CompetencePage(view, _neighbours(view)),
+        lambda view: view.competence.path,
     )
+
+
+def _neighbours(view: CompetenceView) -> tuple[Neighbour, ...]:
+    """Return the competences of other certifications that a computation puts near one, if it can be made."""
+    try:
+        found = catalog().contents.nearest(view.competence.text, limit=_NEAR_LOOKED_AT)
+    except StoreUnavailable:
+        # Without a search index the page goes without them, as it says.
+        return ()
+    others = (each for each in found if each.certification != view.certification.iri)
+    return tuple(islice((each for each in others if each.match.score >= _NEAR_LEAST), _NEAR_SHOWN))
 
 
 @blueprint.get("/activite/<path:name>")
@@ -187,9 +217,23 @@ def listing(kind: str, name: str) -> Response:
         kind,
         name,
         lambda code: catalog().concept(kind, code, PER_PAGE, start),
-        lambda view: ListPage(view, today, start, _branch(view)),
+        lambda view: ListPage(view, today, start, _branch(view), _offer(view, today)),
         lambda view: view.path,
     )
+
+
+def _offer(view: ListView, today: date) -> tuple[FacetView, ...]:
+    """Return how the certifications of a code share out by state and level, where searches know the code."""
+    if view.nomenclature not in FACETS or not view.total:
+        return ()
+    # A code of a route or a diploma is no facet; one of these is its own end of an address.
+    code = view.path.partition("/")[2]
+    selection = Selection(today, {view.nomenclature: (code,)})
+    try:
+        found = catalog().search("", 0, 0, selection).facets
+    except QueryRejected:
+        return ()
+    return tuple(each for each in found if each.name in {"etat", "niveau"} - {view.nomenclature})
 
 
 def _branch(view: ListView) -> BranchNode | None:
