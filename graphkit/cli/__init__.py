@@ -29,6 +29,7 @@ _COMMANDS = {
     "fetch": "graphkit.cli.fetch",
     "serve": "graphkit.cli.serve",
     "mcp": "graphkit.cli.mcp",
+    "audit": "graphkit.cli.audit",
     "nomenclature": "graphkit.cli.nomenclature",
     "info": "graphkit.cli.info",
     "events": "graphkit.cli.events",

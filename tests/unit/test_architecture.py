@@ -46,6 +46,7 @@ LAYERS: list[set[str]] = [
         "differences",
         "linked_data",
         "publish",
+        "audit",
     },
     {"cli", "webui"},
 ]
