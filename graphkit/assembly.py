@@ -12,6 +12,7 @@ from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable
 from graphkit.identifiers import Minter
 from graphkit.linked_data.files import RdfFiles
+from graphkit.linked_data.remembered import RememberedFiles
 from graphkit.mapping.provenance import map_loose_anomaly
 from graphkit.mapping.shared import Shared
 from graphkit.mapping.sink import term
@@ -118,6 +119,7 @@ class Assembly:
                 tally=self._tally,
                 progress=self._progress,
                 vocabulary=self._vocabulary,
+                remembered=RememberedFiles(self._known, self._noted, self._writer.has, settings),
             ):
                 self._write(graph)
             self._write_shared(pool)

@@ -21,7 +21,7 @@ def recall(memo: Memo, fingerprint: str) -> Prepared | None:
         fingerprint: of the part that it is read from.
     """
     content = memo.find(fingerprint)
-    return None if content is None else _prepared(content)
+    return None if content is None else prepared_of(content)
 
 
 def note(memo: Memo, fingerprint: str, prepared: Prepared) -> None:
@@ -32,10 +32,15 @@ def note(memo: Memo, fingerprint: str, prepared: Prepared) -> None:
         fingerprint: of the part that it is read from.
         prepared: what it comes to.
     """
-    memo.note(fingerprint, _content(prepared))
+    memo.note(fingerprint, content_of(prepared))
 
 
-def _content(prepared: Prepared) -> dict[str, Any]:
+def content_of(prepared: Prepared) -> dict[str, Any]:
+    """Return what a record comes to as plain values for JSON, its lines left out.
+
+    Args:
+        prepared: what it comes to.
+    """
     account = prepared.account
     return {
         "certification": prepared.certification,
@@ -50,7 +55,12 @@ def _content(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def _prepared(content: dict[str, Any]) -> Prepared:
+def prepared_of(content: dict[str, Any]) -> Prepared:
+    """Return what a record comes to, without its lines.
+
+    Args:
+        content: as ``content_of`` gave it.
+    """
     coverage = content["coverage"]
     if coverage is not None:
         coverage = Coverage(**{**coverage, "unexplained": tuple(coverage["unexplained"])})

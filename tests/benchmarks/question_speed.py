@@ -1,10 +1,11 @@
 """Time of every named question at several sizes, beside pyoxigraph asked the same query directly.
 
 Run it with ``python tests/benchmarks/question_speed.py 1000 5000 30475``. Each size is an invented export
-built without the shapes (a question about what they found has an empty answer) in a folder that is thrown
-away, or under ``--keep FOLDER``, where a later run finds it. A question is asked as a person would, by the
-catalog; directly, its query is given the same values and its rows are read to the end. Growth is the exponent
-by which the time follows the number of fiches, from the smallest size to the largest: 0 is none, 1 linear.
+built with the shapes, so that questions about what they found have answers, or without them for
+``--no-validation``, in a folder that is thrown away, or under ``--keep FOLDER``, where a later run finds it;
+``--store FOLDER`` is a store that is there already, in place of sizes. A question is asked as a person would,
+by the catalog; directly, its query is given the same values and its rows are read to the end. Growth is the
+exponent by which the time follows the number of fiches, from the smallest size to the largest: 0 is none, 1 linear.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from graphkit.store.embedded import EmbeddedStore, term_of
 from graphkit.store.versions import open_current
 
 _TIMES = 5
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_CERTIFICATION = ox.NamedNode("https://w3id.org/referentiels/ontologie#Certification")
 #: Seconds after which a question is not asked again.
 _ENOUGH = 5.0
 #: Kind of parameter -> query for the value that most fiches of the export have.
@@ -45,19 +48,26 @@ _MOST = {
     "niveau": "SELECT ?x { ?c ref:niveau ?x }",
     "iri": "SELECT ?x { ?b a ref:BlocDeCompetences BIND(?b AS ?x) }",
     "voie-acces": "SELECT ?x { ?a ref:voie ?x }",
+    "forme": "SELECT ?x { ?r sh:sourceShape ?x }",
 }
 _TEXTS = {"text": "gérer", "code": "rome", "date": "2027-01-01", "integer": "3"}
-_PREFIX = "PREFIX ref: <https://w3id.org/referentiels/ontologie#>\n"
+_PREFIX = """
+PREFIX ref: <https://w3id.org/referentiels/ontologie#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+"""
 _OPENING = """
 import sys, time
-start = time.perf_counter()
+began = time.perf_counter()
 from pathlib import Path
 from graphkit.catalog import Catalog
 from graphkit.store.versions import open_current
+loaded = time.perf_counter()
 catalog = Catalog(open_current(Path(sys.argv[1])))
 opened = time.perf_counter()
-catalog.question("expirations")
-print(f"{opened - start:.2f} {time.perf_counter() - opened:.2f}")
+catalog.question("certifications-par-rome", {"rome": sys.argv[2]})
+answered = time.perf_counter()
+print(f"program loaded in {loaded - began:.2f} s, store opened in {opened - loaded:.2f} s, answered in "
+      f"{answered - opened:.2f} s: {answered - began:.2f} s, {time.process_time():.2f} s of a processor")
 """
 
 
@@ -90,14 +100,14 @@ def directly(store: EmbeddedStore, query: NamedQuery, given: dict[str, Node]) ->
     return sum(1 for _ in rows)
 
 
-def measured(folder: Path) -> dict[str, tuple[float, float, int]]:
+def measured(store: EmbeddedStore, known: dict[str, str]) -> dict[str, tuple[float, float, int]]:
     """Return question -> (milliseconds through the catalog, directly, rows)."""
-    store = open_current(folder)
     catalog = Catalog(store)
-    known = values(store)
     found = {}
     for query in questions():
-        given = {each.name: known[each.kind] for each in query.parameters if not each.default}
+        given = {
+            each.name: known.get(each.name, known[each.kind]) for each in query.parameters if not each.default
+        }
         nodes = bind(query, given, Minter())
 
         def asked(query: NamedQuery = query, given: dict[str, str] = given) -> int:
@@ -113,13 +123,13 @@ def measured(folder: Path) -> dict[str, tuple[float, float, int]]:
     return found
 
 
-def built(root: Path, fiches: int) -> Path:
+def built(root: Path, fiches: int, *, validate: bool) -> Path:
     """Return the store of an export of so many fiches, built if it is not there."""
-    store = root / f"{fiches}"
+    store = root / (f"{fiches}" if validate else f"{fiches}-unchecked")
     if not (store / "current").is_file():
         export = root / f"export_fiches_V4_1_2026-08-16_{fiches}.xml"
         write_export(export, fiches, 1)
-        build([export], Settings(store=store, validate=False))
+        build([export], Settings(store=store, validate=validate))
         export.unlink()
     return store
 
@@ -129,17 +139,22 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("sizes", type=int, nargs="*", default=[1_000, 5_000])
     options.add_argument("--keep", type=Path)
+    options.add_argument("--no-validation", action="store_true")
+    options.add_argument("--store", type=Path)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         root = given.keep or Path(name)
         root.mkdir(parents=True, exist_ok=True)
         found = {}
-        for size in given.sizes:
-            store = built(root, size)
-            found[size] = measured(store)
-            command = [sys.executable, "-c", _OPENING, str(store)]
-            opening = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
-            sys.stdout.write(f"{size} fiches: opened in {opening[0]} s, first answer after {opening[1]} s\n")
+        for size in [0] if given.store else given.sizes:
+            folder = given.store or built(root, size, validate=not given.no_validation)
+            store = open_current(folder)
+            known = values(store)
+            certifications = sum(1 for _ in store.raw.quads_for_pattern(None, _TYPE, _CERTIFICATION))
+            found[certifications] = measured(store, known)
+            command = [sys.executable, "-c", _OPENING, str(folder), known["rome"]]
+            opening = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+            sys.stdout.write(f"{certifications} certifications: {opening}")
     sizes = list(found)
     head = "".join(f"{f'{size}: ms':>14}{'direct':>9}{'rows':>7}" for size in sizes)
     sys.stdout.write(f"{'':34}{head}{'growth':>8}\n")

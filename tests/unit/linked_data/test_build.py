@@ -14,6 +14,7 @@ from graphkit.catalog import Catalog
 from graphkit.cli import main
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable, ValidationFailed
+from graphkit.linked_data import reading
 from graphkit.pipeline import build
 from graphkit.report import BuildReport
 from graphkit.store.changes import FicheChanges
@@ -294,3 +295,56 @@ def test_a_store_of_another_base_reads_the_file_as_that_of_others(
     assert report.loaded == 1
     own = [line for line in lines if b"<https://exemple.fr/id/fiche/rncp99001-" in line.rsplit(b" ", 2)[1]]
     assert any(line.startswith(f"<{BASE}certification/RNCP99001>".encode()) for line in own)
+
+
+def _never(*_: object, **__: object) -> None:
+    raise AssertionError("a file that is the same was parsed again")
+
+
+def test_a_file_that_is_the_same_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "autre.ttl"
+    other.write_text(CASE.read_text("utf-8").replace("RNCP99001", "RNCP99002"), "utf-8")
+    first, before = _build(tmp_path, CASE)
+    update, after = _build(tmp_path, CASE, other)
+    alone, expected = _build(tmp_path / "alone", CASE, other)
+    assert (first.remembered, update.remembered, alone.remembered) == (0, 1, 0)
+    assert after == expected != before
+    assert (update.version, update.results, update.anomalies, update.sources) == (
+        alone.version,
+        alone.results,
+        alone.anomalies,
+        alone.sources,
+    )
+    monkeypatch.setattr(reading, "parse", _never)
+    again, same = _build(tmp_path, other, CASE)
+    assert (again.remembered, same) == (2, after)
+    other.write_text(other.read_text("utf-8").replace("Réparateur", "Pilote"), "utf-8")
+    with pytest.raises(AssertionError, match="parsed again"):
+        _build(tmp_path, other, CASE)
+
+
+def test_what_a_recalled_file_leaves_out_and_shares_is_told_again(tmp_path: Path) -> None:
+    path = tmp_path / "deux.ttl"
+    one, two = (CASE.read_text("utf-8").replace("RNCP99001", name) for name in ("RNCP99001", "RNCP99002"))
+    shared = "<bloc/RNCP99001BC01> ref:ordre 1 ."
+    text = f"{one}\n{two}\n<certification/RNCP99002> ref:comporteBloc <bloc/RNCP99001BC01> .\n{shared}\n"
+    path.write_text(f"{text}<certification/perdue> ref:code 'x' .\n<chose/seule> ref:code 'y' .\n", "utf-8")
+    first, before = _build(tmp_path, path)
+    (tmp_path / "autre.ttl").write_text(one.replace("RNCP99001", "RNCP99003"), "utf-8")
+    update, after = _build(tmp_path, path, tmp_path / "autre.ttl")
+    alone, expected = _build(tmp_path / "alone", path, tmp_path / "autre.ttl")
+    assert update.remembered == first.loaded == 2
+    assert first.anomalies
+    assert update.anomalies == alone.anomalies
+    assert any(graph.startswith("document/") for graph in before)
+    assert after == expected
+
+
+def test_a_file_whose_certification_a_newer_one_describes_is_read_when_that_one_goes(tmp_path: Path) -> None:
+    old, new = tmp_path / "a-2026-01-01.ttl", tmp_path / "b-2026-02-01.ttl"
+    old.write_text(CASE.read_text("utf-8"), "utf-8")
+    new.write_text(CASE.read_text("utf-8").replace("Réparateur", "Pilote"), "utf-8")
+    both, _ = _build(tmp_path, old, new)
+    assert both.loaded == 1
+    _, left = _build(tmp_path, old)
+    assert left == _build(tmp_path / "alone", old)[1]
