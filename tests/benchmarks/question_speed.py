@@ -5,7 +5,7 @@ built with the shapes, so that questions about what they found have answers, or 
 ``--no-validation``, in a folder that is thrown away, or under ``--keep FOLDER``, where a later run finds it;
 ``--store FOLDER`` is a store that is there already, in place of sizes. A question is asked as a person would,
 by the catalog; directly, its query is given the same values and its rows are read to the end. Growth is the
-exponent by which the time follows the number of fiches, from the smallest size to the largest: 0 is none, 1 linear.
+exponent by which the time follows the number of fiches, smallest to largest: 0 is none, 1 linear.
 """
 
 from __future__ import annotations
