@@ -115,6 +115,8 @@ def blocks() -> dict[str, str]:
             "compare": _console(
                 "graphkit compare chef-de-projet-digital RNCP25520",
                 _run("compare", "chef-de-projet-digital", "RNCP25520", *store),
+                shown=48,
+                start="A chef-de-projet-digital et B RNCP25520",
             ),
             "check": _console(
                 f"graphkit check {_DRAFT} --date 2026-11-23",
@@ -134,10 +136,12 @@ def _run(*arguments: str, ok: tuple[int, ...] = (0,)) -> str:
     return result.stdout
 
 
-def _console(command: str, output: str, shown: int = _SHOWN_LINES) -> str:
+def _console(command: str, output: str, shown: int = _SHOWN_LINES, start: str = "") -> str:
     lines = output.replace("\r\n", "\n").splitlines()
-    more = ["…"] if len(lines) > shown else []
-    return "\n".join(["```console", f"$ .venv/bin/{command}", *lines[:shown], *more, "```"])
+    skipped = lines.index(start) if start else 0
+    lines = lines[skipped:]
+    before, after = (["…"] if some else [] for some in (skipped, len(lines) > shown))
+    return "\n".join(["```console", f"$ .venv/bin/{command}", *before, *lines[:shown], *after, "```"])
 
 
 def _commands() -> str:

@@ -113,12 +113,17 @@ def compare_views(views: Sequence[CertificationView], threshold: float) -> Compa
     return ComparisonView(
         certifications=tuple(views),
         threshold=threshold,
-        codes=_shared_codes(views),
+        codes=shared_codes(views),
         pairs=tuple(_pair(one, other, vocabulary, threshold) for one, other in permutations(views, 2)),
     )
 
 
-def _shared_codes(views: Sequence[CertificationView]) -> tuple[SharedCode, ...]:
+def shared_codes(views: Sequence[CertificationView]) -> tuple[SharedCode, ...]:
+    """Return every code and certifier that a certification has, those of most of them first.
+
+    Args:
+        views: the certifications.
+    """
     holders: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for view in views:
         for code in view.codes:

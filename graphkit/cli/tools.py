@@ -16,12 +16,12 @@ from pydantic import Field
 from graphkit import __version__
 from graphkit.catalog.live import CatalogSource
 from graphkit.catalog.validity import CodeCheck, CodeMeaning, check_code
-from graphkit.cli.compare import describe as describe_comparison
 from graphkit.cli.search import count_of, found_lines, notes_on
 from graphkit.cli.show import describe as describe_thing
+from graphkit.comparing.reports import render as render_comparison
+from graphkit.comparing.sides import compare_codes
 from graphkit.errors import GraphkitError
 from graphkit.limits import Limits
-from graphkit.matching.lexical import DEFAULT_THRESHOLD
 from graphkit.store.results import QueryResult
 
 #: Characters of an answer: what an assistant can read at once.
@@ -99,16 +99,13 @@ def tools_over(source: CatalogSource, limits: Limits) -> MCPServer:
         codes: Annotated[
             list[Words], Field(min_length=2, max_length=5, description="Two to five certifications.")
         ],
-        threshold: Annotated[
-            float, Field(gt=0, le=1, description="Share of common words that counts as covered.")
-        ] = DEFAULT_THRESHOLD,
     ) -> str:
         """Compare certifications side by side.
 
-        Tells the codes that they share, and how much of the competences of each the words of another cover.
-        This is a count of words in common, never an equivalence.
+        Tells the codes that they share, and how much of the competences of each another covers, bloc by bloc,
+        with the reason of each pair. The coverage is computed, and is never a correspondence.
         """
-        return "\n".join(describe_comparison(source.get().compare(codes, threshold)))
+        return render_comparison(compare_codes(source.get(), codes), "text").decode()
 
     def query(
         sparql: Annotated[str, Field(min_length=1, description="SELECT, ASK, CONSTRUCT or DESCRIBE.")],

@@ -105,7 +105,7 @@ def test_a_thing_is_shown_as_the_command_shows_it(told: tuple[list[Tool], dict[s
 
 
 def test_a_comparison_says_that_it_counts_words(told: tuple[list[Tool], dict[str, CallToolResult]]) -> None:
-    assert "calcul lexical" in text_of(told, "compared")
+    assert "Couverture calculée" in text_of(told, "compared")
     assert "at least 2 items" in text_of(told, "compared alone", wrong=True)
     assert "two to 5 different certifications" in text_of(told, "compared twice", wrong=True)
 

@@ -98,10 +98,6 @@ def test_every_example_of_the_page_has_an_answer(client: FlaskClient, parse: Cal
         ),
         ("/api/1/activite/chef-de-projet-digital/A1", "/activite/chef-de-projet-digital/A1.json"),
         ("/api/1/code/rome/M1803", "/rome/M1803.json"),
-        (
-            "/api/1/comparer?id=RNCP25520&id=chef-de-projet-digital",
-            "/comparer?id=RNCP25520&id=chef-de-projet-digital&_format=json",
-        ),
         ("/api/1/recherche?q=projet", "/recherche?q=projet&_format=json"),
         ("/api/1/evenements", "/evenements.json"),
         (

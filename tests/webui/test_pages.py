@@ -185,7 +185,7 @@ def test_a_comparison_never_speaks_of_equivalence(client: FlaskClient) -> None:
         page = client.get(f"/comparer?id=RNCP25520&id={DRAFT}&lang={language}").text.lower()
         assert "équivalen" not in page
         assert "equivalen" not in page
-    assert "couverture lexicale calculée" in client.get(f"/comparer?id=25520&id={DRAFT}&lang=fr").text.lower()
+    assert "couverture calculée" in client.get(f"/comparer?id=25520&id={DRAFT}&lang=fr").text.lower()
 
 
 def test_the_frame_names_the_source_and_the_version(client: FlaskClient) -> None:

@@ -1,74 +1,53 @@
-"""Certifications side by side."""
+"""Certifications side by side: the computed coverage, bloc by bloc and competence by competence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
 
-from flask import Blueprint, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, request
 
-from graphkit.catalog.comparison import ComparisonView, PairView, SharedCode
+from graphkit.catalog.comparison import SharedCode, shared_codes
 from graphkit.catalog.standing import Standing, standing_of
-from graphkit.catalog.views import BlocItem, CertificationRef, CertificationView
+from graphkit.comparing.phrases import explain, percent
+from graphkit.comparing.reports import FORMATS
+from graphkit.comparing.reports import render as render_report
+from graphkit.comparing.sides import MOST, Comparaison, PairOfSides, Side, compare_codes
 from graphkit.errors import NotFound, QueryRejected, outcome
-from graphkit.matching.lexical import DEFAULT_THRESHOLD
-from webui.arguments import share
-from webui.representations import json_answer, wanted_format
+from graphkit.matching.coverage import Coverage, How
+from graphkit.matching.verdict import Topic, Verdict
+from webui.i18n import mark, translate
+from webui.representations import wanted_format
 from webui.templating import render
 from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("compare", __name__)
 
-MOST = 5
-_LETTERS = "ABCDE"
 #: Properties whose codes people know by heart.
 _CODED = frozenset({"ref:viseMetier", "ref:nsf", "ref:formacode", "ref:conventionCollective", "ref:idcc"})
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the certifications compared.
-
-    Attributes:
-        letter: its name in the tables.
-        view: what it is.
-        others: the codes of the comparison without it.
-        standing: whether it can be used today.
-    """
-
-    letter: str
-    view: CertificationView
-    others: tuple[str, ...]
-    standing: Standing
-
-    @property
-    def ref(self) -> CertificationRef:
-        """How lists name it."""
-        return self.view.ref
-
-
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """How much of one certification the words of another cover."""
-
-    covering: Side
-    covered: Side
-    pair: PairView
-
-    @property
-    def matrix(self) -> tuple[tuple[BlocItem, tuple[float | None, ...]], ...]:
-        """Share of each bloc of the covered (columns) that each bloc of the covering (rows) covers."""
-        rows = groupby(self.pair.blocs, key=lambda each: each.covering)
-        return tuple((bloc, tuple(each.share for each in cells)) for bloc, cells in rows)
-
-    @property
-    def columns(self) -> tuple[BlocItem, ...]:
-        """The blocs of the covered certification."""
-        return self.covered.view.blocs
+_VERDICTS = {
+    Verdict.TOTALE: mark("correspondance totale à examiner"),
+    Verdict.PARTIELLE: mark("correspondance partielle, bloc à bloc, à examiner"),
+    Verdict.AUCUNE: mark("aucune correspondance ne ressort de la couverture calculée"),
+    Verdict.HORS_CADRE: mark("hors du cadre des correspondances"),
+}
+_TOPICS = {
+    Topic.ACTIVITES: mark("Activités"),
+    Topic.MAITRISE: mark("Maîtrise des compétences"),
+    Topic.NIVEAU: mark("Niveau de qualification"),
+    Topic.REPERTOIRE: mark("Répertoire"),
+    Topic.BLOCS: mark("Structuration en blocs"),
+    Topic.MODALITES: mark("Modalités d’évaluation"),
+}
+_HOW = {
+    How.UNE: mark("couverte"),
+    How.PLUSIEURS: mark("couverte par plusieurs ensemble"),
+    How.PARTIELLEMENT: mark("en partie"),
+    How.NON: mark("pas couverte"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,57 +57,83 @@ class ComparePage:
     template: ClassVar[str] = "compare.html"
     coded: ClassVar[frozenset[str]] = _CODED
     asked: tuple[str, ...]
-    threshold: float
     today: date
-    view: ComparisonView | None = None
+    found: Comparaison | None = None
     error: str = ""
-
-    @property
-    def sides(self) -> tuple[Side, ...]:
-        """The certifications, each with its letter."""
-        views = self.view.certifications if self.view else ()
-        names = tuple(view.ref.identifier for view in views)
-        return tuple(
-            Side(
-                letter,
-                view,
-                tuple(name for name in names if name != view.ref.identifier),
-                standing_of(view.ref, self.today),
-            )
-            for letter, view in zip(_LETTERS, views, strict=False)
-        )
 
     @property
     def codes(self) -> tuple[tuple[str, tuple[SharedCode, ...]], ...]:
         """Codes by property: those that all have first."""
-        found = sorted(self.view.codes if self.view else (), key=lambda each: each.property)
-        return tuple((name, tuple(codes)) for name, codes in groupby(found, key=lambda each: each.property))
-
-    @property
-    def directions(self) -> Iterator[Direction]:
-        """Each ordered pair of certifications."""
-        by_path = {side.ref.path: side for side in self.sides}
-        for pair in self.view.pairs if self.view else ():
-            yield Direction(by_path[pair.covering], by_path[pair.covered], pair)
+        views = [side.view for side in self.found.sides] if self.found else []
+        by_name = sorted(shared_codes(views), key=lambda each: each.property)
+        return tuple((name, tuple(codes)) for name, codes in groupby(by_name, key=lambda each: each.property))
 
     @property
     def may_add(self) -> bool:
         """There is room for one more."""
         return len(self.asked) < MOST
 
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Formats of the argument and of its rows."""
+        return ("docx", "xlsx", "csv", "html", "json")
+
+    def standing(self, side: Side) -> Standing:
+        """Return whether a certification can be used today."""
+        return standing_of(side.view.ref, self.today)
+
+    def verdict(self, pair: PairOfSides) -> str:
+        """Return what the computed coverage suggests."""
+        return translate(_VERDICTS[pair.comparison.finding.verdict])
+
+    def conditions(self, pair: PairOfSides) -> Iterator[tuple[str, bool | None, bool, str, bool]]:
+        """Yield the conditions: what about, met or not, for a total one only, source, of no account."""
+        for each in pair.comparison.finding.conditions:
+            aside = each.topic is Topic.MODALITES
+            yield translate(_TOPICS[each.topic]), each.met, each.needed_for_total, each.source, aside
+
+    def ways(self, pair: PairOfSides) -> tuple[tuple[Side, Side, Coverage], ...]:
+        """Return both directions: which side covers which, and how."""
+        found = pair.comparison
+        return (pair.one, pair.other, found.of_other), (pair.other, pair.one, found.of_one)
+
+    def covered(self, coverage: Coverage) -> int:
+        """Return how many competences are covered."""
+        return sum(each.how in {How.UNE, How.PLUSIEURS} for each in coverage.statements)
+
+    def how(self, value: How) -> str:
+        """Return how a competence is covered, in words."""
+        return translate(_HOW[value])
+
+    def why(self, pair: PairOfSides, at: int) -> str:
+        """Return why two competences are near."""
+        return explain(pair.near[at].match)
+
+    def share(self, value: float | None) -> str:
+        """Return a share as people write it."""
+        return percent(value)
+
 
 @blueprint.get("/comparer")
 def page() -> Response:
     """Compare the certifications of the address, or ask for them."""
     asked = tuple(dict.fromkeys(code for each in request.args.getlist("id") if (code := each.strip())))
-    threshold = share(request.args.get("seuil"), DEFAULT_THRESHOLD)
-    wanted = wanted_format("", ("html", "json"))[1]
     today = viewer().today()
-    if wanted == "json":
-        return json_answer(asdict(catalog().compare(asked, threshold)))
+    wanted = wanted_format("", ("html", "json"))[1] if request.args.get("_format") is None else ""
+    wanted = wanted or request.args["_format"]
+    if wanted in FORMATS and (wanted != "html" or "_format" in request.args):
+        return _download(compare_codes(catalog(), asked), wanted)
     if len(asked) < 2:  # noqa: PLR2004 - a comparison is of two at least
-        return render(ComparePage(asked, threshold, today))
+        return render(ComparePage(asked, today))
     try:
-        return render(ComparePage(asked, threshold, today, catalog().compare(asked, threshold)))
+        return render(ComparePage(asked, today, compare_codes(catalog(), asked)))
     except (NotFound, QueryRejected) as error:
-        return render(ComparePage(asked, threshold, today, error=str(error)), outcome(error)[1])
+        return render(ComparePage(asked, today, error=str(error)), outcome(error)[1])
+
+
+def _download(found: Comparaison, wanted: str) -> Response:
+    answer = Response(render_report(found, wanted), mimetype=FORMATS[wanted])
+    if wanted in {"docx", "xlsx", "csv"}:
+        name = "-".join(side.identifier for side in found.sides)
+        answer.headers["Content-Disposition"] = f'attachment; filename="comparaison-{name[:80]}.{wanted}"'
+    return answer

@@ -1,0 +1,218 @@
+"""A comparison as text, HTML or a Word document for people; as CSV, a workbook or JSON for machines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.shared import Pt
+from markupsafe import Markup, escape
+
+from graphkit.comparing.argument import Block, Grid, Heading, argument
+from graphkit.comparing.phrases import CAUTION, explain
+from graphkit.comparing.sides import Comparaison, PairOfSides
+from graphkit.comparing.tables import PAIRS, pair_rows, sheets
+from graphkit.matching.coverage import Coverage
+from graphkit.publish.spreadsheet import write_workbook
+
+#: Format -> media type.
+FORMATS = {
+    "text": "text/plain",
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_WIDTH = 110
+_LEVELS = 3
+#: Cells of which a terminal, which shows one a line, says nothing.
+_NOTHING = frozenset({"", "0 %"})
+_FONT = 9
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{margin:0 auto;padding:1.5rem 1rem;max-width:66rem;font:1rem/1.5 system-ui,sans-serif;"
+    "overflow-wrap:anywhere}"
+    "table{border-collapse:collapse;width:100%;font-size:.9rem;margin:0 0 1.2rem}"
+    "td,th{border:1px solid #8887;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+    "caption{text-align:left;font-weight:600;padding-bottom:.3rem}tr{break-inside:avoid}"
+)
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def render(found: Comparaison, wanted: str) -> bytes:
+    """Return a comparison in a format.
+
+    Args:
+        found: the comparison.
+        wanted: a key of ``FORMATS``.
+
+    Raises:
+        KeyError: there is no such format.
+    """
+    return _RENDERERS[wanted](found)
+
+
+def _text(found: Comparaison) -> bytes:
+    return ("\n".join(_lines(argument(found))) + "\n").encode()
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield from ("", block.text, "=-~"[block.level - 1] * min(len(block.text), _WIDTH))
+        elif isinstance(block, Grid):
+            yield from ("", block.caption)
+            for row in block.rows:
+                yield from _row(block.columns, row)
+        else:
+            yield from ("", *textwrap.wrap(block.text, _WIDTH))
+
+
+def _row(columns: tuple[str, ...], row: tuple[str, ...]) -> Iterator[str]:
+    """Yield a row of a table as lines for any terminal: its first cell, then the others with their column."""
+    told = [(column, value) for column, value in zip(columns, row, strict=True) if value not in _NOTHING]
+    if told[1:] or len(columns) == 1:
+        yield from textwrap.wrap(row[0] or "-", _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    for column, value in told:
+        if column and column != columns[0]:
+            label = textwrap.shorten(column, 40, placeholder="…")
+            indent = "      "
+            yield from textwrap.wrap(
+                f"{label} : {value}", _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  "
+            )
+
+
+def _html(found: Comparaison) -> bytes:
+    body = Markup("\n").join(map(_element, argument(found)))
+    title = " – ".join(side.identifier for side in found.sides)
+    page = Markup(
+        '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" content="{}"><title>{}</title><style>{}</style></head>'
+        "<body>\n{}\n</body></html>\n"
+    ).format(_POLICY, title, Markup(_STYLE), body)  # noqa: S704 - the style is written above
+    return str(page).encode()
+
+
+def _element(block: Block) -> Markup:
+    if isinstance(block, Heading):
+        return Markup("<h{0}>{1}</h{0}>").format(block.level, block.text)
+    if isinstance(block, Grid):
+        head = Markup().join(Markup('<th scope="col">{}</th>').format(each) for each in block.columns)
+        rows = Markup("\n").join(
+            Markup("<tr>{}</tr>").format(Markup().join(Markup("<td>{}</td>").format(cell) for cell in row))
+            for row in block.rows
+        )
+        return Markup(
+            "<table><caption>{}</caption><thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>"
+        ).format(block.caption, head, rows)
+    return Markup("<p>{}</p>").format(escape(block.text))
+
+
+def _docx(found: Comparaison) -> bytes:
+    document = docx.Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    for block in argument(found):
+        if isinstance(block, Heading):
+            document.add_heading(block.text, level=min(block.level, _LEVELS))
+        elif isinstance(block, Grid):
+            document.add_paragraph(block.caption).runs[0].bold = True
+            table = document.add_table(rows=0, cols=len(block.columns), style="Table Grid")
+            for row in (block.columns, *block.rows):
+                for cell, text in zip(table.add_row().cells, row, strict=True):
+                    run = cell.paragraphs[0].add_run(_printable(text))
+                    run.font.size = Pt(_FONT)
+                    run.bold = row is block.columns
+            document.add_paragraph()
+        else:
+            document.add_paragraph(_printable(block.text))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _printable(text: str) -> str:
+    # What no XML document can carry would make the whole file unreadable.
+    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+
+
+def _csv(found: Comparaison) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(PAIRS)
+    writer.writerows(pair_rows(found))
+    return out.getvalue().encode()
+
+
+def _xlsx(found: Comparaison) -> bytes:
+    return write_workbook(sheets(found))
+
+
+def _json(found: Comparaison) -> bytes:
+    told = {
+        "sides": [
+            {"letter": side.letter, "draft": side.draft, **asdict(side.view.ref)}
+            | {"names": {key: asdict(name) for key, name in side.names.items()}}
+            for side in found.sides
+        ],
+        "shared_codes": [
+            {"property": name, "code": label, "sides": [side.letter for side in sides]}
+            for name, label, sides in found.shared_codes
+        ],
+        "pairs": [_plain(pair) for pair in found.pairs],
+        "caution": CAUTION,
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def _plain(pair: PairOfSides) -> dict[str, Any]:
+    found = pair.comparison
+    return {
+        "one": pair.one.letter,
+        "other": pair.other.letter,
+        "verdict": found.finding.verdict.value,
+        "conditions": [asdict(each) for each in found.finding.conditions],
+        "activities": {"of_other": found.activities_of_other.share, "of_one": found.activities_of_one.share},
+        "competences": {"of_other": _coverage(found.of_other), "of_one": _coverage(found.of_one)},
+        "blocs": [
+            {
+                "one": each.one,
+                "other": each.other,
+                "of_other": each.of_other.share,
+                "of_one": each.of_one.share,
+            }
+            for each in found.blocs
+        ],
+        "pairs": [
+            {"one": each.one, "other": each.other, "chosen": each.chosen, "why": explain(each.match)}
+            | asdict(each.match)
+            for each in found.pairs
+        ],
+        "official": [each.iri for _, each in pair.official],
+        "method": found.method,
+        "version": found.version,
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {"share": coverage.share, "statements": [asdict(each) for each in coverage.statements]}
+
+
+_RENDERERS: dict[str, Callable[[Comparaison], bytes]] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "html": _html,
+    "docx": _docx,
+}
