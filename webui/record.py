@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphkit.catalog.answers import InfoView, SourceView
-from graphkit.catalog.standing import Standing, standing_of
+from graphkit.catalog.standing import Standing, last_text_end, standing_of
 from graphkit.catalog.views import (
     Cell,
     CertificationRef,
@@ -101,11 +101,7 @@ class RecordPage:
     @property
     def last_text_end(self) -> date | None:
         """Last end of registration that a legal text gives, where the record itself gives none."""
-        if self.standing.kind != "unknown":
-            return None
-        cells = (part.first("ref:dateFinEnregistrement") for part in self.view.textes)
-        ends = [cell.node.python for cell in cells if cell is not None]
-        return max((end for end in ends if isinstance(end, date)), default=None)
+        return last_text_end(self.view) if self.standing.kind == "unknown" else None
 
     @property
     def units(self) -> tuple[Unit, ...]:

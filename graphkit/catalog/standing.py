@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from graphkit.catalog.views import CertificationRef
+from graphkit.catalog.views import CertificationRef, CertificationView
 from graphkit.index.facets import SOON
 
 Kind = Literal["active", "soon", "expired", "inactive", "unknown", "future"]
@@ -49,3 +49,14 @@ def standing_of(ref: CertificationRef, today: date) -> Standing:
     else:
         kind = "active" if ref.active else "unknown"
     return Standing(kind, ref.expires, days)
+
+
+def last_text_end(view: CertificationView) -> date | None:
+    """Return the last end of registration that a legal text of a certification gives.
+
+    Args:
+        view: the certification.
+    """
+    cells = (part.first("ref:dateFinEnregistrement") for part in view.textes)
+    ends = [cell.node.python for cell in cells if cell is not None]
+    return max((end for end in ends if isinstance(end, date)), default=None)

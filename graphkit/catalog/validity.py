@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graphkit.catalog.standing import Standing, standing_of
-from graphkit.catalog.views import Cell, CertificationRef
+from graphkit.catalog.standing import Standing, last_text_end, standing_of
+from graphkit.catalog.views import Cell, CertificationRef, CertificationView
 from graphkit.errors import NotFound
 
 if TYPE_CHECKING:
@@ -96,10 +96,20 @@ def _meaning(catalog: Catalog, thing: Cell, day: date) -> CodeMeaning:
         return CodeMeaning(thing)
     starts = [view.fact(name) for name in ("ref:dateEffet", "ref:dateDecision")]
     since = next((cell.node.python for cell in starts if cell and isinstance(cell.node.python, date)), None)
-    standing = standing_of(view.ref, day)
+    return CodeMeaning(thing, view.ref, _standing(catalog, view, day, since), since, view.successors)
+
+
+def _standing(catalog: Catalog, view: CertificationView, day: date, since: date | None) -> Standing:
+    # Older records give the end with the text that registers the certification: the last one binds.
+    ref = view.ref if view.ref.expires else replace(view.ref, expires=last_text_end(view))
+    standing = standing_of(ref, day)
     if since and day < since:
-        standing = Standing("future", standing.end, standing.days)
-    return CodeMeaning(thing, view.ref, standing, since, view.successors)
+        return Standing("future", standing.end, standing.days)
+    told = max((source.date for source in catalog.info.sources if source.date), default=None)
+    if standing.kind == "inactive" and ref.expires and told and ref.expires < told:
+        # The record was made after the end, and says what held then: on the day it had not come yet.
+        return standing_of(replace(ref, active=None), day)
+    return standing
 
 
 def _certification_of(catalog: Catalog, thing: Cell) -> CertificationRef | None:

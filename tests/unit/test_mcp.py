@@ -41,7 +41,8 @@ CALLS: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "after all": ("query", {"sparql": "ASK {}"}),
     "valid": ("check_validity", {"code": "M1803", "day": "2026-11-23"}),
-    "told nothing": ("check_validity", {"code": "RNCP25520BC02", "day": "2026-11-23"}),
+    "told nothing": ("check_validity", {"code": "chef-de-projet-digital", "day": "2026-11-23"}),
+    "ended": ("check_validity", {"code": "RNCP25520BC02", "day": "2026-11-23"}),
     "not a code": ("check_validity", {"code": "Z9999"}),
     "no day": ("check_validity", {"code": "M1803", "day": "hier"}),
 }
@@ -149,6 +150,10 @@ def test_the_validity_of_a_code_is_told_in_a_sentence(
 ) -> None:
     assert "a known code" in text_of(told, "valid")
     assert "it is not known whether it can be used" in text_of(told, "told nothing")
+    # The fiche prints the end in its « Base légale »: 2021-03-17.
+    assert "certification RNCP25520" in text_of(told, "ended")
+    assert "its registration has ended" in text_of(told, "ended")
+    assert "end of registration: 2021-03-17" in text_of(told, "ended")
     assert text_of(told, "not a code") == "Z9999: no such code is known to the graph"
     assert "valid date" in text_of(told, "no day", wrong=True)
 
