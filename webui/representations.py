@@ -20,6 +20,7 @@ from webui.freshness import stamp
 from webui.links import page_path
 from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_suffix
 from webui.templating import PATH_SAFE, Page, incoming, page_address, render
+from webui.travel import dated
 from webui.viewer import catalog, viewer
 
 _View = TypeVar("_View")
@@ -84,7 +85,9 @@ def answer_thing(
         return rdf_answer(path, wanted)
     view = read(stem)
     if unquote(path_of(view)) != unquote(path):
-        return redirect(page_address(path_of(view) + (f".{wanted}" if stem != name else "")), SEE_OTHER)
+        return redirect(
+            dated(page_address(path_of(view) + (f".{wanted}" if stem != name else ""))), SEE_OTHER
+        )
     as_json = wanted == "json"
     answer = json_answer(asdict(view)) if as_json else render(make_page(view))  # type: ignore[call-overload]
     _tell_successors(answer, path)
@@ -111,10 +114,11 @@ def _tell_pages(answer: Response, path: str, wanted: str, links: IncomingView) -
     """Say where the links that lead to a thing go on, and refuse a page that there is none of."""
     if links.page > links.pages:
         raise NotFound(f"{path} has {links.pages} page(s) of links, not {links.page}")
-    document = page_address(path if wanted == "html" else f"{path}.{wanted}")
+    document = dated(page_address(path if wanted == "html" else f"{path}.{wanted}"))
+    joint = "&" if "?" in document else "?"
     for number, relation in ((links.page - 1, "prev"), (links.page + 1, "next")):
         if 0 < number <= links.pages:
-            add_link(answer, f"{document}?entrants={number}", relation)
+            add_link(answer, f"{document}{joint}entrants={number}", relation)
 
 
 def rdf_answer(path: str, wanted: str) -> Response:
@@ -157,11 +161,11 @@ def with_alternates(
         formats: names of the formats on offer.
         iri: IRI of the thing; the one of that path under the base when absent.
     """
-    answer.headers["Content-Location"] = page_address(f"{path}.{wanted}" if wanted != "html" else path)
+    answer.headers["Content-Location"] = dated(page_address(f"{path}.{wanted}" if wanted != "html" else path))
     for name in formats:
         if name != "html":
-            add_link(answer, page_address(f"{path}.{name}"), "alternate", MEDIA_TYPES[name])
-    add_link(answer, page_address(f"{path}.ttl"), "describedby", MEDIA_TYPES["ttl"])
+            add_link(answer, dated(page_address(f"{path}.{name}")), "alternate", MEDIA_TYPES[name])
+    add_link(answer, dated(page_address(f"{path}.ttl")), "describedby", MEDIA_TYPES["ttl"])
     permanent = iri or viewer().settings.base_iri + quote(unquote(path), safe=PATH_SAFE)
     add_link(answer, permanent, "canonical")
     add_link(answer, LICENCE, "license")

@@ -29,6 +29,7 @@ from webui.links import page_path, safe_href
 from webui.negotiation import MEDIA_TYPES
 from webui.passages import condense
 from webui.record import beside_heading, unsaid
+from webui.travel import past
 from webui.typography import format_date, format_number, short_code
 from webui.viewer import catalog, viewer
 
@@ -102,6 +103,7 @@ def install(app: Flask) -> None:
         incoming=incoming,
         media_type=MEDIA_TYPES.__getitem__,
         query_link=query_link,
+        past=past,
         same_page=same_page,
         site=site,
     )

@@ -9,6 +9,7 @@ from datetime import date
 from flask import Flask, current_app, g
 
 from graphkit.catalog import AttendedCatalog, Catalog, catalog_source
+from graphkit.catalog.history import History
 from graphkit.config import Settings
 
 _KEY = "graphkit"
@@ -22,11 +23,13 @@ class Viewer:
         settings: where the store is and the base of IRIs.
         today: the clock; days left are counted from what it says.
         open_catalog: gives the door to the version in service.
+        history: gives the doors to the versions of the past.
     """
 
     settings: Settings
     today: Callable[[], date]
     open_catalog: Callable[[], Catalog]
+    history: History
 
 
 def install(
@@ -48,7 +51,13 @@ def install(
     """
     attends = attended and not settings.endpoint
     source = AttendedCatalog(settings) if attends else catalog_source(settings)
-    app.extensions[_KEY] = Viewer(settings, today, source.get if catalog is None else lambda: catalog)
+    kept = None if settings.endpoint or catalog is not None else settings.store
+    app.extensions[_KEY] = Viewer(
+        settings,
+        today,
+        source.get if catalog is None else lambda: catalog,
+        History(kept, settings.base_iri),
+    )
 
 
 def viewer() -> Viewer:

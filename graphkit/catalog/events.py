@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from urllib.parse import unquote
 
 from graphkit.catalog.codes import certification_of
@@ -24,7 +25,8 @@ class EventView:
 
     Attributes:
         date: date of the export that told it; of the build, where no export is dated.
-        kind: ``apparition``, ``retrait``, ``nouveau-successeur``, ``validite-changee`` or ``titre-change``.
+        kind: ``apparition``, ``retrait``, ``nouveau-successeur``, ``validite-changee``, ``titre-change`` or
+            ``contenu-change``.
         code: number or slug of the certification.
         path: path of its page; ``None`` if it has been withdrawn since.
         title: its title at that time.
@@ -34,6 +36,7 @@ class EventView:
         before: id of the version before.
         version: id of the version that brought it.
         recorded: when that version was built.
+        number: its rank in the journal, from 1; it never gets another.
     """
 
     date: date
@@ -47,6 +50,7 @@ class EventView:
     before: str
     version: str
     recorded: datetime
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,15 @@ class GapView:
         date: as for an event.
         version: id of the version that it put in service.
         reason: why.
+        recorded: when that version was built.
+        number: its rank among the events of the journal.
     """
 
     date: date
     version: str
     reason: str
+    recorded: datetime
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +128,71 @@ def list_events(
     entries = list(read_journal(version.path.parents[1]))
     first = _date(entries[0]) if entries else None
     withdrawn = _withdrawn(entries)
+    ranks = {id(entry): rank for rank, entry in zip(_ranks(entries), entries, strict=True)}
     entries = entries if not wanted.since else _since(entries, wanted.since)
     certification = certification_of(wanted.code, minter) if wanted.code else ""
     found = [
-        (entry, event)
+        (rank, entry, event)
         for entry in reversed(entries)
-        for event in entry.events
+        for rank, event in enumerate(entry.events, start=ranks[id(entry)])
         if wanted.kind in {"", event.kind} and certification in {"", event.certification}
     ]
     end = None if limit is None else offset + limit
     return EventsView(
         total=len(found),
-        events=tuple(_view(entry, event, minter, withdrawn) for entry, event in found[offset:end]),
-        gaps=tuple(GapView(_date(e), e.version, e.gap) for e in reversed(entries) if e.gap),
+        events=tuple(
+            _view(rank, entry, event, minter, withdrawn) for rank, entry, event in found[offset:end]
+        ),
+        gaps=tuple(_gap(ranks[id(entry)], entry) for entry in reversed(entries) if entry.gap),
         first=first,
     )
+
+
+def list_changes(
+    version: Version | None, minter: Minter, first: int, count: int
+) -> tuple[int, list[EventView | GapView]]:
+    """Return how many changes the journal tells, and some of them, the oldest first.
+
+    Args:
+        version: the version whose store keeps the journal.
+        minter: names the things.
+        first: rank of the first one wanted, from 1.
+        count: how many at most.
+
+    Raises:
+        NotFound: no directory of versions stands behind the graph.
+        StoreUnavailable: the journal cannot be read.
+    """
+    if version is None:
+        raise NotFound("events are kept beside the versions of a directory; this graph has none")
+    entries = list(read_journal(version.path.parents[1]))
+    withdrawn = _withdrawn(entries)
+    found: list[EventView | GapView] = []
+    total = 0
+    for rank, entry in zip(_ranks(entries), entries, strict=True):
+        total += _length(entry)
+        if rank >= first + count or total < first:
+            continue
+        if entry.gap:
+            found.append(_gap(rank, entry))
+        numbered = enumerate(entry.events, start=rank)
+        found += [
+            _view(n, entry, event, minter, withdrawn) for n, event in numbered if first <= n < first + count
+        ]
+    return total, found
+
+
+def _ranks(entries: list[Entry]) -> list[int]:
+    """Return the rank of the first event of each build; a build whose events are not known has one."""
+    return list(accumulate((_length(entry) for entry in entries), initial=1))[:-1]
+
+
+def _length(entry: Entry) -> int:
+    return 1 if entry.gap else len(entry.events)
+
+
+def _gap(rank: int, entry: Entry) -> GapView:
+    return GapView(_date(entry), entry.version, entry.gap, entry.recorded, rank)
 
 
 def _date(entry: Entry) -> date:
@@ -165,7 +223,7 @@ def _withdrawn(entries: list[Entry]) -> set[str]:
     return gone
 
 
-def _view(entry: Entry, event: Event, minter: Minter, withdrawn: set[str]) -> EventView:
+def _view(rank: int, entry: Entry, event: Event, minter: Minter, withdrawn: set[str]) -> EventView:
     path = event.certification.removeprefix(minter.base)
     return EventView(
         date=_date(entry),
@@ -179,6 +237,7 @@ def _view(entry: Entry, event: Event, minter: Minter, withdrawn: set[str]) -> Ev
         before=entry.before,
         version=entry.version,
         recorded=entry.recorded,
+        number=rank,
     )
 
 

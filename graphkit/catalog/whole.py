@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graphkit.catalog.answers import InfoView, TermLabel
 from graphkit.catalog.cells import Namer, shorten, value
+from graphkit.catalog.events import EventView, GapView, list_changes
 from graphkit.catalog.statistics import Statistics, count_store
 from graphkit.catalog.summary import summarise
 from graphkit.errors import StoreUnavailable
@@ -19,6 +20,7 @@ from graphkit.store.manifest import Version
 from graphkit.store.pool import PoolState
 from graphkit.store.protocol import QueryRunner, Store
 from graphkit.store.sandbox import Sandbox
+from graphkit.terms import expand
 
 
 class WholeGraph:
@@ -94,6 +96,30 @@ class WholeGraph:
         for variable, iris in values.items():
             query = query.about(variable, [Node(iri) for iri in iris])
         return query.text
+
+    def changes(self, first: int, count: int) -> tuple[int, list[EventView | GapView]]:
+        """Return how many changes builds made, and some of them, the oldest first.
+
+        Args:
+            first: rank of the first one wanted, from 1.
+            count: how many at most.
+
+        Raises:
+            NotFound: the graph is no version of a directory.
+        """
+        return list_changes(self.version, self._namer.minter, first, count)
+
+    def members(self, name: str, limit: int, offset: int) -> tuple[str, ...]:
+        """Return the IRIs of the things of a class, in order.
+
+        Args:
+            name: the class as ``ref:Certification``.
+            limit: things at most.
+            offset: things before them.
+        """
+        query = load_query("choses-d-une-classe").page(limit, offset)
+        rows = self._store.select(query, classe=Node(expand(name)))
+        return tuple(row["chose"].value for row in rows)
 
     def dump(self, folder: Path) -> Iterator[bytes]:
         """Yield the graph as sorted N-Quads, one line with its end at a time.

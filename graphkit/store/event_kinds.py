@@ -5,4 +5,6 @@ GONE = "retrait"
 SUCCESSOR = "nouveau-successeur"
 VALIDITY = "validite-changee"
 TITLE = "titre-change"
-KINDS = (APPEARED, GONE, SUCCESSOR, VALIDITY, TITLE)
+#: Anything else of the certification; told where nothing else of it is.
+CONTENT = "contenu-change"
+KINDS = (APPEARED, GONE, SUCCESSOR, VALIDITY, TITLE, CONTENT)

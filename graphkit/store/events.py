@@ -14,7 +14,7 @@ from datetime import date
 
 from graphkit.nodes import Node
 from graphkit.questions import load_query
-from graphkit.store.event_kinds import APPEARED, GONE, KINDS, SUCCESSOR, TITLE, VALIDITY
+from graphkit.store.event_kinds import APPEARED, CONTENT, GONE, KINDS, SUCCESSOR, TITLE, VALIDITY
 from graphkit.store.protocol import Store
 
 _REF = "https://w3id.org/referentiels/ontologie#"
@@ -83,6 +83,8 @@ def events_between(
     is_ = _read(new, [graph for name in touched for graph in here.get(name, ())])
     found = list(_of_each(touched, there.keys(), here.keys(), was, is_))
     found += _successors(old, new, there.keys(), here, is_.replaced - was.replaced)
+    told = {event.certification for event in found}
+    found += [Event(CONTENT, name, is_.title(name)) for name in touched if name not in told]
     return sorted(found, key=lambda e: (e.certification, KINDS.index(e.kind), e.property))
 
 

@@ -125,21 +125,27 @@ def test_a_successor_that_its_own_fiche_announces_is_an_event_of_the_other(regis
     """The fiche of the lighthouse stays the same to the byte: the mill says that it replaces it."""
     register.build("2031-03-01", LIGHTHOUSE, MILL)
     register.build("2031-03-02", LIGHTHOUSE, MILL.but(replaces=(101,)))
-    assert register.told() == [("nouveau-successeur", "RNCP101", "ref:estRemplaceePar", (), ("RNCP103",))]
+    assert register.told() == [
+        ("nouveau-successeur", "RNCP101", "ref:estRemplaceePar", (), ("RNCP103",)),
+        ("contenu-change", "RNCP103", "", (), ()),
+    ]
     assert register.events().events[0].title == "Gardien de phare"
     # The other fiche says the same a day later: that is known already.
     register.build("2031-03-03", LIGHTHOUSE.but(replaced_by=(103,)), MILL.but(replaces=(101,)))
-    assert len(register.told()) == 1
+    assert register.told(since="2031-03-03") == [("contenu-change", "RNCP101", "", (), ())]
     register.build("2031-03-04", LIGHTHOUSE.but(replaced_by=(103, 102)), FERRY, MILL.but(replaces=(101,)))
     assert register.told(since="2031-03-04", kind="nouveau-successeur") == [
         ("nouveau-successeur", "RNCP101", "ref:estRemplaceePar", ("RNCP103",), ("RNCP102", "RNCP103"))
     ]
 
 
-def test_a_change_of_anything_else_is_no_event(register: Register) -> None:
+def test_a_change_of_anything_else_is_one_event(register: Register) -> None:
     register.build("2031-03-01", LIGHTHOUSE)
     register.build("2031-03-02", LIGHTHOUSE.but(contact="Veiller."))
-    assert register.told() == []
+    assert register.told() == [("contenu-change", "RNCP101", "", (), ())]
+    register.build("2031-03-03", LIGHTHOUSE.but(contact="Veiller.", title="Gardienne"))
+    # What is told by its name is not told again as something else.
+    assert [kind for kind, *_ in register.told(since="2031-03-03")] == ["titre-change"]
     assert register.events().first == date(2031, 3, 1)
 
 

@@ -16,9 +16,12 @@ from webui.matrices import matrices_of
 from webui.pictures import Grid, Timeline, timeline
 from webui.record import RecordPage
 from webui.representations import answer_thing
-from webui.viewer import catalog, viewer
+from webui.travel import day_shown
+from webui.travel import install as look_back
+from webui.viewer import catalog
 
 blueprint = Blueprint("certification", __name__)
+look_back(blueprint)
 
 PARTNERS = 20
 
@@ -60,8 +63,7 @@ def page(name: str) -> Response:
     read = partial(catalog().certification, partners=PARTNERS, partners_from=start)
 
     def make_page(view: CertificationView) -> CertificationPage:
-        return CertificationPage(
-            view, viewer().today(), partners_from=start, lineage=catalog().lineage(view.ref.iri)
-        )
+        lineage = catalog().lineage(view.ref.iri)
+        return CertificationPage(view, day_shown(), partners_from=start, lineage=lineage)
 
     return answer_thing("certification", name, read, make_page, lambda view: view.ref.path)

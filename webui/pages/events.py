@@ -31,6 +31,7 @@ NAMES = {
     "nouveau-successeur": mark("Nouveau successeur"),
     "validite-changee": mark("Validité changée"),
     "titre-change": mark("Titre changé"),
+    "contenu-change": mark("Contenu changé"),
 }
 _TRUTHS = {"true": mark("oui"), "false": mark("non")}
 

@@ -31,9 +31,12 @@ from webui.pictures import Sector, sunburst
 from webui.race import RaceRow, race_rows, units_of, walk
 from webui.representations import answer_thing, wanted_format
 from webui.tables import certifications_answer
-from webui.viewer import catalog, viewer
+from webui.travel import day_shown
+from webui.travel import install as look_back
+from webui.viewer import catalog
 
 blueprint = Blueprint("things", __name__)
+look_back(blueprint)
 
 PER_PAGE = 50
 #: Competences looked at for those near one, the least score of those shown, and how many are.
@@ -169,7 +172,7 @@ class ListPage:
 @blueprint.get("/bloc/<path:name>")
 def bloc(name: str) -> Response:
     """Show a bloc, or give it as data."""
-    today = viewer().today()
+    today = day_shown()
     return answer_thing(
         "bloc", name, catalog().bloc, lambda view: BlocPage(view, today), lambda view: view.path
     )
@@ -212,7 +215,7 @@ def listing(kind: str, name: str) -> Response:
         found = catalog().concept(kind, stem, MOST).certifications
         return certifications_answer(f"{kind}-{stem}", found)
     start = whole_number(request.args.get("debut"))
-    today = viewer().today()
+    today = day_shown()
     return answer_thing(
         kind,
         name,
