@@ -13,8 +13,8 @@ from graphkit.catalog.answers import (
 from graphkit.catalog.cells import Namer, value
 from graphkit.catalog.certification import CertificationReader
 from graphkit.catalog.codes import certification_of, targets_of, tell_missing
+from graphkit.catalog.comparing import ComparesContents
 from graphkit.catalog.comparison import ComparisonView, compare_views
-from graphkit.catalog.contents import ComparesContents
 from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.exploration import Exploring
 from graphkit.catalog.links import LinkedThings

@@ -5,10 +5,8 @@ A computed coverage is never an equivalence.
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from string import digits
 
 from graphkit.catalog.cells import Namer
@@ -119,33 +117,6 @@ class Contents:
 
     def _rarity_among(self, texts: Iterable[str]) -> Rarity:
         return self._rarity or rarity_of(texts)
-
-
-class ComparesContents:
-    """The part of the catalog that compares what certifications say."""
-
-    _index: TextIndex | None
-    _namer: Namer
-
-    @abstractmethod
-    def certification(self, code: str, *, partners: int = 20, partners_from: int = 0) -> CertificationView:
-        """Return everything about a certification."""
-
-    @cached_property
-    def contents(self) -> Contents:
-        """What certifications say, compared."""
-        return Contents(self._index, self._namer)
-
-    def referentiel(self, code: str) -> Referentiel:
-        """Return what is compared of a certification.
-
-        Args:
-            code: its number in any spelling, the slug of a draft, or its IRI.
-
-        Raises:
-            NotFound: the graph has no record of it.
-        """
-        return referentiel_of(self.certification(code, partners=0))
 
 
 def referentiel_of(view: CertificationView) -> Referentiel:

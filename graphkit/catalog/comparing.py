@@ -1,0 +1,49 @@
+"""The part of the catalog that compares what certifications say; how it does is loaded when first asked for.
+
+Most questions compare nothing: a store is open and has answered before the comparison would have been loaded.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graphkit.catalog.cells import Namer
+from graphkit.catalog.views import CertificationView
+from graphkit.index.reader import TextIndex
+
+if TYPE_CHECKING:
+    from graphkit.catalog.contents import Contents
+    from graphkit.matching.referentiels import Referentiel
+
+
+class ComparesContents:
+    """The part of the catalog that compares what certifications say."""
+
+    _index: TextIndex | None
+    _namer: Namer
+
+    @abstractmethod
+    def certification(self, code: str, *, partners: int = 20, partners_from: int = 0) -> CertificationView:
+        """Return everything about a certification."""
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What certifications say, compared."""
+        from graphkit.catalog.contents import Contents  # noqa: PLC0415 - see above
+
+        return Contents(self._index, self._namer)
+
+    def referentiel(self, code: str) -> Referentiel:
+        """Return what is compared of a certification.
+
+        Args:
+            code: its number in any spelling, the slug of a draft, or its IRI.
+
+        Raises:
+            NotFound: the graph has no record of it.
+        """
+        from graphkit.catalog.contents import referentiel_of  # noqa: PLC0415 - see above
+
+        return referentiel_of(self.certification(code, partners=0))
