@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
 _SPACES = re.compile(r"\s+")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -32,3 +35,12 @@ def slugify(text: str) -> str:
     if not slug:
         raise ValueError(f"no letter or digit to name this by: {text!r}")
     return slug
+
+
+def disarm(cell: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    Args:
+        cell: any text.
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -23,6 +23,10 @@ _TEXTS = {
         mark("Requête refusée"),
         mark("Ce qui a été demandé ne peut pas être traité tel quel. Corrigez-le puis recommencez."),
     ),
+    403: (
+        mark("Envoi refusé"),
+        mark("Cet envoi vient d’un autre site. Revenez à la page et envoyez-le d’ici."),
+    ),
     404: (
         mark("Introuvable"),
         mark("Le graphe ne contient rien à cette adresse. Cherchez par code, intitulé ou mot."),

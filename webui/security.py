@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, g, request
 from werkzeug.sansio.utils import host_is_trusted
 
 from webui.negotiation import MEDIA_TYPES
-from webui.viewer import viewer
+from webui.viewer import viewer_of
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 HEALTH = "/healthz"
+#: What any site may send forms to: queries, which only read.
+OPEN_TO_OTHER_SITES = frozenset({"sparql.page"})
+# https://www.rfc-editor.org/rfc/rfc1035, 2.3.4; a port may follow.
+_LONGEST_NAME, _LONGEST_LABEL = 260, 63
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -35,16 +45,53 @@ _SAME_FOR_ALL = frozenset(MEDIA_TYPES[name] for name in ("ttl", "nt", "rdf", "js
 
 def install(app: Flask) -> None:
     """Add the headers to every answer of an application, and refuse requests for hosts that it is not."""
-    app.before_request(_refuse_other_hosts)
+    app.wsgi_app = _OfThisSite(app.wsgi_app, viewer_of(app).settings.serving.hosts)  # type: ignore[method-assign]
+    app.before_request(_refuse_forms_of_other_sites)
     app.after_request(_protect)
 
 
-def _refuse_other_hosts() -> None:
-    """Refuse what was meant for another host: no address of others comes into a page, an IRI or a cache."""
-    hosts = viewer().settings.serving.hosts
-    # A probe of a balancer asks for the health of whatever has this address.
-    if hosts and not request.path.startswith(HEALTH) and not host_is_trusted(request.host.lower(), hosts):
-        abort(400)
+class _OfThisSite:
+    """Refuses what was meant for another host: no address of others comes into a page, an IRI or a cache.
+
+    Args:
+        inner: the application, which cannot even make its error page for a host that is none.
+        hosts: names under which it answers; any when empty.
+    """
+
+    def __init__(self, inner: WSGIApplication, hosts: tuple[str, ...]) -> None:
+        self._inner = inner
+        self._hosts = hosts
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        host = environ.get("HTTP_HOST", "").lower()
+        # A probe of a balancer asks for the health of whatever has this address.
+        hosts = () if environ.get("PATH_INFO", "").startswith(HEALTH) else self._hosts
+        # A request of HTTP/1.0 may name no host.
+        if (host or hosts) and not (_has_length(host) and host_is_trusted(host, hosts)):
+            refusal = Response("this site is not the host that was asked for\n", 400, mimetype="text/plain")
+            refusal.headers.update(_ALWAYS)
+            return refusal(environ, start_response)
+        return self._inner(environ, start_response)
+
+
+def _has_length(host: str) -> bool:
+    """Tell whether a name is no longer, in whole and between its dots, than names of hosts are."""
+    return len(host) <= _LONGEST_NAME and all(len(label) <= _LONGEST_LABEL for label in host.split("."))
+
+
+def _refuse_forms_of_other_sites() -> None:
+    """Refuse a form that another site had a visitor send: what it sets or costs was not wanted by anybody."""
+    if request.method in _READING or request.endpoint in OPEN_TO_OTHER_SITES:
+        return
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and origin != request.host_url.removesuffix("/")
+    # A browser that knows the header tells better than the origin, which a proxy may have changed.
+    if request.headers.get("Sec-Fetch-Site", "cross-site" if foreign else "none") in {
+        "cross-site",
+        "same-site",
+    }:
+        abort(403)
 
 
 def _keep_on_this_site(response: Response) -> None:

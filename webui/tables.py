@@ -13,7 +13,7 @@ from graphkit.catalog.answers import TableView
 from graphkit.catalog.listings import table_data
 from graphkit.catalog.views import CertificationRef
 from graphkit.publish.spreadsheet import Sheet
-from graphkit.text import slugify
+from graphkit.text import disarm, slugify
 from webui.listings import source_sheet, workbook_answer
 from webui.negotiation import MEDIA_TYPES
 from webui.representations import json_answer
@@ -57,7 +57,7 @@ def _truth(value: bool | None) -> str:
 
 
 def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
-    """Return rows as CSV: UTF-8, commas, RFC 4180.
+    """Return rows as CSV: UTF-8, commas, RFC 4180, no cell a formula.
 
     Args:
         name: name of the file.
@@ -67,7 +67,7 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([disarm(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     answer = Response(out.getvalue(), mimetype=MEDIA_TYPES["csv"])
     answer.headers["Content-Disposition"] = f'attachment; filename="{slugify(name)}.csv"'
     return answer

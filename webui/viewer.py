@@ -62,7 +62,16 @@ def install(
 
 def viewer() -> Viewer:
     """Return the state of the current application."""
-    state = current_app.extensions[_KEY]
+    return viewer_of(current_app)
+
+
+def viewer_of(app: Flask) -> Viewer:
+    """Return the state of an application.
+
+    Args:
+        app: the application.
+    """
+    state = app.extensions[_KEY]
     assert isinstance(state, Viewer)  # noqa: S101 - installed by create_app and by nothing else
     return state
 

@@ -10,13 +10,12 @@ from graphkit.checking.findings import CheckReport, Finding, Place
 from graphkit.checking.reports.as_text import describe_places
 from graphkit.checking.reports.phrases import Language, say
 from graphkit.passages import Passage
+from graphkit.text import disarm
 
 COLUMNS = (
     "section", "severity", "rule", "title", "thing", "where", "file", "page", "table", "row", "column",
     "line", "quote", "words", "message", "suggestion", "sources", "dismissed", "fingerprint",
 )  # fmt: skip
-# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_csv(report: CheckReport, language: Language = "fr") -> str:
@@ -32,15 +31,6 @@ def render_csv(report: CheckReport, language: Language = "fr") -> str:
     for row in _rows(report, language):
         writer.writerow([disarm(cell) for cell in row])
     return out.getvalue()
-
-
-def disarm(cell: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    Args:
-        cell: any text.
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _rows(report: CheckReport, language: Language) -> Iterator[list[str]]:
