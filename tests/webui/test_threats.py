@@ -62,7 +62,7 @@ def location(answer: TestResponse) -> str:
 
 @pytest.mark.parametrize("path", [*PAGES, "/sparql", "/verifier?id=RNCP25520"])
 def test_every_answer_carries_the_headers_that_protect_its_reader(client: FlaskClient, path: str) -> None:
-    answer = client.get(path)
+    answer = client.get(path, headers={"Accept": "text/html, */*;q=0.1"})
     policy = set(answer.headers["Content-Security-Policy"].split("; "))
     if path == "/sparql":
         # The page of the editor runs the scripts of this site, and has styles that they mark with a secret.
@@ -329,7 +329,14 @@ def test_no_cell_of_a_table_that_is_given_to_spreadsheets_is_a_formula(formulas:
 
 
 @pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "{{ 7*7 }}", "${7*7}", "'\"><svg onload=alert(1)>", "\u202e\u2066"]
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "{{ 7777*7777 }}",
+        "${7777*7777}",
+        "'\"><svg onload=alert(1)>",
+        "\u202e\u2066",
+    ],
 )
 def test_what_is_typed_is_shown_and_never_run(
     client: FlaskClient, parse: Callable[..., Any], text: str
@@ -343,4 +350,4 @@ def test_what_is_typed_is_shown_and_never_run(
             own = (script.get("src") or "").startswith("/static/")
             assert own or script.get("type") == "application/ld+json"
         assert not list(tree.iter("svg")) or text not in answer.text
-        assert "49" not in answer.text or "7*7" in answer.text
+        assert "60481729" not in answer.text
