@@ -81,6 +81,7 @@ KINDS = {
     "organisme": mark("Organisme"),
     "specialisation": mark("Spécialisation"),
     "critère": mark("Critère d’évaluation"),
+    "modalité": mark("Modalité d’évaluation"),
     "métier": mark("Emploi accessible"),
     "appellation": mark("Appellation de métier"),
     "diplôme": mark("Type de diplôme"),

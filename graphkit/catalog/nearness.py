@@ -15,7 +15,7 @@ from graphkit.questions import load_query
 from graphkit.store.protocol import Store
 
 #: Texts of the référentiels; titles and names are nobody's.
-REFERENTIELS = (Kind.ACTIVITE, Kind.COMPETENCE, Kind.CRITERE)
+REFERENTIELS = (Kind.ACTIVITE, Kind.COMPETENCE, Kind.CRITERE, Kind.MODALITE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def identite_of(certification: Certification, minter: Minter) -> Identite:
 
 
 def statements_of(triples: Iterable[Triple]) -> tuple[Enonce, ...]:
-    """Return the statements of a record: its activities, competences and criteria.
+    """Return the statements of a record: its activities, competences, criteria and modalities.
 
     Args:
         triples: what the mapping makes of the record.
@@ -156,6 +156,7 @@ def statements_of(triples: Iterable[Triple]) -> tuple[Enonce, ...]:
         (REF.Activite, SKOS.prefLabel),
         (REF.Competence, REF.enonce),
         (REF.CritereEvaluation, REF.enonce),
+        (REF.ModaliteEvaluation, REF.enonce),
     )
     return tuple(
         Enonce(str(node), str(texte))

@@ -15,7 +15,7 @@ from graphkit.index.facets import END, FACET_FIELDS
 from graphkit.index.texts import WEIGHTS, Kind
 
 #: Raised when an index made by an older program cannot be read by this one.
-FORMAT = 4
+FORMAT = 5
 
 CERTIFICATIONS = "certifications"
 TEXTS = "textes"

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     ACTIVITE = "activité"
     COMPETENCE = "compétence"
     CRITERE = "critère"
+    MODALITE = "modalité"
     COMPETENCE_ROME = "compétence ROME"
 
     @property
@@ -42,6 +43,7 @@ WEIGHTS: Mapping[Kind, float] = {
     Kind.ACTIVITE: 1.6,
     Kind.COMPETENCE: 1.3,
     Kind.CRITERE: 1.0,
+    Kind.MODALITE: 0.7,
 }
 
 #: Label of a kind of diploma, folded -> how people shorten it.

@@ -103,6 +103,7 @@ def test_the_index_holds_every_kind_of_text(embedded: EmbeddedStore) -> None:
         Kind.ACTIVITE,
         Kind.COMPETENCE,
         Kind.CRITERE,
+        Kind.MODALITE,
         Kind.CERTIFICATEUR,
     }
     entries = {entry.iri.removeprefix(f"{BASE}certification/"): entry for entry in read_entries(embedded)}

@@ -34,6 +34,7 @@ from graphkit.model import (
     Critere,
     Document,
     Fait,
+    Modalite,
     Record,
     Reference,
 )
@@ -173,13 +174,20 @@ def test_the_rule_is_given_the_statement_its_model_and_the_other_certification(c
     assert len(triples) == 5
 
 
-def test_the_statements_of_a_record_are_its_activities_competences_and_criteria() -> None:
+def test_the_statements_of_a_record_are_its_activities_competences_criteria_and_modalities() -> None:
     """Each with the IRI that it has in the graph."""
     certification = Certification(
         "ebeniste",
         (Fait("skos:prefLabel", "Ébéniste"), Fait("ref:remplace", Reference("RNCP70"))),
         activites=(Activite("A1", "Débit des bois", competences=("C1",)),),
-        competences=(Competence("Débiter un bois", "C1", criteres=(Critere("Le bois est sans fente"),)),),
+        competences=(
+            Competence(
+                "Débiter un bois",
+                "C1",
+                criteres=(Critere("Le bois est sans fente"),),
+                modalites=(Modalite("Débit d’un plateau devant le jury"),),
+            ),
+        ),
         certificateurs=(Certificateur("Atelier du Pin"),),
     )
     minter = Minter()
@@ -188,6 +196,7 @@ def test_the_statements_of_a_record_are_its_activities_competences_and_criteria(
         ("activite", "Débit des bois"),
         ("competence", "Débiter un bois"),
         ("critere", "Le bois est sans fente"),
+        ("modalite", "Débit d’un plateau devant le jury"),
     ]
     assert identite_of(certification, minter) == Identite(
         f"{BASE}certification/ebeniste",
