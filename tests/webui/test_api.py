@@ -155,7 +155,7 @@ def test_what_a_client_has_is_not_sent_again(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "told"),
     [
-        ("/api/1/recherche", 400, "q is missing"),
+        ("/api/1/recherche", 400, "give q, or a restriction"),
         ("/api/1/recherche?q=projet&q=web", 400, "q is given 2 times"),
         ("/api/1/recherche?q=projet&limit=0", 400, "limit"),
         ("/api/1/recherche?q=projet&limit=201", 400, "from 1 to 200"),
@@ -165,6 +165,7 @@ def test_what_a_client_has_is_not_sent_again(client: FlaskClient) -> None:
         ("/api/1/comparer?id=RNCP25520", 400, "2 to 5 values"),
         ("/api/1/comparer?id=a&id=b&seuil=0", 400, "seuil"),
         ("/api/1/comparer?id=a&id=b&seuil=nan", 400, "seuil"),
+        ("/api/1/recherche?q=&tri=hasard", 400, "pertinence"),
         ("/api/1/validite/RNCP25520?jour=hier", 400, "AAAA-MM-JJ"),
         ("/api/1/validite/RNCP25520?jour=20261123", 400, "AAAA-MM-JJ"),
         ("/api/1/code/siren/1", 400, "rome"),
@@ -225,3 +226,13 @@ def test_every_attribute_of_an_answer_is_described(app: Flask) -> None:
     assert "Attributes" not in schemas["ListView"]["description"]
     for schema in schemas.values():
         assert set(schema["required"]) == set(schema["properties"])
+
+
+def test_a_search_is_restricted_as_on_its_page(client: FlaskClient) -> None:
+    answer = client.get("/api/1/recherche?niveau=7&niveau=8&tri=code").json
+    assert answer
+    assert [hit["certification"]["identifier"] for hit in answer["hits"]] == ["RNCP25520"]
+    assert client.get("/api/1/recherche?q=projet&niveau=3").json["total"] == 0  # type: ignore[index]
+    refused = client.get("/api/1/recherche?etat=perdue")
+    assert refused.status_code == 400
+    assert "fin-proche" in json.loads(refused.text)["detail"]

@@ -55,7 +55,9 @@ class Parameter:
             case "day":
                 found = {"type": "string", "format": "date"}
             case "list":
-                items = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
+                items: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
+                if self.choices:
+                    items = {"type": "string", "enum": list(self.choices)}
                 found = {"type": "array", "items": items, "minItems": self.least, "maxItems": self.most}
             case _:
                 found = {"type": "string", "minLength": int(self.required), "maxLength": MOST_CHARACTERS}
@@ -95,7 +97,10 @@ class Parameter:
             case "day":
                 return "a date is expected, as AAAA-MM-JJ"
             case "list":
-                return f"{self.least} to {self.most} values are expected, the name repeated before each"
+                among = f" among {', '.join(self.choices)}" if self.choices else ""
+                return (
+                    f"{self.least} to {self.most} values are expected{among}, the name repeated before each"
+                )
         listed = ", ".join(self.choices)
         return f"one of these is expected: {listed}" if listed else "a text is expected"
 
@@ -116,7 +121,8 @@ class Parameter:
                     raise ValueError(text)
                 return date.fromisoformat(text)
             case "list":
-                if not (self.least <= len(given) <= self.most and all(given)):
+                allowed = not self.choices or set(given) <= set(self.choices)
+                if not (self.least <= len(given) <= self.most and all(given) and allowed):
                     raise ValueError(text)
                 return tuple(given)
         if (self.choices and text not in self.choices) or (self.required and not text):

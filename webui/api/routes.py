@@ -20,8 +20,11 @@ from graphkit.catalog.listings import (
     statistics_view,
     table_data,
 )
+from graphkit.catalog.results import selection_of
 from graphkit.catalog.validity import CodeCheck, check_code
 from graphkit.catalog.views import ActiviteView, BlocView, CertificationView, CompetenceView, ListView
+from graphkit.errors import QueryRejected
+from graphkit.index.facets import FACETS, SORTS, STATES
 from graphkit.matching.lexical import DEFAULT_THRESHOLD
 from graphkit.questions import NamedQuery, questions
 from graphkit.store.event_kinds import KINDS
@@ -54,7 +57,8 @@ class Route:
         answer: gives the answer from the catalog and the values of the request.
         parameters: what it takes.
         theme: heading under which it is listed, a text of the interface.
-        daily: the answer may be another one tomorrow although the graph is the same.
+        daily: the answer may be another one tomorrow although the graph is the same; it has a parameter
+            ``jour``, today when absent.
     """
 
     path: str
@@ -87,7 +91,29 @@ _CERTIFICATION = _in_path(
     "code", mark("Numéro au répertoire dans toute écriture, ou nom d’un brouillon."), _SAMPLE
 )
 _OF_CERTIFICATION = _in_path("certification", mark("Certification."), _SAMPLE_DRAFT)
+_TOLD = {
+    "etat": mark("État de l’enregistrement."),
+    "repertoire": mark("Répertoire : rncp ou rs."),
+    "niveau": mark("Niveau, de 2 à 8."),
+    "nsf": mark("Code NSF ou son début : 326, 32."),
+    "rome": mark("Code ROME ou son début : M1803, M18."),
+    "certificateur": mark("SIREN, ou nom simplifié."),
+}
+#: Any of the values of one will do.
+_RESTRICTIONS = tuple(
+    Parameter(facet, _TOLD[facet], "list", least=1, most=20, choices=STATES if facet == "etat" else ())
+    for facet in FACETS
+)
 _PART = mark("Code dans son référentiel.")
+
+
+def _search(door: Catalog, given: Values) -> SearchView:
+    chosen = {facet: given[facet] or () for facet in FACETS}
+    restricted = given["tri"] or any(chosen.values())
+    if not given["q"].strip() and not restricted:
+        raise QueryRejected("give q, or a restriction such as niveau=7")
+    selection = selection_of(given["jour"], chosen, given["tri"] or "") if restricted else None
+    return door.search(given["q"], given["limit"], given["offset"], selection)
 
 
 def _bearers(door: Catalog, given: Values) -> BearersPage:
@@ -106,11 +132,15 @@ _FIXED = (
         "search",
         mark("Chercher des certifications par mots, ou toute chose par son code."),
         SearchView,
-        lambda door, given: door.search(given["q"], given["limit"], given["offset"]),
+        _search,
         (
-            Parameter("q", mark("Mots ou code."), required=True, example="projet"),
+            Parameter("q", mark("Mots ou code."), default="", example="projet"),
+            *_RESTRICTIONS,
+            Parameter("tri", mark("Ordre des certifications."), choices=SORTS),
+            Parameter("jour", mark("Jour des états, aujourd’hui par défaut."), "day"),
             *_page(),
         ),
+        daily=True,
     ),
     Route(
         "/validite/{code}",

@@ -138,7 +138,7 @@ def _view_of(route: Route) -> Callable[..., Response]:
         in_query = {name: values for name, values in request.args.lists() if name != "lang"}
         given = read_values(route.parameters, in_path, in_query)
         if route.daily:
-            given = {name: viewer().today() if each is None else each for name, each in given.items()}
+            given["jour"] = given["jour"] or viewer().today()
         found = route.answer(catalog(), given)
         answer = json_answer(asdict(found))
         add_link(answer, LICENCE, "license")
