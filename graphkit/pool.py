@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -115,7 +116,17 @@ def _result(job: _Job, future: Future[_Done]) -> tuple[_Job, _Done]:
 
 def _begin(new: Callable[[], object]) -> None:
     global _here  # noqa: PLW0603 - what a process of the pool has loaded once, for all its jobs
+    # Processes of a pool hold its queues open for each other: when the one that gives the jobs is killed,
+    # they would wait for ever.
+    threading.Thread(target=_end_with_the_other, daemon=True).start()
     _here = new()
+
+
+def _end_with_the_other() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do(work: Callable[[_Tool, _Job], _Done], job: _Job) -> _Done:
