@@ -23,11 +23,11 @@ _LONGEST_NAME, _LONGEST_LABEL = 260, 63
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
-_SCRIPTS = "; script-src 'self'; connect-src 'self'"
+_SCRIPTS = "; connect-src 'self'"
 _ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -103,7 +103,7 @@ def _keep_on_this_site(response: Response) -> None:
 
 
 def allow_scripts() -> str:
-    """Let the page of this answer run the scripts of this site.
+    """Let the scripts of this answer's page ask this site for data, and add styles of their own.
 
     Returns:
         A secret, made for this answer alone, by which a script may add styles of its own.
@@ -115,7 +115,7 @@ def allow_scripts() -> str:
 
 def _protect(response: Response) -> Response:
     if "scripts" in g:
-        # Nothing else of this site runs a script, so nothing else may.
+        # Only these scripts ask for data and add styles: no other page may.
         response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}{_SCRIPTS}".replace(
             "style-src 'self'", f"style-src 'self' 'nonce-{g.scripts}'"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import brouillons
@@ -16,6 +17,10 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "accueil": "/",
     "recherche": "/recherche?q=projet",
+    "recherche-restreinte": "/recherche?q=projet&niveau=7&etat=inconnu",
+    "recherche-vide": "/recherche?q=projet&niveau=2",
+    "carte": "/carte",
+    "aide": "/aide",
     "certification": "/certification/RNCP25520",
     "brouillon": "/certification/chef-de-projet-digital",
     "bloc": "/bloc/RNCP25520BC03",
@@ -166,6 +171,75 @@ def test_targets_are_large_enough_and_text_has_contrast(visit: Visit) -> None:
     assert not small
     faint = visit.page.evaluate(_CONTRAST)
     assert not faint
+
+
+def test_keys_lead_where_the_help_says_and_can_be_switched_off(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/certification/RNCP25520")
+    page.keyboard.press("?")
+    expect(page.locator("dialog#raccourcis")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog#raccourcis")).to_be_hidden()
+    page.keyboard.press("c")
+    expect(page).to_have_url(re.compile(r"/comparer\?id=RNCP25520$"))
+    page.goto("/recherche?q=projet")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    # In a field a key is a letter.
+    page.keyboard.press("?")
+    expect(page.get_by_role("searchbox")).to_have_value("?")
+    page.goto("/certification/RNCP25520")
+    page.keyboard.press("?")
+    page.locator("#raccourcis-actifs").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("dialog#raccourcis")).to_be_hidden()
+    assert not visit.page.context.cookies()
+
+
+def test_a_search_is_narrowed_by_ticks_and_widened_again(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/recherche?tout=1")
+    expect(page.locator(".hit")).to_have_count(2)
+    page.locator('input[name="niveau"][value="7"]').check()
+    page.locator(".facets button").click()
+    expect(page).to_have_url(re.compile("niveau=7"))
+    expect(page.locator(".hit")).to_have_count(1)
+    page.locator(".removable").click()
+    expect(page.locator(".hit")).to_have_count(2)
+    page.go_back()
+    expect(page.locator(".hit")).to_have_count(1)
+
+
+def test_hits_that_are_ticked_are_compared(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/recherche?tout=1")
+    for box in page.locator(".headline input").all():
+        box.check()
+    page.locator(".pick button").click()
+    expect(page.locator("table.compare")).to_contain_text("Chef de projet digital")
+
+
+def test_pictures_stand_within_their_page_and_their_table_opens(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 320, "height": 860})
+    page.goto("/certification/RNCP25520")
+    picture = page.locator("#couverture svg").first
+    expect(picture).to_be_visible()
+    page.locator("#couverture summary").first.click()
+    expect(page.locator("#couverture table").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_a_page_prints_without_what_only_a_screen_needs(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/certification/RNCP25520")
+    page.emulate_media(media="print")
+    for hidden in (".top", ".toc", ".actions", ".query-link", ".twin"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator("#couverture svg").first).to_be_visible()
+    expect(page.locator(".foot")).to_be_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_everything_works_without_javascript(site: str, browser: Browser) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+_OURS = ("/static/vendor/", "/static/keys.js?")
+
 
 def other_scripts(tree: Any) -> list[dict[str, str]]:  # noqa: ANN401 - a tree of any builder
     """Return the scripts of a page that are neither a file of ours nor mere data."""
@@ -11,7 +13,7 @@ def other_scripts(tree: Any) -> list[dict[str, str]]:  # noqa: ANN401 - a tree o
         element.attrib
         for element in tree.iter("script")
         if not (
-            ((element.get("src") or "").startswith("/static/vendor/") and not (element.text or "").strip())
+            ((element.get("src") or "").startswith(_OURS) and not (element.text or "").strip())
             or element.get("type") in {"application/json", "application/ld+json"}
         )
     ]

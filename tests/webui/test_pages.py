@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from scripts import other_scripts
 
 from webui.security import CONTENT_SECURITY_POLICY
+from webui.templating import STATIC
 
 DRAFT = "chef-de-projet-digital"
 PAGES = {
@@ -36,6 +37,7 @@ PAGES = {
     "/recherche?q=projet&niveau=2": 200,
     "/recherche?tout=1&tri=fin&voir=rome": 200,
     "/recherche?q=projet&etat=ouverte": 400,
+    "/aide": 200,
     "/carte": 200,
     "/carte?par=rome": 200,
     "/carte?par=metier": 400,
@@ -218,3 +220,13 @@ def test_static_files_are_served_for_the_content_they_have(client: FlaskClient) 
     assert answer.mimetype == "text/css"
     assert "max-age" in answer.headers["Cache-Control"]
     answer.close()
+
+
+def test_help_tells_every_shortcut_that_the_script_knows(client: FlaskClient) -> None:
+    script = (STATIC / "keys.js").read_text("utf-8")
+    block = script[script.index("const actions = {") : script.index("document.addEventListener")]
+    known = set(re.findall(r'^\s+"?([^\s":]+)"?: ', block, re.MULTILINE))
+    assert known == {"/", "?", "c", "g", "p", "n"}
+    for path in ("/aide", "/certification/RNCP25520"):
+        told = set(re.findall(r"<kbd>(.)</kbd>", client.get(path).text))
+        assert known == told

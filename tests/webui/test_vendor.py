@@ -18,6 +18,7 @@ ALLOWED = {"MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0"}
 #: Kilobytes that a reader loads, gzipped.
 BUDGETS = {"explorer.js": 190, "query.js": 160}
 STYLES = 12
+ORDINARY = 17
 
 
 def sha256(path: Path) -> str:
@@ -55,6 +56,10 @@ def test_each_package_is_locked_and_has_a_licence_that_allows_it(manifest: dict[
         assert lock[f"node_modules/{name}"]["version"] == told["version"]
         assert lock[f"node_modules/{name}"]["integrity"].startswith("sha512-")
         assert f"{name} {told['version']}" in licences
+
+
+def test_the_script_of_ordinary_pages_is_within_its_budget() -> None:
+    assert len(gzip.compress((STATIC / "keys.js").read_bytes(), 9)) <= ORDINARY * 1000
 
 
 @pytest.mark.parametrize(("name", "budget"), BUDGETS.items(), ids=list(BUDGETS))

@@ -1,0 +1,65 @@
+// Keyboard shortcuts, and a word while an answer is being made. Everything works without this file.
+(() => {
+  "use strict";
+  const KEPT = "raccourcis";
+  const list = document.getElementById("raccourcis");
+  const choice = document.getElementById("raccourcis-actifs");
+  // The choice stays on this machine: it is no cookie, and no request carries it.
+  const kept = (value) => {
+    try {
+      if (value !== undefined) localStorage.setItem(KEPT, value);
+      return localStorage.getItem(KEPT);
+    } catch {
+      return null;
+    }
+  };
+  const on = () => kept() !== "non";
+  const writing = (element) => element.closest("input, textarea, select, [contenteditable], [role=textbox], [role=application]");
+
+  const openList = () => {
+    if (!list || list.open) return;
+    choice.checked = on();
+    list.showModal();
+  };
+  const focusSearch = () => {
+    const box = document.getElementById("q");
+    if (!box) return location.assign(document.querySelector(".brand").href);
+    box.focus();
+    box.select();
+  };
+  const actions = {
+    "/": focusSearch,
+    "?": openList,
+    c: () => document.querySelector("[data-shortcut=c]")?.click(),
+    g: () => document.querySelector("[data-shortcut=g]")?.click(),
+    p: () => document.querySelector("main a[rel=prev]")?.click(),
+    n: () => document.querySelector("main a[rel=next]")?.click(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (writing(event.target) || list?.open || !on()) return;
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+  choice?.addEventListener("change", () => kept(choice.checked ? "oui" : "non"));
+  for (const link of document.querySelectorAll("[data-opens=raccourcis]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      openList();
+    });
+  }
+
+  // A form that takes longer than a blink says that it was sent.
+  const waiting = document.getElementById("envoi-en-cours");
+  let timer = 0;
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !waiting) return;
+    timer = setTimeout(() => { waiting.hidden = false; }, 600);
+  });
+  addEventListener("pageshow", () => {
+    clearTimeout(timer);
+    if (waiting) waiting.hidden = true;
+  });
+})();
