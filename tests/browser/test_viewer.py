@@ -34,6 +34,21 @@ PAGES = {
     "questions": "/requetes",
     "question": "/requetes/composition?certification=RNCP25520",
     "sparql": "/sparql?query=SELECT+*+WHERE+{?s+?p+?o}+LIMIT+5&run=1",
+    "requete-d-un-lien": "/sparql?query=ASK+{}",
+    "barres": "/sparql?query=SELECT+*+WHERE+{VALUES(?nom+?nombre){('a'+1)('b'+2)}}&run=1&vue=barres",
+    "dessin": "/sparql?query=DESCRIBE+<https://w3id.org/referentiels/bloc/RNCP25520BC03>&run=1&vue=graphe",
+    "explorer": "/graphe",
+    "graphe": "/graphe?depart=RNCP25520&choisi=bloc/RNCP25520BC02",
+    "graphe-libre": "/graphe?depart=chef-de-projet-digital&disposition=libre",
+    "chemin": "/graphe?depart=bloc/RNCP25520BC01&vers=M1803&profondeur=2",
+    "carte": "/carte",
+    "differences": "/differences",
+    "correspondances": "/correspondances",
+    "evenements": "/evenements",
+    "donnees": "/donnees",
+    "ontologie": "/ontologie",
+    "regles": "/regles",
+    "api": "/api",
 }
 
 WORDS = {
