@@ -108,9 +108,11 @@ function view(first) {
     const around = cy.getElementById(chosen || "").union(cy.nodes("[?depart]")).filter("node").first();
     cy.zoom(least);
     cy.center(around);
-    const box = cy.elements().boundingBox(), shown = cy.extent();
-    // Nothing is gained by an empty margin.
-    if (shown.x1 < box.x1 && box.w > shown.w) cy.panBy({ x: (shown.x1 - box.x1 + 24 / least) * least, y: 0 });
+    // As much as fits of what lies beside it.
+    const box = cy.elements().boundingBox(), shown = cy.extent(), margin = 24 / least;
+    const x = box.w + 2 * margin <= shown.w ? (box.x1 + box.x2 - shown.x1 - shown.x2) / 2
+      : Math.max(0, box.x1 - margin - shown.x1);
+    cy.panBy({ x: -x * least, y: 0 });
   } else if (cy.zoom() > 1.15) {
     cy.zoom(1.15);
     cy.center();

@@ -75,6 +75,16 @@ const look = EditorView.theme({
   ".cm-diagnostic": { fontFamily: "var(--sans)" },
 });
 
+// Typed over a selection, text takes its look along as an inline style, which the policy of the page refuses.
+function typeOver(event, editor) {
+  const { from, to, empty } = editor.state.selection.main;
+  if (event.inputType !== "insertText" || !event.data || empty || editor.composing) return false;
+  const made = () => editor.state.update(editor.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  event.preventDefault();
+  if (!editor.state.facet(EditorView.inputHandler).some((handle) => handle(editor, from, to, event.data, made))) editor.dispatch(made());
+  return true;
+}
+
 const run = () => { form.requestSubmit(); return true; };
 const view = new EditorView({
   doc: area.value,
@@ -86,6 +96,7 @@ const view = new EditorView({
     // No key is bound to Tab: it leaves the editor.
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorState.tabSize.of(2),
+    EditorView.domEventHandlers({ beforeinput: typeOver }),
     EditorView.contentAttributes.of({ "aria-labelledby": "l-query", "aria-describedby": "touches", spellcheck: "false" }),
     EditorView.updateListener.of((update) => { if (update.docChanged) area.value = update.state.doc.toString(); }),
   ],

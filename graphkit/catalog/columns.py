@@ -15,7 +15,7 @@ COLUMNS = {
 WIDTH = 230
 HEIGHT = 40
 #: Kinds whose things consist of others of their kind.
-_NESTED = frozenset({"activite", "capacites"})
+_NESTED = frozenset({"activite", "capacites", "rome", "formacode", "nsf"})
 _DEEPEST = 5
 
 Column = tuple[int, int]
@@ -36,7 +36,7 @@ def place(kinds: Mapping[str, str], links: Sequence[tuple[str, str]]) -> dict[st
 
     Args:
         kinds: node -> its kind, in the order in which they are read.
-        links: pairs of nodes that are tied.
+        links: pairs of nodes that are tied, a whole before its part.
     """
     tied: dict[str, list[str]] = {node: [] for node in kinds}
     for one, other in links:

@@ -288,7 +288,9 @@ class _Explorer:
     def _nodes(self, shown: Sequence[str], drawn: Sequence[Link]) -> list[GraphNode]:
         names = self._names(shown)
         kinds = {each: self._links.kind(each) for each in self._sorted(shown, names)}
-        places = place(kinds, [(link[0], link[2]) for link in drawn])
+        # A link to what is broader leads from the part to the whole.
+        ends = [(link[2], link[0]) if link[1] == "skos:broader" else (link[0], link[2]) for link in drawn]
+        places = place(kinds, ends)
         known = self._known_links(shown)
         here = set(shown)
         nodes = []
