@@ -41,7 +41,6 @@ PAGES = {
     "graphe": "/graphe?depart=RNCP25520&choisi=bloc/RNCP25520BC02",
     "graphe-libre": "/graphe?depart=chef-de-projet-digital&disposition=libre",
     "chemin": "/graphe?depart=bloc/RNCP25520BC01&vers=M1803&profondeur=2",
-    "carte": "/carte",
     "differences": "/differences",
     "correspondances": "/correspondances",
     "evenements": "/evenements",
