@@ -133,6 +133,16 @@ STATES = {
 LEVELS = {"reprise": mark("repris d’un ancien répertoire"), "aucun": mark("sans niveau")}
 #: Nomenclature -> what its domains are called.
 MAPPED = {"nsf": mark("par spécialité (NSF)"), "rome": mark("par domaine professionnel (ROME)")}
+#: Theme of questions -> what it is called.
+THEMES = {
+    "Accès": mark("Accès"),
+    "Codes et offre": mark("Codes et offre"),
+    "Contenu des certifications": mark("Contenu des certifications"),
+    "Correspondances officielles": mark("Correspondances officielles"),
+    "Qualité des données": mark("Qualité des données"),
+    "Validité et remplacement": mark("Validité et remplacement"),
+    "Évaluation": mark("Évaluation"),
+}
 SORT_NAMES = {"pertinence": mark("pertinence"), "fin": mark("date de fin"), "code": mark("code")}
 
 
@@ -190,6 +200,11 @@ def facet_word(value: str, facet: str) -> str:
 def mapped_name(nomenclature: str) -> str:
     """Return what the domains of a nomenclature are called."""
     return translate(MAPPED[nomenclature])
+
+
+def theme_name(theme: str) -> str:
+    """Return what a theme of questions is called."""
+    return translate(THEMES[theme]) if theme in THEMES else theme
 
 
 def sort_name(sort: str) -> str:

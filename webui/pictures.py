@@ -82,7 +82,7 @@ class Grid:
     def margin(self) -> int:
         """Width of the headers of rows."""
         longest = max((len(row.short) for row in self.rows), default=0)
-        return 330 if self.labelled else 24 + 9 * longest
+        return 236 if self.labelled else 24 + 9 * longest
 
     @property
     def cell(self) -> tuple[int, int]:

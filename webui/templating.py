@@ -94,6 +94,7 @@ def install(app: Flask) -> None:
         "question_text": labels.question_text,
         "sort_name": labels.sort_name,
         "term": labels.term_label,
+        "theme_name": labels.theme_name,
         "translated": translate,
         "value": literal_value,
     }

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from graphkit.cli import main
 from graphkit.config import Settings
 from graphkit.questions import NamedQuery, questions
+from webui.labels import THEMES
 
 TABLE = {"Accept": "application/sparql-results+json"}
 QUESTIONS = [pytest.param(query, id=query.name) for query in questions()]
@@ -26,6 +27,13 @@ QUESTIONS = [pytest.param(query, id=query.name) for query in questions()]
 def asked(query: NamedQuery) -> str:
     """Return the address of a question with the examples of its parameters."""
     return f"{query.name}?{urlencode({each.name: each.example for each in query.parameters})}"
+
+
+def test_each_theme_has_a_name_in_both_languages(client: FlaskClient) -> None:
+    assert {query.theme for query in questions()} == set(THEMES)
+    english = client.get("/requetes?lang=en").text
+    assert "Codes and offer" in english
+    assert "Codes et offre" not in english
 
 
 def test_there_are_questions_to_try() -> None:
