@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from flask import Flask
 
@@ -23,6 +24,7 @@ def create_app(
     catalog: Catalog | None = None,
     today: Callable[[], date] = date.today,
     attended: bool = False,
+    dumps: Path | None = None,
 ) -> Flask:
     """Return the viewer as a WSGI application.
 
@@ -31,6 +33,7 @@ def create_app(
         catalog: the door to the graph; opened from the settings at the first request when absent.
         today: the clock that days left are counted from.
         attended: whether a new version is verified and counted before it is served; for servers that stay up.
+        dumps: folder of the publication whose files are offered; ``dumps`` in the store when absent.
 
     Raises:
         ValueError: a setting of the environment is unusable.
@@ -42,7 +45,7 @@ def create_app(
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     settings = settings or settings_from_environment()
-    viewer.install(app, settings, today, catalog, attended=attended)
+    viewer.install(app, settings, today, catalog, attended=attended, dumps=dumps)
     checking.install(app, settings)
     requests.install(app)
     metrics.install(app, settings.serving)

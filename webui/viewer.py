@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from flask import Flask, current_app, g
 
@@ -13,6 +14,8 @@ from graphkit.catalog.history import History
 from graphkit.config import Settings
 
 _KEY = "graphkit"
+#: Where ``graphkit publish`` writes unless told otherwise, in the directory of the store.
+DUMPS_FOLDER = "dumps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,14 @@ class Viewer:
         today: the clock; days left are counted from what it says.
         open_catalog: gives the door to the version in service.
         history: gives the doors to the versions of the past.
+        dumps: folder of the publication whose files are offered; ``None`` for none.
     """
 
     settings: Settings
     today: Callable[[], date]
     open_catalog: Callable[[], Catalog]
     history: History
+    dumps: Path | None
 
 
 def install(
@@ -39,6 +44,7 @@ def install(
     catalog: Catalog | None,
     *,
     attended: bool = False,
+    dumps: Path | None = None,
 ) -> None:
     """Give an application its state.
 
@@ -48,6 +54,7 @@ def install(
         today: the clock.
         catalog: the door to the graph; opened from the settings when absent.
         attended: whether versions are made ready before they are served, in a thread of their own.
+        dumps: folder of the publication whose files are offered; ``dumps`` in the store when absent.
     """
     attends = attended and not settings.endpoint
     source = AttendedCatalog(settings) if attends else catalog_source(settings)
@@ -57,6 +64,7 @@ def install(
         today,
         source.get if catalog is None else lambda: catalog,
         History(kept, settings.base_iri),
+        dumps or (None if settings.endpoint else settings.store / DUMPS_FOLDER),
     )
 
 

@@ -11,6 +11,7 @@ from graphkit.catalog.cells import Namer, shorten, value
 from graphkit.catalog.events import EventView, GapView, list_changes
 from graphkit.catalog.statistics import Statistics, count_store
 from graphkit.catalog.summary import summarise
+from graphkit.catalog.views import Cell
 from graphkit.errors import StoreUnavailable
 from graphkit.nodes import Node
 from graphkit.questions import load_query
@@ -109,8 +110,8 @@ class WholeGraph:
         """
         return list_changes(self.version, self._namer.minter, first, count)
 
-    def members(self, name: str, limit: int, offset: int) -> tuple[str, ...]:
-        """Return the IRIs of the things of a class, in order.
+    def members(self, name: str, limit: int, offset: int) -> tuple[Cell, ...]:
+        """Return the things of a class, in the order of their IRIs, with their titles.
 
         Args:
             name: the class as ``ref:Certification``.
@@ -119,7 +120,7 @@ class WholeGraph:
         """
         query = load_query("choses-d-une-classe").page(limit, offset)
         rows = self._store.select(query, classe=Node(expand(name)))
-        return tuple(row["chose"].value for row in rows)
+        return tuple(self._namer.cell(row["chose"], value(row, "libelle")) for row in rows)
 
     def dump(self, folder: Path) -> Iterator[bytes]:
         """Yield the graph as sorted N-Quads, one line with its end at a time.

@@ -15,6 +15,9 @@ from graphkit.cli.options import catalog_of, directory_of, json_option, settings
 if TYPE_CHECKING:
     from graphkit.publish.publication import Listener
 
+#: Quads beyond which a copy of the site, a dozen files a thing, is made only if it is asked for.
+_MOST_QUADS = 1_000_000
+
 
 @click.command("publish")
 @click.option(
@@ -23,10 +26,16 @@ if TYPE_CHECKING:
     default=None,
     help="Folder of the publication; by default `dumps` in the store, where the viewer finds it.",
 )
+@click.option(
+    "--site/--no-site",
+    default=None,
+    help="Also write a copy of the site as files, in `site` there, which any file server can host; by default"
+    f" for a graph of at most {_MOST_QUADS:,} quads.",
+)
 @store_option
 @json_option
-def command(out: Path | None, store: str | None, as_json: bool) -> None:
-    """Write what others need to reuse the graph: dumps, VoID, DCAT, ontology, checksums.
+def command(out: Path | None, site: bool | None, store: str | None, as_json: bool) -> None:
+    """Write what others need to reuse the graph: dumps, VoID, DCAT, ontology, checksums, a copy of the site.
 
     The same graph gives the same bytes. The folder is written beside and renamed at the end: what is in it
     is whole.
@@ -35,14 +44,41 @@ def command(out: Path | None, store: str | None, as_json: bool) -> None:
     from graphkit.publish.publication import publish  # noqa: PLC0415
 
     folder = directory_of(store) / "dumps" if out is None else out
+    settings, catalog = settings_with(store), catalog_of(store)
+    wanted = catalog.info.quads <= _MOST_QUADS if site is None else site
+    copied = 0
     with _progress() as listener:
-        made = publish(catalog_of(store), folder, site=settings_with(store).site, listener=listener)
+
+        def copy(pending: Path) -> None:
+            nonlocal copied
+            from webui.static_site import write_site  # noqa: PLC0415 - only where it is wanted
+
+            def heard(done: int) -> None:
+                listener("site", done, 0)
+
+            copied = write_site(catalog, settings, pending / "site", pending, heard)
+
+        made = publish(catalog, folder, site=settings.site, more=copy if wanted else None, listener=listener)
     if as_json:
-        click.echo(to_json(made))
+        click.echo(
+            to_json(
+                {
+                    "folder": made.folder,
+                    "version": made.version,
+                    "quads": made.quads,
+                    "files": made.files,
+                    "things": copied,
+                }
+            )
+        )
         return
     click.echo(f"{made.folder}: {made.quads} quads of version {made.version[:12]}")
     for name, size in made.files.items():
         click.echo(f"  {size:>12}  {name}")
+    if wanted:
+        click.echo(f"{made.folder / 'site'}: the site as files, {copied} things in French and English")
+    elif site is None:
+        click.echo(f"no copy of the site: the graph has more than {_MOST_QUADS:,} quads; --site makes one")
 
 
 @contextmanager
@@ -56,4 +92,6 @@ def _progress() -> Iterator[Listener]:
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("sorting", total=None)
-        yield lambda step, done, total: bar.update(task, description=step, completed=done, total=total)
+        yield lambda step, done, total: bar.update(
+            task, description=step, completed=done, total=total or None
+        )

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
+from graphkit.catalog.views import Cell
 from graphkit.errors import NotFound, StoreUnavailable
 from graphkit.terms import expand
+from webui.arguments import whole_number
 from webui.freshness import stamp
+from webui.i18n import mark, translate
+from webui.labels import class_label
 from webui.links import page_path
+from webui.templating import render
 from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("crawling", __name__)
 
 #: Addresses in a file, as https://www.sitemaps.org/protocol.html allows.
 MOST = 50_000
+#: Things on a page of the map for people.
+SHOWN = 500
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Part of the map -> the class of its things.
 CLASSES = {
@@ -27,7 +36,7 @@ CLASSES = {
     "certificateurs": "ref:Certificateur",
     "codes": "skos:Concept",
 }
-_PAGES = ("", "donnees", "ontologie", "regles", "requetes", "evenements")
+_PAGES = ("", "donnees", "ontologie", "regles", "requetes", "evenements", "plan")
 #: Addresses whose answers are made for one reader, and are without number.
 _NOT_CRAWLED = ("/recherche", "/comparer", "/verifier", "/sparql?", "/api/", "/*?lang=", "/*&lang=", "/*?at=")
 
@@ -63,8 +72,64 @@ def part(part: str, number: int) -> Response:
     if not found:
         raise NotFound(f"the map of the site has no part {part}-{number}")
     base = viewer().settings.base_iri
-    paths = (page_path(iri, base) for iri in found)
+    paths = (page_path(cell.node.value, base) for cell in found)
     return _answer("urlset", "url", (start + path.lstrip("/") for path in paths if path))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """The map of the site for people: its sections, or the things of a kind.
+
+    Attributes:
+        title: its title.
+        part: the kind of things; empty for the sections.
+        cells: some of the things.
+        total: number of things.
+        number: number of the page.
+    """
+
+    template: ClassVar[str] = "plan.html"
+    sections: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("", mark("Accueil")),
+        ("donnees", mark("Données et licence")),
+        ("ontologie", mark("Ontologie")),
+        ("regles", mark("Règles sur les référentiels")),
+        ("requetes", mark("Questions")),
+        ("evenements", mark("Événements")),
+    )
+    title: str
+    part: str = ""
+    cells: tuple[Cell, ...] = ()
+    total: int = 0
+    number: int = 1
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        return -(-self.total // SHOWN)
+
+    @property
+    def parts(self) -> list[tuple[str, str, int]]:
+        """Kind of things, their class, how many there are."""
+        counted = ((part, name, _count(name)) for part, name in CLASSES.items())
+        return [each for each in counted if each[2]]
+
+
+@blueprint.get("/plan")
+def plan() -> Response:
+    """Show the map of the site."""
+    return render(PlanPage(translate("Plan du site")))
+
+
+@blueprint.get("/plan/<kind>")
+def plan_of(kind: str) -> Response:
+    """List the things of a kind."""
+    number = whole_number(request.args.get("page"), least=1)
+    found = catalog().members(CLASSES[kind], SHOWN, (number - 1) * SHOWN) if kind in CLASSES else ()
+    if not found:
+        raise NotFound(f"the map of the site has no page {number} of {kind}")
+    total = _count(CLASSES[kind])
+    return render(PlanPage(class_label(CLASSES[kind]), kind, found, total, number))
 
 
 def _count(name: str) -> int:

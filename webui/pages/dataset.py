@@ -26,8 +26,6 @@ blueprint = Blueprint("dataset", __name__)
 
 _DATA = ("ttl", "rdf", "jsonld", "nt")
 _OFFERED = ("html", *_DATA)
-#: Where ``graphkit publish`` writes unless told otherwise, in the directory of the store.
-DUMPS_FOLDER = "dumps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,14 @@ def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _files() -> dict[str, tuple[int, str]]:
-    settings = viewer().settings
-    return {} if settings.endpoint else published_files(settings.store / DUMPS_FOLDER)
+    folder = viewer().dumps
+    return published_files(folder) if folder else {}
 
 
 def _description() -> DatasetDescription:
     door, files, settings = catalog(), _files(), viewer().settings
-    version = published_version(settings.store / DUMPS_FOLDER) if files else ""
+    folder = viewer().dumps
+    version = published_version(folder) if folder else ""
     distributions = [
         Distribution(name, DUMPS[name], *files[name], version) for name in DUMPS if name in files
     ]
@@ -138,9 +137,10 @@ def void() -> BaseResponse:
 @blueprint.get("/telechargements/<name>")
 def download(name: str) -> Response:
     """Give a file of the publication, in parts if the client asks for a range."""
-    if name != SUMS and name not in _files():
+    dumps = viewer().dumps
+    if dumps is None or (name != SUMS and name not in _files()):
         raise NotFound(f"{name} has not been published; write the dumps with: graphkit publish")
-    folder = (viewer().settings.store / DUMPS_FOLDER).resolve()
+    folder = dumps.resolve()
     suffix = name.rpartition(".")[2]
     media = "application/gzip" if suffix == "gz" else MEDIA_TYPES.get(suffix, "text/plain")
     # A page that stands alone has its style in it, which the policy of this site refuses: it is to be saved.

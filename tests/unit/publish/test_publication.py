@@ -353,4 +353,7 @@ def test_the_command_says_what_it_wrote(awkward: Path) -> None:
     found = json.loads(done.stdout)
     assert found["quads"] == 8
     assert Path(found["folder"]) == awkward / "dumps"
-    assert set(found["files"]) == {path.name for path in (awkward / "dumps").iterdir()}
+    assert set(found["files"]) == {path.name for path in (awkward / "dumps").iterdir() if path.is_file()}
+    # Two things are described: a and a/b.
+    assert found["things"] == 2
+    assert (awkward / "dumps" / "site" / "index.html").is_file()
