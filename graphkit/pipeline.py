@@ -6,8 +6,10 @@ meets a Violation, or a process killed at any moment leaves that store as it was
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +31,7 @@ from graphkit.store.content import ContentWriter, base_of
 from graphkit.store.versions import build_version
 
 _STAGING = ".staging-"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = silent) -> BuildReport:
@@ -119,9 +122,16 @@ def _staging(store: Path) -> Iterator[Path]:
         if not _is_alive(left.name.removeprefix(_STAGING)):
             shutil.rmtree(left, ignore_errors=True)
     folder = store / f"{_STAGING}{os.getpid()}"
-    folder.mkdir()
     try:
+        folder.mkdir()
         yield folder
+    except (OSError, sqlite3.OperationalError) as error:
+        if getattr(error, "errno", None) not in _NO_ROOM and "disk is full" not in str(error):
+            raise
+        raise StoreUnavailable(
+            f"there is no room in {store} for a new version ({error}): free some and build again; what was in"
+            " service still is"
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

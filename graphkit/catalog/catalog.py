@@ -320,7 +320,9 @@ class Catalog(WholeGraph, PicturedGraph, ComparesContents, LinkedThings, Explori
         """
         candidates = [name] if "://" in name else []
         path = name.lstrip("/")
-        candidates += [self.minter.base + quote(unquote(path), safe=_SAFE), self.minter.base + path]
+        # A percent sign of a decoded path may be one of the name itself.
+        spelled = (quote(unquote(path), safe=_SAFE), path, quote(path, safe=_SAFE.rstrip("%")))
+        candidates += [self.minter.base + each for each in dict.fromkeys(spelled)]
         for iri in candidates:
             if self._exists(iri):
                 return iri
