@@ -67,6 +67,7 @@ class CheckSandbox:
             StoreUnavailable: too many checks wait.
         """
         request = {
+            "wanted": "check",
             "path": str(path),
             "date": day.isoformat(),
             "register": register,
@@ -88,8 +89,22 @@ class CheckSandbox:
             SourceUnreadable: it is no Word document, or took too much time or memory.
             StoreUnavailable: too many checks wait.
         """
-        request = {"path": str(path), "report": as_plain(report), "language": language}
+        request = {"wanted": "annotate", "path": str(path), "report": as_plain(report), "language": language}
         return base64.b64decode(self._answer(request)["content"])
+
+    def read(self, path: Path) -> tuple[str, bytes]:
+        """Return the name of the one certification that a file describes, and what it says, as N-Quads.
+
+        Args:
+            path: the file.
+
+        Raises:
+            SourceUnreadable: it cannot be read, describes several, or took too much time or memory.
+            StoreUnavailable: too many documents wait.
+        """
+        settings = {"base_iri": self._settings.base_iri} | self._bounds()
+        answer = self._answer({"wanted": "read", "path": str(path), "settings": settings})
+        return answer["identifier"], base64.b64decode(answer["lines"])
 
     def _bounds(self) -> dict[str, Any]:
         names = (each.name for each in dataclasses.fields(self._settings) if each.name.startswith("max_"))

@@ -11,6 +11,7 @@ import ctypes
 import json
 import resource
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from graphkit.checking.reports.as_json import as_plain
 from graphkit.checking.reports.from_json import from_plain
 from graphkit.checking.reproductions import Corpus
 from graphkit.config import Settings
+from graphkit.differences.sides import lines_of_record, read_one
 from graphkit.errors import GraphkitError, SourceUnreadable, StoreUnavailable
 
 _CLONE_NEWUSER = 0x10000000
@@ -35,7 +37,7 @@ def main() -> None:
     request = json.load(sys.stdin)
     _confine(request["memory"], request["seconds"])
     try:
-        answer = _annotate(request) if "report" in request else _check(request)
+        answer = _ANSWERS[request["wanted"]](request)
     except GraphkitError as error:
         answer = {"error": str(error).replace(f"{Path(request['path']).parent}/", "")}
     except MemoryError:
@@ -82,9 +84,24 @@ def _corpus(settings: Settings) -> Corpus | None:
     return statements if statements.available else None
 
 
+def _read(request: dict[str, Any]) -> dict[str, Any]:
+    settings = Settings(**request["settings"])
+    record = read_one(settings, Path(request["path"]))
+    lines = base64.b64encode(lines_of_record(settings, record)).decode("ascii")
+    return {"identifier": record.certification.identifiant, "lines": lines}
+
+
 def _annotate(request: dict[str, Any]) -> dict[str, Any]:
     content = annotate_docx(Path(request["path"]), from_plain(request["report"]), request["language"])
     return {"content": base64.b64encode(content).decode("ascii")}
+
+
+#: What is wanted of a document -> what gives it.
+_ANSWERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "check": _check,
+    "annotate": _annotate,
+    "read": _read,
+}
 
 
 if __name__ == "__main__":

@@ -7,10 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from graphkit.comparing.phrases import ASSESSMENT, CAUTION, MET, METHOD, decimal, explain, percent
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
 from graphkit.matching.coverage import Coverage, Covered, How
+
+
+class Link(str):
+    """A text of a table that names something which has a page.
+
+    Args:
+        text: the text.
+        path: path of the page; ``None`` for what has none.
+    """
+
+    __slots__ = ("path",)
+    path: str | None
+
+    def __new__(cls, text: str, path: str | None) -> Self:
+        """Make the text, and note its page."""
+        made = super().__new__(cls, text)
+        made.path = path
+        return made
 
 
 @dataclass(frozen=True, slots=True)

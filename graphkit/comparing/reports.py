@@ -60,8 +60,17 @@ def render(found: Comparaison, wanted: str) -> bytes:
     return _RENDERERS[wanted](found)
 
 
+def as_text(blocks: Iterable[Block]) -> str:
+    """Return headings, paragraphs and tables as text for a terminal.
+
+    Args:
+        blocks: what is told.
+    """
+    return "\n".join(_lines(blocks)) + "\n"
+
+
 def _text(found: Comparaison) -> bytes:
-    return ("\n".join(_lines(argument(found))) + "\n").encode()
+    return as_text(argument(found)).encode()
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:

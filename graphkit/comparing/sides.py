@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +14,13 @@ from graphkit.catalog.contents import referentiel_of
 from graphkit.catalog.views import CertificationView, CorrespondenceView
 from graphkit.config import Settings
 from graphkit.differences.sides import side_of_file
-from graphkit.errors import QueryRejected
+from graphkit.errors import NotFound, QueryRejected
 from graphkit.matching.comparison import Comparison
 from graphkit.matching.coverage import Covered, Pair
 from graphkit.matching.referentiels import Referentiel
 
 MOST = 5
+_NUMBER = re.compile(r"(rncp|rs)\s*\d+", re.IGNORECASE)
 _LETTERS = "ABCDE"
 #: Codes that say what a certification is about; register and kind of registration say nothing of it.
 _TELLING = frozenset({
@@ -187,6 +189,28 @@ def compare_named(settings: Settings, catalog: Catalog, names: Sequence[str]) ->
             view = catalog.certification(name, partners=0)
             found[view.ref.iri] = (view, "")
     return compare_views(catalog, found.values())
+
+
+def named_side(settings: Settings | None, catalog: Catalog, name: str) -> Side | None:
+    """Return the certification, or the draft in a file, that a text names; ``None`` if it names neither.
+
+    Args:
+        settings: limits of the readers, base of the IRIs; without them no file is read.
+        catalog: the graph.
+        name: a code in any spelling, a file, or any words.
+
+    Raises:
+        NotFound: it has the form of a register number, and the graph does not hold it.
+        SourceUnreadable: the file cannot be read, or describes several certifications.
+    """
+    if settings is not None and Path(name).is_file():
+        return Side("A", side_of_file(settings, Path(name)).view, Path(name).name)
+    try:
+        return Side("A", catalog.certification(name, partners=0))
+    except NotFound:
+        if _NUMBER.fullmatch(name.strip()):
+            raise
+        return None
 
 
 def _few(names: Sequence[str]) -> list[str]:

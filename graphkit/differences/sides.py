@@ -186,14 +186,34 @@ def catalog_of_record(settings: Settings, record: Record) -> Catalog:
         settings: base of the IRIs.
         record: what a reader gave.
     """
+    return catalog_of_lines(settings, lines_of_record(settings, record))
+
+
+def catalog_of_lines(settings: Settings, lines: bytes) -> Catalog:
+    """Return a graph that holds what ``lines_of_record`` gave, with the ontology.
+
+    Args:
+        settings: base of the IRIs.
+        lines: N-Quads.
+    """
+    _, vocabulary = _vocabulary(settings.base_iri)
+    return Catalog(EmbeddedStore.of_lines(lines + vocabulary), settings.base_iri)
+
+
+def lines_of_record(settings: Settings, record: Record) -> bytes:
+    """Return what one record says, and is said of the codes and bodies that it names, as N-Quads.
+
+    Args:
+        settings: base of the IRIs.
+        record: what a reader gave.
+    """
     minter = Minter(settings.base_iri)
-    named, vocabulary = _vocabulary(settings.base_iri)
+    named, _ = _vocabulary(settings.base_iri)
     mapped = map_record(record, minter)
     shared = Shared(minter, named)
     shared.note(record.document, mapped)
     graphs = ((mapped.graph, mapped.triples), shared.sources(), shared.nomenclatures())
-    lines = b"".join(graph_lines(name, triples).lines for name, triples in graphs)
-    return Catalog(EmbeddedStore.of_lines(lines + vocabulary), settings.base_iri)
+    return b"".join(graph_lines(name, triples).lines for name, triples in graphs)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from io import SEEK_END, BytesIO
+from io import BytesIO
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -24,14 +24,12 @@ from graphkit.errors import SourceUnreadable, outcome
 from webui import checking
 from webui.checking import VIEWS, Group, TableBloc, file_name, found_at, groups_of, reasons_of, seal, table_of
 from webui.i18n import language
+from webui.reading import MAX_BODY, MAX_FILE, too_large
 from webui.templating import render as render_page
 from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("check", __name__)
 
-MAX_FILE = 20 << 20
-# A report comes back with the page that carries it, in a form: longer than any other form of this site.
-_MAX_BODY = MAX_FILE + (1 << 20)
 _REGISTERS: Mapping[str, Register] = {"rncp": "rncp", "rs": "rs"}
 DOWNLOADS = ("html", "json", "sarif", "ttl", "csv", "text")
 # pySHACL promises nothing to threads.
@@ -147,8 +145,8 @@ def _check_named() -> Response:
 
 def _check_sent() -> Response:
     """Check the document that was sent, or show again, or in another format, the report that was."""
-    request.max_content_length = _MAX_BODY
-    request.max_form_memory_size = _MAX_BODY
+    request.max_content_length = MAX_BODY
+    request.max_form_memory_size = MAX_BODY
     try:
         form, sent = request.form, request.files.get("fichier")
     except RequestEntityTooLarge:
@@ -158,20 +156,13 @@ def _check_sent() -> Response:
     day, register = _day(form.get("date")), _REGISTERS.get(form.get("repertoire", ""))
     if sent is None or not sent.filename:
         return render_page(AskPage(day, register or "", forgotten=True), 400)
-    if _too_large(sent):
+    if too_large(sent):
         return render_page(AskPage(day, register or "", too_large=True), 413)
     try:
         report = _check(sent, day, register)
     except SourceUnreadable as error:
         return render_page(AskPage(day, register or "", error=str(error)), outcome(error)[1])
     return _report(report, form.get("vue", ""), "")
-
-
-def _too_large(sent: FileStorage) -> bool:
-    """Whether a document is larger than one may be: a body has room for the report beside it."""
-    size = sent.stream.seek(0, SEEK_END)
-    sent.stream.seek(0)
-    return size > MAX_FILE
 
 
 def _check(sent: FileStorage, day: date, register: Register | None) -> CheckReport:
@@ -200,7 +191,7 @@ def _again(form: Mapping[str, str], sent: FileStorage | None) -> Response:
 def _annotated(report: CheckReport, sent: FileStorage | None) -> Response:
     if sent is None or not sent.filename:
         return render_page(AskPage(report.date, report.register, forgotten=True), 400)
-    if _too_large(sent):
+    if too_large(sent):
         return render_page(AskPage(report.date, report.register, too_large=True), 413)
     try:
         with tempfile.TemporaryDirectory(prefix="graphkit-check-") as folder:

@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from differences.fiches import ANOTHER, BLOCS, write_fiche
+from differences.fiches import ANOTHER, write_fiche
 
 from graphkit.catalog import Catalog
 from graphkit.cli import main
@@ -20,42 +20,18 @@ from graphkit.comparing.sides import Comparaison, compare_codes, compare_named
 from graphkit.config import Settings
 from graphkit.errors import NotFound, QueryRejected, SourceUnreadable
 from graphkit.matching.verdict import Verdict
-from graphkit.pipeline import build
-from graphkit.store.versions import open_current
-
-#: The first bloc is that of the other fiche, the second is about something else.
-OTHER = {
-    ("BC01", "Entretenir le phare et ses abords"): BLOCS["BC01", "Entretenir le phare et ses abords"],
-    ("BC02", "Tenir les comptes de la coopérative"): (
-        "Établir le bilan comptable annuel de la coopérative",
-        "Déclarer la taxe sur la valeur ajoutée à l’administration fiscale",
-    ),
-}
-_CORRESPONDANCE = (
-    "<CORRESPONDANCES><CORRESPONDANCE><SOURCE><BLOC_COMPETENCES><CODE>RNCP90002BC01</CODE></BLOC_COMPETENCES>"
-    "</SOURCE><DESTINATION><NUMERO_FICHE>RNCP90001</NUMERO_FICHE><BLOC_COMPETENCES><CODE>RNCP90001BC01</CODE>"
-    "</BLOC_COMPETENCES></DESTINATION></CORRESPONDANCE></CORRESPONDANCES>"
-)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def store(lighthouses: Settings) -> Settings:
     """Two fiches of one level that share a bloc, which one of them declares, and a third of another level."""
-    folder = tmp_path_factory.mktemp("comparing")
-    files = [
-        write_fiche(folder / "a.xml"),
-        write_fiche(folder / "b.xml", OTHER, number=90002, correspondances=_CORRESPONDANCE),
-        write_fiche(folder / "c.xml", BLOCS, number=90003, level=5),
-    ]
-    settings = Settings(store=folder / "graph", validate=False)
-    build(files, settings)
-    return settings
+    return lighthouses
 
 
 @pytest.fixture(scope="module")
-def catalog(store: Settings) -> Catalog:
+def catalog(harbour: Catalog) -> Catalog:
     """Their graph."""
-    return Catalog(open_current(store.store))
+    return harbour
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,202 @@
+"""What a certification gives towards an occupation: its competences against those that ROME requires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graphkit.catalog import Catalog
+from graphkit.catalog.views import Cell
+from graphkit.comparing.argument import Block, Grid, Heading, Link, Paragraph
+from graphkit.comparing.phrases import decimal, explain, percent
+from graphkit.comparing.sides import Side
+from graphkit.errors import NotFound
+from graphkit.matching.comparison import Comparison
+from graphkit.matching.coverage import Covered, How, Pair
+from graphkit.matching.referentiels import Bloc, Enonce, Referentiel
+
+_EMERGING = "voitEmerger"
+_MOST_EVIDENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A competence that an occupation requires.
+
+    Attributes:
+        cell: the competence.
+        label: its text.
+        emerging: whether ROME sees it emerge, rather than requires it.
+        covered: how the certification covers it.
+        evidence: the competences of the certification that are nearest to it, the nearest first.
+    """
+
+    cell: Cell
+    label: str
+    emerging: bool
+    covered: Covered
+    evidence: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """A certification against an occupation.
+
+    Attributes:
+        side: the certification.
+        rome: path of the occupation.
+        code: its code.
+        label: its label.
+        aims: whether the record says that the certification aims at it.
+        comparison: the computed coverage; its first side is the occupation.
+        required: each competence that the occupation requires, those that are covered first.
+    """
+
+    side: Side
+    rome: str
+    code: str
+    label: str
+    aims: bool
+    comparison: Comparison
+    required: tuple[Required, ...]
+
+    @property
+    def done(self) -> int:
+        """Number of the competences of the occupation that are covered."""
+        return sum(each.covered.how in {How.UNE, How.PLUSIEURS} for each in self.required)
+
+    @property
+    def share(self) -> float | None:
+        """Share of the competences of the occupation that are covered."""
+        return self.comparison.of_one.share
+
+
+_RANK = (How.UNE, How.PLUSIEURS, How.PARTIELLEMENT, How.NON)
+
+
+def towards(catalog: Catalog, code: str, rome: str) -> Towards:
+    """Return what a certification gives towards an occupation.
+
+    Args:
+        catalog: the graph, with the nomenclature ROME 4.0.
+        code: the certification, in any spelling.
+        rome: the code of the occupation.
+
+    Raises:
+        NotFound: the graph lacks one of them, or what the occupation requires.
+        QueryRejected: the code is none of ROME.
+    """
+    side = Side("A", catalog.certification(code, partners=0))
+    answer = catalog.question("competences-d-un-metier", {"rome": rome})
+    if not answer.rows:
+        raise NotFound(
+            f"the graph does not say which competences {rome} requires: build it with the files of ROME 4.0"
+        )
+    view = catalog.concept("rome", rome.strip().upper(), limit=0)
+    emerging: dict[str, bool] = {}
+    cells: dict[str, Cell] = {}
+    texts: dict[str, str] = {}
+    for link, competence, label in answer.rows:
+        assert link and competence and label  # noqa: S101, PT018 - the question gives all three
+        key = competence.node.value
+        emerging[key] = emerging.get(key, True) and link.node.value.endswith(_EMERGING)
+        cells[key], texts[key] = competence, label.label
+    statements = tuple(Enonce(key, text) for key, text in texts.items())
+    occupation = Referentiel(view.iri, view.label, (Bloc(view.iri, view.label, statements),), in_blocs=False)
+    found = catalog.contents.compare(occupation, side.referentiel)
+    near: dict[str, list[Pair]] = {}
+    for pair in found.pairs:
+        near.setdefault(pair.one, []).append(pair)
+    required = [
+        Required(
+            cells[each.key],
+            texts[each.key],
+            emerging[each.key],
+            each,
+            tuple(near.get(each.key, ())[:_MOST_EVIDENCE]),
+        )
+        for each in found.of_one.statements
+    ]
+    required.sort(key=lambda each: (_RANK.index(each.covered.how), -each.covered.likely, each.label))
+    aims = any(item.code == view.code for item in side.view.codes_of("ref:viseMetier"))
+    return Towards(side, view.path, view.code, view.label, aims, found, tuple(required))
+
+
+def tell(found: Towards) -> Iterator[Block]:
+    """Yield what a certification gives towards an occupation, in words.
+
+    Args:
+        found: what was found.
+    """
+    names = found.side.names
+    yield Heading(1, f"Ce que {found.side.identifier} donne vers {found.code} {found.label}")
+    aims = "La fiche vise ce métier." if found.aims else "La fiche ne vise pas ce métier."
+    yield Paragraph(
+        f"{aims} Compétences du métier"
+        f" (ROME 4.0) couvertes : {percent(found.share)}, {found.done} sur {len(found.required)}. Couverture"
+        " calculée à partir des mots des énoncés : une compétence non couverte ici peut être dite autrement."
+    )
+    for how, title in (
+        (How.UNE, "Couvertes"),
+        (How.PLUSIEURS, "Couvertes par plusieurs ensemble"),
+        (How.PARTIELLEMENT, "En partie"),
+    ):
+        rows = tuple(
+            (
+                _named(each),
+                Link(str(names[pair.other]), names[pair.other].path),
+                f"{decimal(pair.match.score)} ; {explain(pair.match)}",
+            )
+            for each in found.required
+            if each.covered.how is how
+            for pair in each.evidence[:1]
+        )
+        if rows:
+            yield Grid(title, ("Compétence du métier", "Ce qu’en dit la certification", "Pourquoi"), rows)
+    missing = [each for each in found.required if each.covered.how is How.NON]
+    if missing:
+        yield Grid(
+            "Pas couvertes",
+            ("Compétence du métier",),
+            tuple((_named(each),) for each in missing),
+        )
+    yield Paragraph(f"Méthode : {found.comparison.method}, version {found.comparison.version}.")
+
+
+def _named(required: Required) -> Link:
+    label = required.label
+    return Link(f"{label} (émergente)" if required.emerging else label, required.cell.path)
+
+
+def as_plain(found: Towards) -> dict[str, Any]:
+    """Return what a certification gives towards an occupation as plain values.
+
+    Args:
+        found: what was found.
+    """
+    return {
+        "certification": found.side.identifier,
+        "rome": found.code,
+        "label": found.label,
+        "aims": found.aims,
+        "share": found.share,
+        "competences": [
+            {
+                "competence": each.cell.node.value,
+                "label": each.label,
+                "emerging": each.emerging,
+                "how": each.covered.how.value,
+                "evidence": [
+                    {
+                        "competence": pair.other,
+                        "text": found.side.names[pair.other].text,
+                        "score": pair.match.score,
+                        "why": explain(pair.match),
+                    }
+                    for pair in each.evidence
+                ],
+            }
+            for each in found.required
+        ],
+    }

@@ -1,0 +1,85 @@
+"""Pages of what is nearest, of occupations and of pathways; all work without a script."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+Parse = Callable[[TestResponse], object]
+SAMPLE = Path(__file__).parents[2] / "graphkit" / "sample"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("address", ["/proches", "/metier", "/parcours"])
+def test_each_page_asks(client: FlaskClient, parse: Parse, address: str, language: str) -> None:
+    answer = client.get(f"{address}?lang={language}")
+    assert answer.status_code == 200
+    parse(answer)
+    assert "<form" in answer.text
+
+
+def test_a_sentence_leads_to_competences(client: FlaskClient, parse: Parse) -> None:
+    answer = client.get("/proches", query_string={"q": "piloter un projet agile avec le client"})
+    assert answer.status_code == 200
+    parse(answer)
+    assert "/competence/chef-de-projet-digital/C4.1" in answer.text
+
+
+def test_a_certification_leads_to_those_around_it(client: FlaskClient, parse: Parse) -> None:
+    answer = client.get("/proches?q=RNCP25520")
+    assert answer.status_code == 200
+    parse(answer)
+    assert "/certification/chef-de-projet-digital" in answer.text
+
+
+def test_blocs_lead_to_certifications(client: FlaskClient, parse: Parse) -> None:
+    answer = client.get("/parcours", query_string={"blocs": "RNCP25520BC01=2019-06-30, RNCP25520BC02"})
+    assert answer.status_code == 200
+    parse(answer)
+    assert "2 bloc(s) sur 4" in answer.text
+    told = client.get("/parcours?blocs=RNCP25520BC01&_format=json").json
+    assert told is not None
+    assert told["pathways"][0]["certification"] == "RNCP25520"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/proches?q=RNCP999", 404),
+        ("/parcours?blocs=bonjour=1", 400),
+        ("/metier?certification=RNCP25520&rome=E1104", 404),
+        ("/metier?certification=RNCP25520&rome=zzz", 400),
+    ],
+)
+def test_what_cannot_be_told_is_said(client: FlaskClient, parse: Parse, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    parse(answer)
+    assert 'role="alert"' in answer.text
+
+
+def test_a_draft_is_read_apart_compared_bloc_by_bloc_and_not_kept(client: FlaskClient, parse: Parse) -> None:
+    content = (SAMPLE / "referentiel_chef_de_projet_digital.txt").read_bytes()
+    answer = client.post("/proches", data={"fichier": (io.BytesIO(content), "<b>brouillon.txt")})
+    assert answer.status_code == 200
+    parse(answer)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "RNCP25520" in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_a_file_that_is_no_draft_is_refused(client: FlaskClient) -> None:
+    bad = client.post("/proches", data={"fichier": (io.BytesIO(b"\x00\x01\x02" * 100), "x.docx")})
+    assert bad.status_code == 422
+    assert 'role="alert"' in bad.text
+    assert client.post("/proches", data={}).status_code == 400
+
+
+def test_a_file_too_large_is_refused(client: FlaskClient) -> None:
+    content = io.BytesIO(b"a" * ((20 << 20) + 1))
+    assert client.post("/proches", data={"fichier": (content, "a.txt")}).status_code == 413
