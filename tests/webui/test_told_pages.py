@@ -10,6 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from webui.reading import MAX_FILE
+
 Parse = Callable[[TestResponse], object]
 SAMPLE = Path(__file__).parents[2] / "graphkit" / "sample"
 
@@ -81,5 +83,8 @@ def test_a_file_that_is_no_draft_is_refused(client: FlaskClient) -> None:
 
 
 def test_a_file_too_large_is_refused(client: FlaskClient) -> None:
-    content = io.BytesIO(b"a" * ((20 << 20) + 1))
-    assert client.post("/proches", data={"fichier": (content, "a.txt")}).status_code == 413
+    head = b'--b\r\nContent-Disposition: form-data; name="fichier"; filename="gros.pdf"\r\n\r\n'
+    for size in (MAX_FILE + 1, MAX_FILE + (2 << 20)):
+        body = head + b"x" * size + b"\r\n--b--\r\n"
+        answer = client.post("/proches", data=body, content_type="multipart/form-data; boundary=b")
+        assert answer.status_code == 413
