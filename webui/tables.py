@@ -11,7 +11,6 @@ from flask import Response
 
 from graphkit.catalog.answers import TableView
 from graphkit.catalog.listings import table_data
-from graphkit.catalog.views import CertificationRef
 from graphkit.publish.spreadsheet import Sheet
 from graphkit.text import disarm, slugify
 from webui.listings import source_sheet, workbook_answer
@@ -35,25 +34,6 @@ def table_answer(table: TableView, wanted: str) -> Response:
     if wanted == "json":
         return json_answer(asdict(data))
     return csv_answer(table.query.name, data.columns, data.rows)
-
-
-def certifications_answer(name: str, found: Iterable[CertificationRef]) -> Response:
-    """Return a list of certifications as CSV.
-
-    Args:
-        name: name of the file.
-        found: the certifications.
-    """
-    columns = ("identifiant", "intitule", "niveau", "active", "fin", "iri")
-    rows = [
-        [each.identifier, each.title, each.level, _truth(each.active), str(each.expires or ""), each.iri]
-        for each in found
-    ]
-    return csv_answer(name, columns, rows)
-
-
-def _truth(value: bool | None) -> str:
-    return "" if value is None else str(value).lower()
 
 
 def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:

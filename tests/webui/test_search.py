@@ -151,6 +151,11 @@ def test_restrictions_that_leave_nothing_say_what_there_is_without_them(
     assert links(tree)["Tout effacer"] == "/recherche?q=jardinier"
 
 
+@pytest.mark.parametrize("path", ["/recherche.pdf?q=jardinier", "/carte.pdf"])
+def test_a_file_of_another_kind_is_not_found(gardeners: FlaskClient, path: str) -> None:
+    assert gardeners.get(path).status_code == 404
+
+
 @pytest.mark.parametrize("query", ["etat=ouverte", "tri=hasard&q=jardinier"])
 def test_what_is_no_restriction_is_refused(gardeners: FlaskClient, query: str) -> None:
     answer = gardeners.get(f"/recherche?{query}", headers={"Accept": "text/html"})

@@ -54,7 +54,7 @@ def home() -> Response:
 
 
 @blueprint.get("/recherche")
-@blueprint.get("/recherche.<suffix>")
+@blueprint.get("/recherche.<any(csv, json, xlsx, ttl):suffix>")
 def search(suffix: str = "") -> Response:
     """Show what was found; a code goes straight to its thing."""
     text = request.args.get("q", "").strip()

@@ -73,7 +73,7 @@ class OfferPage:
 
 
 @blueprint.get("/carte")
-@blueprint.get("/carte.<suffix>")
+@blueprint.get("/carte.<any(csv, json):suffix>")
 def page(suffix: str = "") -> Response:
     """Show the map, or give its numbers."""
     nomenclature = request.args.get("par", "nsf")

@@ -26,11 +26,11 @@ from graphkit.catalog.views import (
 from graphkit.errors import QueryRejected, StoreUnavailable
 from graphkit.index.facets import FACETS, Selection
 from webui.arguments import whole_number
+from webui.listings import listing_answer
 from webui.negotiation import THING_FORMATS
 from webui.pictures import Sector, sunburst
 from webui.race import RaceRow, race_rows, units_of, walk
 from webui.representations import answer_thing, wanted_format
-from webui.tables import certifications_answer
 from webui.travel import day_shown
 from webui.travel import install as look_back
 from webui.viewer import catalog
@@ -41,7 +41,9 @@ look_back(blueprint)
 PER_PAGE = 50
 #: Competences looked at for those near one, the least score of those shown, and how many are.
 _NEAR_LOOKED_AT, _NEAR_LEAST, _NEAR_SHOWN = 40, 0.3, 6
-#: Certifications in a list given as CSV.
+#: Formats of the list itself, beside those of the code.
+FILES = ("csv", "xlsx")
+#: Certifications in a list given as a file.
 MOST = 50_000
 #: Nomenclatures that are drawn; the code of a group begins those under it.
 _BRANCHES = ("rome", "nsf")
@@ -210,10 +212,10 @@ def activite(name: str) -> Response:
 @blueprint.get(f"/<any({','.join(repr(kind) for kind in LISTED)}):kind>/<path:name>")
 def listing(kind: str, name: str) -> Response:
     """Show a code or a certifier with its certifications, or give it as data."""
-    stem, wanted = wanted_format(name, (*THING_FORMATS, "csv"))
-    if wanted == "csv":
+    stem, wanted = wanted_format(name, (*THING_FORMATS, *FILES))
+    if wanted in FILES:
         found = catalog().concept(kind, stem, MOST).certifications
-        return certifications_answer(f"{kind}-{stem}", found)
+        return listing_answer(f"{kind}-{stem}", [each.iri for each in found], wanted)
     start = whole_number(request.args.get("debut"))
     today = day_shown()
     return answer_thing(
