@@ -10,6 +10,7 @@ const SHAPES = {
   modalite: "rectangle", critere: "rectangle", code: "polygon", organisme: "barrel", correspondance: "polygon",
 };
 const STROKES = { modalite: "dashed", critere: "dotted" };
+const TOLD = 8;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const frame = document.getElementById("explorateur");
 const canvas = document.getElementById("toile");
@@ -58,10 +59,22 @@ function style() {
     { selector: 'node[allure = "competence"]', style: { "corner-radius": 14 } },
     { selector: "node[?depart]", style: { "border-width": 3.5, "font-weight": 700 } },
     { selector: "node[?fixe]", style: { "underlay-color": grey, "underlay-opacity": 0.18, "underlay-padding": 5 } },
+    // Between columns from side to side; within one, around what stands between.
+    { selector: "edge.ahead", style: { "source-endpoint": "50% 0%", "target-endpoint": "-50% 0%" } },
+    { selector: "edge.back", style: { "source-endpoint": "-50% 0%", "target-endpoint": "50% 0%" } },
+    { selector: "edge.down, edge.up", style: {
+      "curve-style": "unbundled-bezier", "source-endpoint": "50% 0%", "target-endpoint": "50% 0%",
+      "control-point-weights": [0.5], "edge-distances": "endpoints",
+    } },
+    { selector: "edge.down", style: { "control-point-distances": [-26] } },
+    { selector: "edge.up", style: { "control-point-distances": [26] } },
     { selector: "edge[?chemin]", style: { width: 3.5, "line-color": accent, "target-arrow-color": accent, opacity: 1 } },
-    { selector: "edge.near", style: {
+    { selector: "edge.told", style: {
       ...text, label: "data(nom)", "font-size": 11, "text-background-color": surface, "text-background-opacity": 1,
-      "text-background-padding": 2, width: 2.2, "line-color": accent, "target-arrow-color": accent, opacity: 1,
+      "text-background-padding": 2,
+    } },
+    { selector: "edge.near", style: {
+      width: 2.2, "line-color": accent, "target-arrow-color": accent, opacity: 1,
     } },
     { selector: "node:selected", style: { "outline-width": 3, "outline-color": accent, "outline-offset": 2, "z-index": 9 } },
     { selector: ".far", style: { opacity: 0.35 } },
@@ -85,7 +98,7 @@ function draw(first = false) {
       } });
     }
     for (const link of drawing.liens) {
-      cy.add({ group: "edges", data: { source: link.de, target: link.vers, nom: link.nom, chemin: link.chemin } });
+      cy.add({ group: "edges", classes: free ? "" : side(link), data: { source: link.de, target: link.vers, nom: link.nom, chemin: link.chemin } });
     }
   });
   if (free) {
@@ -98,6 +111,13 @@ function draw(first = false) {
   }
   if (first || before !== drawing.noeuds.length) view(first);
   select(chosen);
+}
+
+// Which way a link goes between the columns.
+function side(link) {
+  const [from, to] = [cy.getElementById(link.de).position(), cy.getElementById(link.vers).position()];
+  if (Math.abs(to.x - from.x) < 210) return to.y > from.y ? "down" : "up";
+  return to.x > from.x ? "ahead" : "back";
 }
 
 // Everything if it can be read so; else what was begun with, at a size that can be read.
@@ -121,12 +141,14 @@ function view(first) {
 }
 
 function select(id) {
-  cy.elements().unselect().removeClass("near far");
+  cy.elements().unselect().removeClass("near far told");
   const node = id ? cy.getElementById(id) : cy.collection();
   if (node.empty()) return;
   node.select();
   const near = node.closedNeighborhood();
   near.edges().addClass("near");
+  // Of many links side by side no name could be read; the list tells them.
+  if (near.edges().length <= TOLD) near.edges().addClass("told");
   if (near.nodes().length < cy.nodes().length) cy.elements().difference(near).addClass("far");
 }
 

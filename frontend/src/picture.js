@@ -31,12 +31,14 @@ export function toSvg(cy, background, title) {
   const [x, y, w, h] = [box.x1 - 12, box.y1 - 12, box.w + 24, box.h + 24].map(number);
   const lines = cy.edges().map((edge) => {
     const [from, to] = [edge.sourceEndpoint(), edge.targetEndpoint()];
-    return `<path d="M${number(from.x)} ${number(from.y)}L${number(to.x)} ${number(to.y)}" stroke="${edge.style("line-color")}" stroke-width="${edge.data("chemin") ? 3.5 : 1.2}" marker-end="url(#a)"><title>${escape(edge.data("nom"))}</title></path>`;
+    const [bend] = edge.controlPoints() ?? [];
+    const curve = bend ? `Q${number(bend.x)} ${number(bend.y)} ` : "L";
+    return `<path d="M${number(from.x)} ${number(from.y)}${curve}${number(to.x)} ${number(to.y)}" fill="none" stroke="${edge.style("line-color")}" stroke-width="${edge.data("chemin") ? 3.5 : 1.2}" marker-end="url(#a)"><title>${escape(edge.data("nom"))}</title></path>`;
   });
   const nodes = cy.nodes().map((node) => {
     const dash = { dashed: "6 3", dotted: "2 3" }[node.data("trait")];
     return `<g><title>${escape(node.data("nom"))}</title>${outline(node)} fill="${node.style("background-color")}" stroke="${node.style("border-color")}" stroke-width="${node.data("depart") ? 3.5 : 1.5}"${dash ? ` stroke-dasharray="${dash}"` : ""}/>` +
-      `<text x="${number(node.position("x"))}" y="${number(node.position("y"))}" fill="${node.style("color")}">${escape(fit(node.data(node.hasClass("short") ? "court" : "texte"), Math.round(node.width() / 6.5)))}</text></g>`;
+      `<text x="${number(node.position("x"))}" y="${number(node.position("y"))}" fill="${node.style("color")}">${escape(fit(node.data(node.hasClass("short") ? "court" : "texte"), Math.round(node.width() / 7.5)))}</text></g>`;
   });
   const arrow = cy.edges().nonempty() ? cy.edges().first().style("target-arrow-color") : "#888";
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${w} ${h}" width="${w}" height="${h}" font-family="sans-serif" font-size="12" text-anchor="middle" dominant-baseline="central"><title>${escape(title)}</title><defs><marker id="a" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="6" markerHeight="6" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8z" fill="${arrow}"/></marker></defs><rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${background}"/>${lines.join("")}${nodes.join("")}</svg>`;

@@ -12,7 +12,7 @@ COLUMNS = {
     "competence": 4,
     "composante": 5, "modalite": 5, "critere": 5, "livrable": 5, "certificat-de-bloc": 5,
 }  # fmt: skip
-WIDTH = 230
+WIDTH = 255
 HEIGHT = 40
 #: Kinds whose things consist of others of their kind.
 _NESTED = frozenset({"activite", "capacites", "rome", "formacode", "nsf"})
