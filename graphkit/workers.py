@@ -13,9 +13,11 @@ import io
 import json
 import os
 import resource
+import select
 import socket
 import subprocess
 import sys
+import threading
 import time
 import weakref
 from collections.abc import Iterator, Mapping
@@ -139,6 +141,8 @@ def tasks(channel: socket.socket) -> Iterator[io.FileIO]:
     Args:
         channel: its socket.
     """
+    watch = threading.Thread(target=_end_with, args=(channel.fileno(),), daemon=True)
+    watch.start()
     channel.sendall(b"+")
     while True:
         _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
@@ -146,6 +150,15 @@ def tasks(channel: socket.socket) -> Iterator[io.FileIO]:
             return
         with io.FileIO(descriptors[0], "r+") as shared:
             yield shared
+
+
+def _end_with(descriptor: int) -> None:
+    """End this process when nobody is left to give tasks, be it in the middle of one."""
+    gone = select.poll()
+    # Without any event asked for, the one told of is that the other end is closed.
+    gone.register(descriptor, 0)
+    gone.poll()
+    os._exit(0)
 
 
 def _environment() -> dict[str, str]:
