@@ -20,7 +20,9 @@ from flask.testing import FlaskClient
 from graphkit.catalog import Catalog
 from graphkit.catalog.links import document_triples
 from graphkit.config import Settings
+from graphkit.publish.ontology_versions import kept_versions
 from graphkit.publish.publication import SUMS, published_files
+from graphkit.publish.vocabulary import vocabulary
 from graphkit.store.results import serialise_triples
 from webui.app import create_app
 from webui.i18n import LANGUAGES
@@ -32,7 +34,9 @@ from webui.templating import PATH_SAFE, STATIC
 #: Told how many things have been written.
 Listener = Callable[[int], None]
 _RDF = ("ttl", "jsonld", "nt", "rdf")
-_WHOLE = {"donnees": _RDF, "ontologie": _RDF, "regles": _RDF}
+_WHOLE = {"donnees": _RDF, "ontologie": _RDF, "regles": _RDF} | {
+    f"ontologie/{version}": _RDF for version in (*kept_versions(), vocabulary().version)
+}
 _SECTIONS = ("", "plan", "donnees", "ontologie", "regles", "requetes", "evenements")
 #: Parameters that lead to further pages of a list.
 _PAGED = frozenset({"debut", "entrants", "partenaires", "page"})

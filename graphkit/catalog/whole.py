@@ -122,6 +122,22 @@ class WholeGraph:
         rows = self._store.select(query, classe=Node(expand(name)))
         return tuple(self._namer.cell(row["chose"], value(row, "libelle")) for row in rows)
 
+    @cached_property
+    def examples(self) -> dict[str, str]:
+        """Term of the ontology -> a thing that uses it; filled as they are asked for."""
+        return {}
+
+    def example(self, term: str) -> str | None:
+        """Return the IRI of a thing of a class, or that has a property; ``None`` where nothing uses the term.
+
+        Args:
+            term: IRI of the class or property.
+        """
+        if term not in self.examples:
+            rows = self._store.select(load_query("exemple-d-un-terme"), terme=Node(term))
+            self.examples[term] = rows[0]["chose"].value if rows else ""
+        return self.examples[term] or None
+
     def dump(self, folder: Path) -> Iterator[bytes]:
         """Yield the graph as sorted N-Quads, one line with its end at a time.
 

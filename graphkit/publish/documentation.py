@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from graphkit.publish.diagram import diagram
 from graphkit.publish.licence import LICENCE
+from graphkit.publish.ontology_versions import version_changes
 from graphkit.publish.phrases import say, say_day
 from graphkit.publish.rdf import shorten_iri
 from graphkit.publish.vocabulary import Texts, legal_rules, vocabulary
@@ -34,6 +35,7 @@ def ontology_html(
     rules_address: str,
     version_address: str,
     uses: Callable[[str], int] | None = None,
+    examples: Callable[[str], tuple[str, str] | None] | None = None,
 ) -> Markup:
     """Return the documentation of the ontology, without the page around it.
 
@@ -43,6 +45,7 @@ def ontology_html(
         rules_address: address of the page of the rules.
         version_address: address of this version.
         uses: gives how often the graph uses a term; nothing is said of it when absent.
+        examples: gives the address and the name of a thing that uses a term, if there is one.
     """
     held = defaultdict(list)
     terms = vocabulary().terms
@@ -53,6 +56,8 @@ def ontology_html(
         "ontologie.jinja",
         language,
         vocabulary=vocabulary(),
+        history=version_changes(),
+        examples=examples,
         terms=terms,
         diagram=diagram(),
         held={iri: tuple(held[iri]) for iri in terms},

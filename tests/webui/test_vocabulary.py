@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+from graphkit.assets import data_path
 from graphkit.config import Settings
 from graphkit.ontology import declared_terms, load_ontology
 from graphkit.validation import load_rules
@@ -31,7 +32,7 @@ def parsed(content: bytes, wanted: str) -> Graph:
 
 
 @pytest.mark.parametrize("wanted", ["ttl", "rdf", "nt", "jsonld"])
-@pytest.mark.parametrize("path", ["ontologie", "ontologie/0.1.0", "regles"])
+@pytest.mark.parametrize("path", ["ontologie", "ontologie/0.2.0", "regles"])
 def test_the_whole_is_given_in_each_format(client: FlaskClient, path: str, wanted: str) -> None:
     expected = load_rules() if path == "regles" else load_ontology()
     by_suffix = client.get(f"/{path}.{wanted}")
@@ -42,7 +43,7 @@ def test_the_whole_is_given_in_each_format(client: FlaskClient, path: str, wante
     assert isomorphic(parsed(by_suffix.get_data(), wanted), expected)
 
 
-@pytest.mark.parametrize("path", ["/ontologie/competences.ttl", "/ontologie/competences/0.1.0.ttl"])
+@pytest.mark.parametrize("path", ["/ontologie/competences.ttl", "/ontologie/competences/0.2.0.ttl"])
 def test_a_module_is_given_by_itself(client: FlaskClient, path: str) -> None:
     terms = declared_terms(parsed(client.get(path).get_data(), "ttl"))
     names = {str(term).partition("#")[2] for term in terms}
@@ -115,6 +116,37 @@ def test_no_page_shows_the_place_of_a_value(client: FlaskClient) -> None:
     # Rule R02 is in force since the day that shapes/regles/blocs.ttl says: 2019-01-01.
     assert "depuis le 1er janvier 2019" in client.get("/regles?lang=fr").text
     assert "since 1 January 2019" in client.get("/regles?lang=en").text
+
+
+@pytest.mark.parametrize("wanted", ["ttl", "rdf", "nt", "jsonld"])
+def test_a_version_of_the_past_is_given_as_it_was(client: FlaskClient, wanted: str) -> None:
+    answer = client.get("/ontologie/0.1.0", headers={"Accept": MEDIA_TYPES[wanted]})
+    assert (answer.status_code, answer.mimetype) == (200, MEDIA_TYPES[wanted])
+    assert answer.headers["Content-Location"] == f"/ontologie/0.1.0.{wanted}"
+    kept = Graph().parse(data_path("ontology") / "versions" / "0.1.0.ttl")
+    assert isomorphic(parsed(answer.get_data(), wanted), kept)
+
+
+@pytest.mark.parametrize(("language", "heading"), [("fr", "Nouveaux"), ("en", "New")])
+def test_the_page_tells_what_each_version_changed(client: FlaskClient, language: str, heading: str) -> None:
+    answer = client.get("/ontologie/0.1.0", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.location) == (303, "/ontologie#version-0.1.0")
+    section = client.get(f"/ontologie?lang={language}").text.partition('id="version-0.2.0"')[2]
+    section = section.partition("</section>")[0]
+    assert f"<dt>{heading}</dt>" in section
+    # Positions in pages came after the first version: ontology/provenance.ttl.
+    assert 'href="#page"' in section
+    assert 'href="/ontologie/0.2.0.ttl"' in section
+
+
+def test_a_term_leads_to_a_thing_that_uses_it(client: FlaskClient) -> None:
+    text = client.get("/ontologie?lang=fr").text
+    section = text.partition('id="BlocDeCompetences"')[2].partition("</dl>")[0]
+    # The packaged fiche has the only blocs.
+    found = section.partition("<dt>Exemple dans le graphe</dt>")[2].partition("</dd>")[0]
+    assert 'href="/bloc/RNCP25520BC0' in found
+    unused = text.partition('id="Rapprochement"')[2].partition("</dl>")[0]
+    assert "Exemple dans le graphe" not in unused
 
 
 def test_an_unknown_version_or_module_is_not_found(client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, redirect
 from markupsafe import Markup
@@ -15,15 +16,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from graphkit.errors import NotFound, StoreUnavailable
 from graphkit.ontology import module_paths
 from graphkit.publish.documentation import FORMATS, RULES, ontology_html, rules_html
+from graphkit.publish.ontology_versions import kept_versions, version_graph
 from graphkit.publish.phrases import say
 from graphkit.publish.rdf import serialise
 from graphkit.publish.vocabulary import ontology_graph, rules_graph, vocabulary
 from graphkit.terms import ONTOLOGY
 from webui.i18n import language
+from webui.links import page_path
 from webui.negotiation import MEDIA_TYPES
 from webui.representations import wanted_format, with_alternates
 from webui.templating import page_address, render
-from webui.viewer import catalog
+from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("vocabulary", __name__)
 
@@ -49,6 +52,8 @@ def _data(name: str, wanted: str) -> bytes:
         graph = ontology_graph()
     elif name == "regles":
         graph = rules_graph()
+    elif name in kept_versions():
+        graph = version_graph(name)
     else:
         graph = Graph().parse(next(path for path in module_paths() if path.stem == name), format="turtle")
     return serialise(graph, wanted)
@@ -74,6 +79,7 @@ def _ontology_page() -> DocumentationPage:
         rules_address=page_address("regles"),
         version_address=page_address(f"ontologie/{whole.version}"),
         uses=_uses(),
+        examples=_example,
     )
     return DocumentationPage(whole.title.in_language(language()), "ontologie", body)
 
@@ -86,6 +92,15 @@ def _uses() -> Callable[[str], int] | None:
         return None
 
 
+def _example(term: str) -> tuple[str, str] | None:
+    try:
+        iri = catalog().example(term)
+    except StoreUnavailable:
+        return None
+    path = page_path(iri, viewer().settings.base_iri) if iri else None
+    return (page_address(path), unquote(path.lstrip("/"))) if path else None
+
+
 @blueprint.get("/ontologie/<path:name>")
 def part(name: str) -> BaseResponse:
     """Give this version of the ontology, or a module of it; its page is a part of the page of the whole."""
@@ -93,6 +108,10 @@ def part(name: str) -> BaseResponse:
     version = vocabulary().version
     if stem == version:
         return _ontology(f"ontologie/{name}", f"{ONTOLOGY}/{version}")
+    if stem in kept_versions():
+        if wanted == "html":
+            return redirect(page_address("ontologie") + f"#version-{stem}", 303)
+        return _answer(f"ontologie/{stem}", wanted, f"{ONTOLOGY}/{stem}", stem, _ontology_page)
     module = stem.removesuffix(f"/{version}")
     if module not in {path.stem for path in module_paths()}:
         raise NotFound(f"the ontology has no module or version {stem}: its version is {version}")
