@@ -8,7 +8,7 @@ import click
 
 from graphkit.cli.options import catalog_of, json_option, settings_with, store_option
 
-_FORMATS = ("text", "json", "csv", "xlsx", "html", "docx")
+_FORMATS = ("text", "json", "csv", "xlsx", "ttl", "html", "docx")
 _BINARY = frozenset({"xlsx", "docx"})
 
 

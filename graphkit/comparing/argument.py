@@ -148,7 +148,7 @@ def _pair(pair: PairOfSides) -> Iterator[Block]:
 
 
 def _share(covering: Side, covered: Side, coverage: Coverage) -> str:
-    done = sum(each.how in {How.UNE, How.PLUSIEURS} for each in coverage.statements)
+    done = _done(coverage)
     parts = sum(each.how is How.PARTIELLEMENT for each in coverage.statements)
     counts = f"{done} sur {len(coverage.statements)}, et {parts} en partie"
     return f"{covering.letter} couvre {covered.letter} à {percent(coverage.share)} ({counts})."
@@ -175,15 +175,23 @@ def _matrix(pair: PairOfSides) -> Iterator[Block]:
                 (
                     _titled(pair.one, row.key),
                     *(
-                        percent(getattr(cell, name).share)
-                        if (cell := found.bloc(row.key, column.key))
-                        else ""
+                        _counted(getattr(cell, name)) if (cell := found.bloc(row.key, column.key)) else ""
                         for column in columns
                     ),
                 )
                 for row in rows
             ),
         )
+
+
+def _done(coverage: Coverage) -> int:
+    return sum(each.how in {How.UNE, How.PLUSIEURS} for each in coverage.statements)
+
+
+def _counted(coverage: Coverage) -> str:
+    """Return a share with the numbers behind it: one competence of two is not ten of twenty."""
+    share = percent(coverage.share)
+    return f"{share} ({_done(coverage)} sur {len(coverage.statements)})" if coverage.share else share
 
 
 def _titled(side: Side, key: str) -> str:

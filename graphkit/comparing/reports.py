@@ -16,11 +16,13 @@ from docx.shared import Pt
 from markupsafe import Markup, escape
 
 from graphkit.comparing.argument import Block, Grid, Heading, argument
+from graphkit.comparing.graph import triples_of
 from graphkit.comparing.phrases import CAUTION, explain
 from graphkit.comparing.sides import Comparaison, PairOfSides
 from graphkit.comparing.tables import PAIRS, pair_rows, sheets
 from graphkit.matching.coverage import Coverage
 from graphkit.publish.spreadsheet import write_workbook
+from graphkit.store.results import serialise_triples
 
 #: Format -> media type.
 FORMATS = {
@@ -28,6 +30,7 @@ FORMATS = {
     "json": "application/json",
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ttl": "text/turtle",
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -167,6 +170,10 @@ def _xlsx(found: Comparaison) -> bytes:
     return write_workbook(sheets(found))
 
 
+def _turtle(found: Comparaison) -> bytes:
+    return serialise_triples(triples_of(found), "ttl")
+
+
 def _json(found: Comparaison) -> bytes:
     told = {
         "sides": [
@@ -222,6 +229,7 @@ _RENDERERS: dict[str, Callable[[Comparaison], bytes]] = {
     "json": _json,
     "csv": _csv,
     "xlsx": _xlsx,
+    "ttl": _turtle,
     "html": _html,
     "docx": _docx,
 }

@@ -76,7 +76,7 @@ class ComparePage:
     @property
     def formats(self) -> tuple[str, ...]:
         """Formats of the argument and of its rows."""
-        return ("docx", "xlsx", "csv", "html", "json")
+        return ("docx", "xlsx", "csv", "ttl", "html", "json")
 
     def standing(self, side: Side) -> Standing:
         """Return whether a certification can be used today."""

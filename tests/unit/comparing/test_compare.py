@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from differences.fiches import ANOTHER, write_fiche
+from rdflib import RDF, Graph
 
 from graphkit.catalog import Catalog
 from graphkit.cli import main
@@ -20,6 +21,8 @@ from graphkit.comparing.sides import Comparaison, compare_codes, compare_named
 from graphkit.config import Settings
 from graphkit.errors import NotFound, QueryRejected, SourceUnreadable
 from graphkit.matching.verdict import Verdict
+from graphkit.terms import REF
+from graphkit.validation import Validator
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +118,7 @@ def test_the_document_argues_in_the_order_of_the_guideline(found: Comparaison) -
     assert "Couverture calculée" in text
     assert "équivalen" not in (text + " ".join(cells)).lower()
     assert "ne justifient pas l’absence d’une correspondance (vadémécum, p. 62)" in text
-    assert "100 %" in cells
+    assert "100 % (3 sur 3)" in cells
     assert "Code du travail, art. L. 6113-7" in cells
 
 
@@ -186,6 +189,16 @@ def test_a_file_of_several_certifications_is_refused(
     export = write_fiche(tmp_path / "many.xml", more=ANOTHER)
     with pytest.raises(SourceUnreadable, match="several"):
         compare_named(store, catalog, [str(export), "RNCP90001"])
+
+
+def test_turtle_holds_a_match_for_each_pair_that_the_shapes_accept(found: Comparaison) -> None:
+    graph = Graph().parse(data=render(found, "ttl"), format="turtle")
+    matches = set(graph.subjects(RDF.type, REF.Rapprochement))
+    assert len(matches) == 3
+    results = Validator().validate((s.n3(), p.n3(), o.n3()) for s, p, o in graph)
+    assert [result for result in results if "Rapprochement" in result.shape] == []
+    broken = [(s.n3(), p.n3(), o.n3()) for s, p, o in graph if p != REF.score]
+    assert {each.shape.partition("#")[2] for each in Validator().validate(broken)} >= {"Rapprochement-score"}
 
 
 def test_every_format_has_a_media_type(found: Comparaison) -> None:
