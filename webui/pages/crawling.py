@@ -73,7 +73,7 @@ def part(part: str, number: int) -> Response:
         raise NotFound(f"the map of the site has no part {part}-{number}")
     base = viewer().settings.base_iri
     paths = (page_path(cell.node.value, base) for cell in found)
-    return _answer("urlset", "url", (start + path.lstrip("/") for path in paths if path))
+    return _answer("urlset", "url", (start + path.lstrip("/") for path in paths if path and "#" not in path))
 
 
 @dataclass(frozen=True, slots=True)
