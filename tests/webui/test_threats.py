@@ -45,9 +45,10 @@ PAGES = [
     "/static/viewer.css",
 ]
 #: What the page of the editor may do beside.
-SCRIPTS = {"script-src 'self'", "connect-src 'self'"}
+SCRIPTS = {"connect-src 'self'"}
 POLICY = {
     "default-src 'none'",
+    "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
     "form-action 'self'",
@@ -219,8 +220,8 @@ def _writing(app: Flask) -> dict[str, set[str]]:
     return found
 
 
-#: What takes forms: a query, the colours of a visitor's own cookie, a document to be checked.
-_TAKE_FORMS = {"sparql.page", "preferences.set_theme", "check.page"}
+#: What takes forms: a query, the colours of a visitor's own cookie, a document or a statement to look at.
+_TAKE_FORMS = {"sparql.page", "preferences.set_theme", "check.page", "similar.page"}
 
 
 def test_the_routes_that_take_forms_are_known(app: Flask) -> None:
@@ -231,7 +232,7 @@ def test_the_routes_that_take_forms_are_known(app: Flask) -> None:
     assert all(methods <= {"POST"} for methods in found.values())
     opened = set(OPEN_TO_OTHER_SITES)
     assert opened <= found.keys()
-    assert not opened & {"preferences.set_theme", "check.page"}
+    assert not opened & {"preferences.set_theme", "check.page", "similar.page"}
 
 
 @pytest.mark.parametrize(

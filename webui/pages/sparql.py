@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request, url_for
 
 from graphkit.catalog.views import Cell
+from graphkit.config import is_loopback
 from graphkit.errors import GraphkitError, QueryRejected
 from graphkit.limits import Limits
 from graphkit.questions import NamedQuery
@@ -24,6 +26,7 @@ from webui.sparql_answers import (
     add_headers,
     answer,
     description,
+    endpoint_address,
     preflight,
     problem,
     status_of,
@@ -124,7 +127,7 @@ class SparqlPage:
     def snippets(self) -> Mapping[str, str]:
         """How the query is run from elsewhere."""
         form = self.result.form if self.result else "SELECT"
-        return snippets(request.base_url, self.query, form) if self.query.strip() else {}
+        return snippets(_address_to_copy(), self.query, form) if self.query.strip() else {}
 
     def link(self, **more: str | int) -> str:
         """Return the address of this query, shown some way; with ``run=1`` it answers at once."""
@@ -135,6 +138,13 @@ class SparqlPage:
     def formats(self) -> tuple[str, ...]:
         """Formats in which the answer can be downloaded."""
         return tuple(OFFERS[self.result.form]) if self.result else ()
+
+
+def _address_to_copy() -> str:
+    """Return the address of the endpoint that commands to copy name, which is never another site's."""
+    # Whoever wrote the request may have written any host: it counts on this machine, or where hosts are set.
+    here = is_loopback(urlsplit(request.base_url).hostname) or viewer().settings.serving.hosts
+    return request.base_url if here else endpoint_address()
 
 
 @blueprint.after_app_request
