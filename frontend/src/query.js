@@ -77,9 +77,16 @@ const look = EditorView.theme({
 
 // Typed over a selection, text takes its look along as an inline style, which the policy of the page refuses.
 function typeOver(event, editor) {
-  const { from, to, empty } = editor.state.selection.main;
-  if (event.inputType !== "insertText" || !event.data || empty || editor.composing) return false;
-  const made = () => editor.state.update(editor.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  const selection = getSelection();
+  const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+  if (event.inputType !== "insertText" || !event.data || !range || range.collapsed || editor.composing) return false;
+  // What the browser has selected: the editor may not have been told of it yet.
+  const from = editor.posAtDOM(range.startContainer, range.startOffset);
+  const to = editor.posAtDOM(range.endContainer, range.endOffset);
+  const made = () => editor.state.update({
+    changes: { from, to, insert: event.data }, selection: { anchor: from + event.data.length },
+    userEvent: "input.type", scrollIntoView: true,
+  });
   event.preventDefault();
   if (!editor.state.facet(EditorView.inputHandler).some((handle) => handle(editor, from, to, event.data, made))) editor.dispatch(made());
   return true;
