@@ -48,6 +48,10 @@ PAGES = {
     "ontologie": "/ontologie",
     "regles": "/regles",
     "api": "/api",
+    "plan": "/plan",
+    "proches": "/proches",
+    "parcours": "/parcours",
+    "metier": "/metier",
 }
 
 WORDS = {
