@@ -54,6 +54,7 @@ def test_blocs_lead_to_certifications(client: FlaskClient, parse: Parse) -> None
     [
         ("/proches?q=RNCP999", 404),
         ("/parcours?blocs=bonjour=1", 400),
+        # The sample comes without ROME 4.0, which says what an occupation requires.
         ("/metier?certification=RNCP25520&rome=E1104", 404),
         ("/metier?certification=RNCP25520&rome=zzz", 400),
     ],
