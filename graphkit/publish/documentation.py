@@ -34,6 +34,7 @@ def ontology_html(
     stem: str,
     rules_address: str,
     version_address: str,
+    versions: str = "",
     uses: Callable[[str], int] | None = None,
     examples: Callable[[str], tuple[str, str] | None] | None = None,
 ) -> Markup:
@@ -44,6 +45,7 @@ def ontology_html(
         stem: address of the ontology's files without their suffix.
         rules_address: address of the page of the rules.
         version_address: address of this version.
+        versions: address under which the files of each version stand; that of the files when absent.
         uses: gives how often the graph uses a term; nothing is said of it when absent.
         examples: gives the address and the name of a thing that uses a term, if there is one.
     """
@@ -57,6 +59,7 @@ def ontology_html(
         language,
         vocabulary=vocabulary(),
         history=version_changes(),
+        versions=versions or stem,
         examples=examples,
         terms=terms,
         diagram=diagram(),

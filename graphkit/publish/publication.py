@@ -156,6 +156,7 @@ def _write_all(catalog: Catalog, folder: Path, site: Site | None, listener: List
             stem="ontologie",
             rules_address=f"regles.{language}.html",
             version_address=vocabulary().version_iri,
+            versions=vocabulary().iri,
             uses=statistics.uses,
         )
         page = page_html(vocabulary().title.in_language(language), body, language)

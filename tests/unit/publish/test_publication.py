@@ -136,7 +136,17 @@ def test_two_runs_give_the_same_bytes(sample: Path, published: Path, tmp_path: P
     program = "from graphkit.cli import main; main()"
     environment = os.environ | {"PYTHONHASHSEED": "4242", "TZ": "Asia/Tokyo"}
     subprocess.run(
-        [sys.executable, "-c", program, "publish", "--store", str(sample), "--out", str(tmp_path / "again")],
+        [
+            sys.executable,
+            "-c",
+            program,
+            "publish",
+            "--store",
+            str(sample),
+            "--out",
+            str(tmp_path / "again"),
+            "--no-site",
+        ],
         check=True,
         env=environment,
         capture_output=True,
