@@ -13,7 +13,7 @@ import pytest
 from webui.templating import STATIC
 
 VENDOR = STATIC / "vendor"
-FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
+FRONTEND = Path(__file__).resolve().parents[2] / "webui" / "frontend"
 ALLOWED = {"MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0"}
 #: Kilobytes that a reader loads, gzipped.
 BUDGETS = {"explorer.js": 190, "query.js": 160}
@@ -43,7 +43,7 @@ def test_it_was_built_from_the_sources_that_are_here(manifest: dict[str, Any]) -
         path.relative_to(FRONTEND).as_posix(): sha256(path)
         for path in (*FRONTEND.glob("*.*"), *FRONTEND.glob("src/*"))
     }
-    assert sources == manifest["sources"], "build again: cd frontend && npm ci && npm run build"
+    assert sources == manifest["sources"], "build again: cd webui/frontend && npm ci && npm run build"
 
 
 def test_each_package_is_locked_and_has_a_licence_that_allows_it(manifest: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const OUT = "../webui/static/vendor/";
+const OUT = "../static/vendor/";
 const ENTRIES = { explorer: "src/explorer.js", query: "src/query.js" };
 const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
