@@ -89,3 +89,25 @@ def test_a_file_too_large_is_refused(client: FlaskClient) -> None:
         body = head + b"x" * size + b"\r\n--b--\r\n"
         answer = client.post("/proches", data=body, content_type="multipart/form-data; boundary=b")
         assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("wanted", "media"),
+    [
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("csv", "text/csv"),
+        ("ttl", "text/turtle"),
+        ("json", "application/json"),
+        ("html", "text/html"),
+    ],
+)
+def test_a_comparison_is_taken_away_as_a_document_or_as_data(
+    client: FlaskClient, wanted: str, media: str
+) -> None:
+    answer = client.get(f"/comparer?id=RNCP25520&id=chef-de-projet-digital&_format={wanted}")
+    assert (answer.status_code, answer.mimetype) == (200, media)
+
+
+def test_a_format_that_no_comparison_has_is_refused(client: FlaskClient) -> None:
+    assert client.get("/comparer?id=RNCP25520&id=chef-de-projet-digital&_format=zip").status_code == 406

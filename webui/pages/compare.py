@@ -26,6 +26,7 @@ from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("compare", __name__)
 
+_DOCUMENTS = ("docx", "xlsx", "csv", "ttl", "html", "json")
 #: Properties whose codes people know by heart.
 _CODED = frozenset({"ref:viseMetier", "ref:nsf", "ref:formacode", "ref:conventionCollective", "ref:idcc"})
 _VERDICTS = {
@@ -76,7 +77,7 @@ class ComparePage:
     @property
     def formats(self) -> tuple[str, ...]:
         """Formats of the argument and of its rows."""
-        return ("docx", "xlsx", "csv", "ttl", "html", "json")
+        return _DOCUMENTS
 
     def standing(self, side: Side) -> Standing:
         """Return whether a certification can be used today."""
@@ -119,9 +120,10 @@ def page() -> Response:
     """Compare the certifications of the address, or ask for them."""
     asked = tuple(dict.fromkeys(code for each in request.args.getlist("id") if (code := each.strip())))
     today = viewer().today()
-    wanted = wanted_format("", ("html", "json"))[1] if request.args.get("_format") is None else ""
-    wanted = wanted or request.args["_format"]
-    if wanted in FORMATS and (wanted != "html" or "_format" in request.args):
+    # By negotiation a page or data; the documents have to be asked for by name.
+    asked_for = request.args.get("_format")
+    wanted = asked_for if asked_for in _DOCUMENTS else wanted_format("", ("html", "json"))[1]
+    if asked_for is not None or wanted == "json":
         return _download(compare_codes(catalog(), asked), wanted)
     if len(asked) < 2:  # noqa: PLR2004 - a comparison is of two at least
         return render(ComparePage(asked, today))
