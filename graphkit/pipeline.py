@@ -19,7 +19,9 @@ from graphkit.assets import data_path
 from graphkit.config import Settings
 from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
+from graphkit.keeping import keep_matches, match_graphs, names_of_match_graphs
 from graphkit.linked_data.files import RdfFiles
+from graphkit.matching.rapprochement import Rapprochement
 from graphkit.memo import program_key, read_memo, write_memo
 from graphkit.pool import default_jobs
 from graphkit.report import BuildReport, Progress, Tally, silent
@@ -65,6 +67,8 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
         ):
             writer = ContentWriter(out, base)
             Assembly(settings, writer, Memos(known, noted), tally, progress).run(inputs)
+            for lines in match_graphs(settings):
+                writer.add(lines.name, lines.sha256, lines.count, lines.lines)
         if settings.strict and tally.results["violation"]:
             raise ValidationFailed(tally.refusal())
         with tally.stage("load"):
@@ -79,6 +83,40 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
             )
             changes = fiche_changes(tally.before, version.graph_digests(), settings.base_iri)
     return tally.report((*ignored, *tally.ignored), version, changes, validated=settings.validate)
+
+
+def keep(matches: Iterable[Rapprochement], settings: Settings) -> tuple[Rapprochement, ...]:
+    """Keep computed matches and decisions about them, and put a graph that has them in service.
+
+    Everything else in the graph stays as it is; what a person decided is not touched by a computation.
+
+    Args:
+        matches: the matches.
+        settings: where the store is.
+
+    Raises:
+        StoreUnavailable: there is no intact version to add them to, another build is running, or the store
+            cannot be written.
+    """
+    with _staging(settings.store) as folder:
+        base = base_of(settings.store)
+        if base is None:
+            raise StoreUnavailable(f"{settings.store} holds no intact graph: build one, then keep matches")
+        kept = keep_matches(matches, settings)
+        nquads, memo = folder / "graph.nq", folder / "memo"
+        ours, digests = names_of_match_graphs(settings), base.graph_digests() or {}
+        with nquads.open("wb") as out:
+            writer = ContentWriter(out, base)
+            for name, count in base.graph_counts().items():
+                if name not in ours:
+                    writer.add(name, digests[name], count, b"")
+            for lines in match_graphs(settings):
+                writer.add(lines.name, lines.sha256, lines.count, lines.lines)
+        if base.memo.is_file():
+            shutil.copyfile(base.memo, memo)
+        content = writer.content(memo if memo.is_file() else None)
+        build_version(settings.store, nquads, content=content, keep=settings.keep_versions)
+    return kept
 
 
 def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[Inputs, tuple[str, ...]]:

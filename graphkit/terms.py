@@ -109,6 +109,8 @@ class REF(DefinedNamespace):
     dateModificationEtat: URIRef
     datePublication: URIRef
     debuteParInfinitif: URIRef
+    decideLe: URIRef
+    decidePar: URIRef
     delivreePar: URIRef
     documentConcerne: URIRef
     donneHabilitation: URIRef
@@ -118,10 +120,10 @@ class REF(DefinedNamespace):
     emploiAccessible: URIRef
     enonce: URIRef
     estEvalueePar: URIRef
-    evalueeAuTraversDe: URIRef
     estRemplaceePar: URIRef
     etat: URIRef
     etatFiche: URIRef
+    evalueeAuTraversDe: URIRef
     existencePartenaires: URIRef
     extrait: URIRef
     finalite: URIRef
@@ -149,10 +151,12 @@ class REF(DefinedNamespace):
     mobilise: URIRef
     mobiliteVers: URIRef
     modalitesRenouvellement: URIRef
+    motCommun: URIRef
+    motifDecision: URIRef
     moyen: URIRef
     nature: URIRef
-    niveau1969: URIRef
     niveau: URIRef
+    niveau1969: URIRef
     niveauMaitrise: URIRef
     nomCommercial: URIRef
     nombreCertifies: URIRef
@@ -172,6 +176,7 @@ class REF(DefinedNamespace):
     part: URIRef
     partenaire: URIRef
     preambule: URIRef
+    premierTerme: URIRef
     premierVerbe: URIRef
     prerequisEntreeFormation: URIRef
     prerequisValidation: URIRef
@@ -182,6 +187,7 @@ class REF(DefinedNamespace):
     reglementationsActivites: URIRef
     reglesObtention: URIRef
     regroupe: URIRef
+    relationCalculee: URIRef
     remplace: URIRef
     repertoire: URIRef
     repertoireConcerne: URIRef
@@ -191,6 +197,10 @@ class REF(DefinedNamespace):
     roleCertificateur: URIRef
     sanctionnePar: URIRef
     score: URIRef
+    scoreContexte: URIRef
+    scoreFinalite: URIRef
+    scoreObjet: URIRef
+    scoreVerbe: URIRef
     secteursActivite: URIRef
     sha256: URIRef
     siren: URIRef
@@ -199,6 +209,7 @@ class REF(DefinedNamespace):
     siteInternet: URIRef
     siteInternetImprime: URIRef
     specialisation: URIRef
+    statutRapprochement: URIRef
     suggestion: URIRef
     tableau: URIRef
     tauxInsertionGlobal6Mois: URIRef
@@ -214,6 +225,7 @@ class REF(DefinedNamespace):
     validationPartielle: URIRef
     validationPartiellePerimetre: URIRef
     versionFormat: URIRef
+    versionMethode: URIRef
     viseMetier: URIRef
     voie: URIRef
     voitEmerger: URIRef

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from graphkit.catalog.cells import Namer
 from graphkit.catalog.views import CertificationView
 from graphkit.index.reader import TextIndex
+from graphkit.questions import load_query
+from graphkit.store.protocol import Store
 
 if TYPE_CHECKING:
     from graphkit.catalog.contents import Contents
@@ -23,6 +25,7 @@ class ComparesContents:
 
     _index: TextIndex | None
     _namer: Namer
+    _store: Store
 
     @abstractmethod
     def certification(self, code: str, *, partners: int = 20, partners_from: int = 0) -> CertificationView:
@@ -34,6 +37,11 @@ class ComparesContents:
         from graphkit.catalog.contents import Contents  # noqa: PLC0415 - see above
 
         return Contents(self._index, self._namer)
+
+    def matched_texts(self) -> dict[str, str]:
+        """Return the text of each competence and bloc that a kept match links, by IRI."""
+        rows = self._store.select(load_query("textes-rapproches"))
+        return {row["chose"].value: row["texte"].value for row in rows if "chose" in row}
 
     def referentiel(self, code: str) -> Referentiel:
         """Return what is compared of a certification.

@@ -47,6 +47,21 @@ class Neighbour:
     match: Match
 
 
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """A certification that says some of what was asked about.
+
+    Attributes:
+        certification: its IRI.
+        share: likely share of the competences asked about that one of its own covers.
+        nearest: each competence asked about with the nearest of its own, where the index proposed one.
+    """
+
+    certification: str
+    share: float
+    nearest: tuple[tuple[str, Neighbour], ...]
+
+
 class Contents:
     """Compares what certifications say.
 
@@ -114,6 +129,31 @@ class Contents:
             )
             for near in ranked[:limit]
         )
+
+    def nearest_certifications(
+        self, texts: Sequence[str], limit: int = 10, *, without: frozenset[str] = frozenset()
+    ) -> tuple[Kinship, ...]:
+        """Return the certifications that say most of some competences, of a bloc or of a draft.
+
+        Args:
+            texts: the competences.
+            limit: how many are returned at most.
+            without: IRIs of certifications that are left out, as the one that the competences are of.
+
+        Raises:
+            StoreUnavailable: the graph has no search index that can be read.
+        """
+        best: dict[str, dict[str, Neighbour]] = {}
+        for text in dict.fromkeys(texts):
+            for near in self.nearest(text, (Kind.COMPETENCE,), _LEAST_PROPOSED):
+                if near.certification not in without:
+                    best.setdefault(near.certification, {}).setdefault(text, near)
+        count = max(1, len(dict.fromkeys(texts)))
+        kin = [
+            Kinship(iri, sum(near.match.is_covered for near in found.values()) / count, tuple(found.items()))
+            for iri, found in best.items()
+        ]
+        return tuple(sorted(kin, key=lambda each: (-each.share, each.certification))[:limit])
 
     def _rarity_among(self, texts: Iterable[str]) -> Rarity:
         return self._rarity or rarity_of(texts)

@@ -25,6 +25,7 @@ _COMMANDS = {
     "metier": "graphkit.cli.metier",
     "parcours": "graphkit.cli.parcours",
     "diff": "graphkit.cli.diff",
+    "matches": "graphkit.cli.matches",
     "correspondances": "graphkit.cli.correspondances",
     "check": "graphkit.cli.check",
     "rules": "graphkit.cli.rules",

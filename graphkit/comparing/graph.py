@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from graphkit.comparing.sides import Comparaison
-from graphkit.identifiers import Minter, digest
+from graphkit.identifiers import Minter
+from graphkit.matching.rapprochement import match_of
 from graphkit.nodes import Node, NodeTriple, literal
 from graphkit.terms import expand
 
@@ -23,11 +24,14 @@ def triples_of(found: Comparaison) -> Iterator[NodeTriple]:
     minter = Minter(ref.iri.removesuffix(ref.path))
     for pair in found.pairs:
         for each in pair.near:
-            method = f"{each.match.method} {each.match.version}"
-            node = Node(minter.iri("rapprochement", digest(f"{each.one} {each.other} {method}")))
+            match = match_of(each)
+            node = Node(minter.iri("rapprochement", match.name))
             yield node, Node(expand("rdf:type")), Node(expand("ref:Rapprochement"))
-            yield node, Node(expand("ref:rapproche")), Node(each.one)
-            yield node, Node(expand("ref:rapproche")), Node(each.other)
-            yield node, Node(expand("ref:methode")), literal(method)
-            score = Decimal(str(each.match.score)).quantize(_PLACES)
-            yield node, Node(expand("ref:score")), literal(score)
+            yield node, Node(expand("ref:rapproche")), Node(match.one)
+            yield node, Node(expand("ref:rapproche")), Node(match.other)
+            yield node, Node(expand("ref:premierTerme")), Node(match.one)
+            yield node, Node(expand("ref:relationCalculee")), literal(str(match.relation))
+            yield node, Node(expand("ref:statutRapprochement")), literal(str(match.status))
+            yield node, Node(expand("ref:methode")), literal(match.method)
+            yield node, Node(expand("ref:versionMethode")), literal(match.version)
+            yield node, Node(expand("ref:score")), literal(Decimal(str(match.score)).quantize(_PLACES))

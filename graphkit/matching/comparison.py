@@ -23,6 +23,7 @@ class BlocPair:
         other: key of the bloc of the other.
         of_other: how the competences of the other are covered by those of the first.
         of_one: how the competences of the first are covered by those of the other.
+        proximity: how near they are, which ranks blocs and tells no coverage; ``None`` without competences.
         titles: how likely one title says all that the other says; ``None`` where one has none.
     """
 
@@ -30,6 +31,7 @@ class BlocPair:
     other: str
     of_other: Coverage
     of_one: Coverage
+    proximity: float | None
     titles: float | None
 
 
@@ -119,6 +121,7 @@ def _blocs(one: Bloc, other: Bloc, grid: Grid, matcher: Matcher) -> BlocPair:
         other=other.key,
         of_other=grid.coverage_of_others(left).of(right),
         of_one=grid.coverage_of_ones(right).of(left),
+        proximity=grid.proximity(left, right),
         titles=matcher.match(one.title, other.title).score if one.title and other.title else None,
     )
 

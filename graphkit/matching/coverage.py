@@ -127,6 +127,24 @@ class Grid:
         ]
         return tuple(sorted(found, key=lambda pair: (-pair.match.score, pair.one, pair.other)))
 
+    def proximity(self, ones: frozenset[str], others: frozenset[str]) -> float | None:
+        """Return how near two groups are: the mean, both ways, of the nearest of each statement.
+
+        Args:
+            ones: keys of a group of the first.
+            others: keys of a group of the others.
+        """
+        grid = [
+            [match.proximity for other, match in zip(self._others, row, strict=True) if other.key in others]
+            for one, row in zip(self._ones, self._matches, strict=True)
+            if one.key in ones
+        ]
+        if not grid or not grid[0]:
+            return None
+        best: list[float] = [max(row) for row in grid]
+        best_of_others: list[float] = [max(column) for column in zip(*grid, strict=True)]
+        return sum(best) / len(best) / 2 + sum(best_of_others) / len(best_of_others) / 2
+
     def coverage_of_others(self, among: frozenset[str] | None = None) -> Coverage:
         """Return how the others are covered by the first.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from graphkit.analysis import Analyse
-from graphkit.french import fold, forms
+from graphkit.french import fold
 
 _FILE = Path(__file__).parent / "familles.toml"
+_AMONG = 2
 
 
 @cache
@@ -32,41 +33,44 @@ def family_of(verb: str) -> str | None:
     return _lists()[1].get(fold(verb))
 
 
-def families_of(analysis: Analyse) -> frozenset[str]:
-    """Return the families of the actions of a statement.
+@cache
+def _spellings() -> dict[str, str]:
+    told = tomllib.loads(_FILE.read_text("utf-8"))
+    return {fold(verb): verb for lists in told["familles"].values() for verb in lists["verbes"]}
+
+
+def spelt(verb: str) -> str:
+    """Return how a folded infinitive is spelt, as it is where no list has it.
+
+    Args:
+        verb: the infinitive, folded.
+    """
+    return _spellings().get(verb, verb)
+
+
+def is_verb(word: str) -> bool:
+    """Tell whether a folded word is the infinitive of a family.
+
+    Args:
+        word: the word.
+    """
+    return word in _lists()[1]
+
+
+def families_of(verbs: Iterable[str], words: Sequence[str]) -> frozenset[str]:
+    """Return the families of the actions of a statement; of an action that says nothing, none.
 
     After a verb that says nothing the noun of action speaks: "réaliser un diagnostic" is of the family of
     "diagnostiquer".
 
     Args:
-        analysis: of the statement.
+        verbs: infinitives of its actions, folded.
+        words: the words that its actions bear on, folded, in order.
     """
-    light, verbs, nouns = _lists()
-    found = set()
-    for verb in analysis.verbes:
-        key = fold(verb)
-        noun = _first_noun(analysis) if key in light else None
-        family = nouns.get(noun) if noun else None
-        if family or key in verbs:
-            found.add(family or verbs[key])
-    return frozenset(found)
-
-
-def is_noun_of_action(word: str) -> bool:
-    """Tell whether a folded word names an action of a family.
-
-    Args:
-        word: the word.
-    """
-    return word in _lists()[2]
-
-
-def _first_noun(analysis: Analyse) -> str | None:
-    said = forms(analysis.objet or "")
-    nouns = _lists()[2]
+    light, families, nouns = _lists()
     # "La conception technique d’un contrat", "à la mise en place de": the action comes among the first words.
-    return next((_singular(word, nouns) for word in said[:2] if _singular(word, nouns) in nouns), None)
-
-
-def _singular(word: str, nouns: dict[str, str]) -> str:
-    return word[:-1] if word not in nouns and word.endswith("s") else word
+    noun = next(
+        (nouns[each] for word in words[:_AMONG] for each in (word, word.rstrip("s")) if each in nouns), None
+    )
+    found = {noun if verb in light else families.get(verb) for verb in verbs}
+    return frozenset(family for family in found if family)

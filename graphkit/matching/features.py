@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphkit.matching.rarity import Rarity
 from graphkit.matching.statement import Part, Statement, Stems
@@ -13,8 +14,12 @@ from graphkit.matching.statement import Part, Statement, Stems
 _SAME_FAMILY = 0.7
 _SAME_ROOT = 0.7
 _ROOT = 5
+_KEPT = 1 << 15
 _LEAST_OF_WORD = 0.6
-_NO_EVIDENCE = 0.0
+#: What shared words tell together, of which more adds little.
+_MUCH = 1.2
+#: What is taken of an action of which a statement says nothing.
+_ANY_ACTION = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +62,30 @@ def compare(one: Statement, other: Statement, rarity: Rarity) -> Compared:
         other: the other.
         rarity: how much a word tells.
     """
-    verb = _verbs(one, other)
+    verb, verb_of_both = _verbs(one, other)
     objet = _words(Part.OBJET, one.objet, other.objet, rarity)
     contexte = _words(Part.CONTEXTE, one.contexte, other.contexte, rarity)
     finalite = _words(Part.FINALITE, one.finalite, other.finalite, rarity)
     whole = _Shares(one.mots, other.mots, rarity)
     # What one says in its object the other may say in its means: words are looked for anywhere too.
-    object_of_one = _Shares(one.objet, other.mots, rarity).of_one
-    object_of_other = _Shares(other.objet, one.mots, rarity).of_one
+    of_one, of_other = _Shares(one.objet, other.mots, rarity), _Shares(other.objet, one.mots, rarity)
+    action = verb.score if verb.score is not None else _ANY_ACTION
+    letters = _overlap(one.grams, other.grams)
+    found = max(of_one.of_one, of_other.of_one)
+    fed = _evidence(max(of_one.common, of_other.common))
     features = {
-        "verbe": verb.score if verb.score is not None else _NO_EVIDENCE,
-        "objet": objet.score if objet.score is not None else _NO_EVIDENCE,
-        "objet_ailleurs": max(object_of_one, object_of_other),
-        "objet_des_deux": min(object_of_one, object_of_other),
-        "contexte": contexte.score if contexte.score is not None else _NO_EVIDENCE,
-        "finalite": finalite.score if finalite.score is not None else _NO_EVIDENCE,
+        "verbe": action,
+        "verbe_et_objet": action * found * fed,
+        "verbe_et_objet_des_deux": verb_of_both * min(of_one.of_one, of_other.of_one),
+        "objet": objet.score or 0.0,
+        "objet_ailleurs": found * fed,
+        "finalite": finalite.score or 0.0,
+        "contexte": contexte.score or 0.0,
         "mots": whole.cosine,
-        "inclusion": max(whole.of_one, whole.of_other),
-        "lettres": _overlap(one.grams, other.grams),
-        "concision": 1 / math.sqrt(1 + min(one.length, other.length)),
+        "inclusion": max(whole.of_one, whole.of_other) * _evidence(whole.common),
+        "commun": _evidence(whole.common),
+        "lettres": letters,
+        "proximite": (whole.cosine + letters) / 2,
         "penche": whole.of_one - whole.of_other,
         "verbes_en_plus": _more(len(one.verbs), len(other.verbs)),
         "mots_en_plus": _more(one.length, other.length),
@@ -83,23 +93,32 @@ def compare(one: Statement, other: Statement, rarity: Rarity) -> Compared:
     return Compared((verb, objet, contexte, finalite), features)
 
 
-def _verbs(one: Statement, other: Statement) -> Component:
-    if not one.verbs or not other.verbs:
-        score = None if not (one.families and other.families) else float(bool(one.families & other.families))
-        return Component(Part.VERBE, score, (), one.verbs, other.verbs)
-    same = [verb for verb in one.verbs if verb in other.verbs]
-    share = len(same) / max(len(one.verbs), len(other.verbs))
+def _verbs(one: Statement, other: Statement) -> tuple[Component, float]:
+    """Compare the actions: what those of the shorter list share, and the share of the longer list."""
+    same = tuple(verb for verb in one.verbs if verb in other.verbs)
     kin = one.families & other.families
-    related = _SAME_FAMILY * len(kin) / max(len(one.families), len(other.families)) if kin else 0.0
-    # A verb that says nothing ("réaliser") is the same verb of another action when its noun is another.
-    estranged = bool(same) and not kin and bool(one.families and other.families)
-    return Component(
+    fewest = min(len(one.verbs), len(other.verbs))
+    most = max(len(one.verbs), len(other.verbs))
+    families_fewest = min(len(one.families), len(other.families))
+    families_most = max(len(one.families), len(other.families))
+    if families_fewest:
+        # "Réaliser un diagnostic" and "réaliser une soudure" have the verb in common, and not the action.
+        share = max(len(same) / fewest if kin and fewest else 0.0, _SAME_FAMILY * len(kin) / families_fewest)
+        of_both = max(len(same) / most if kin and most else 0.0, _SAME_FAMILY * len(kin) / families_most)
+    elif fewest:
+        # An action that only says that something is done may be any.
+        share = of_both = _ANY_ACTION if not same else len(same) / most
+    else:
+        share = of_both = _ANY_ACTION
+    told = bool(fewest or families_fewest)
+    component = Component(
         Part.VERBE,
-        0.0 if estranged else max(share, related),
-        tuple(same),
-        tuple(verb for verb in one.verbs if verb not in same),
-        tuple(verb for verb in other.verbs if verb not in same),
+        share if told else None,
+        tuple(one.spellings[verb] for verb in same),
+        tuple(one.spellings[verb] for verb in one.verbs if verb not in same),
+        tuple(other.spellings[verb] for verb in other.verbs if verb not in same),
     )
+    return component, of_both
 
 
 def _words(part: Part, one: Stems, other: Stems, rarity: Rarity) -> Component:
@@ -127,20 +146,23 @@ class _Shares:
     def __init__(self, one: Stems, other: Stems, rarity: Rarity) -> None:
         self.pairs = {each: each for each in one if each in other}
         strength = dict.fromkeys(self.pairs, 1.0)
-        left = {each[:_ROOT]: each for each in other if each not in self.pairs and len(each) >= _ROOT}
-        for each in one:
-            kin = left.get(each[:_ROOT]) if each not in self.pairs and len(each) >= _ROOT else None
-            if kin is not None and _alike(each, kin):
+        roots_of_one, roots_of_other = _roots(one), _roots(other)
+        for root in roots_of_one.keys() & roots_of_other.keys():
+            each, kin = roots_of_one[root], roots_of_other[root]
+            if each not in self.pairs and kin not in self.pairs and _alike(each, kin):
                 self.pairs[each], strength[each] = kin, _SAME_ROOT
-                del left[each[:_ROOT]]
-        mass_one, mass_other = _mass(one, rarity), _mass(other, rarity)
+        self.common = self.of_one = self.of_other = self.cosine = 0.0
+        if not self.pairs:
+            return
+        mass_one, square_one = _weight(one, rarity)
+        mass_other, square_other = _weight(other, rarity)
         common_one = sum(strength[a] * rarity(a) for a in self.pairs)
         common_other = sum(strength[a] * rarity(b) for a, b in self.pairs.items())
-        self.of_one = common_one / mass_one if mass_one else 0.0
-        self.of_other = common_other / mass_other if mass_other else 0.0
+        self.common = min(common_one, common_other)
+        self.of_one = common_one / mass_one
+        self.of_other = common_other / mass_other
         dot = sum(strength[a] * rarity(a) * rarity(b) for a, b in self.pairs.items())
-        norm = math.sqrt(_square(one, rarity) * _square(other, rarity))
-        self.cosine = min(1.0, dot / norm) if norm else 0.0
+        self.cosine = min(1.0, dot / math.sqrt(square_one * square_other))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -153,12 +175,26 @@ def _alike(one: str, other: str) -> bool:
     return common >= _LEAST_OF_WORD * max(len(one), len(other))
 
 
-def _mass(stems: Iterable[str], rarity: Rarity) -> float:
-    return sum(map(rarity, stems))
+def _evidence(common: float) -> float:
+    """Return how much to make of shared words: one that few statements hold is little, three are much."""
+    return 1 - math.exp(-common / _MUCH)
 
 
-def _square(stems: Iterable[str], rarity: Rarity) -> float:
-    return sum(rarity(each) ** 2 for each in stems)
+@lru_cache(maxsize=_KEPT)
+def _weight(stems: Stems, rarity: Rarity) -> tuple[float, float]:
+    """Return what the words of a text tell together, and the sum of the squares of it."""
+    told = [rarity(each) for each in stems]
+    return sum(told), sum(each * each for each in told)
+
+
+@lru_cache(maxsize=_KEPT)
+def _roots(stems: Stems) -> dict[str, str]:
+    """Return the first letters of the longer stems of a text, each with the first stem that has them."""
+    found: dict[str, str] = {}
+    for each in stems:
+        if len(each) >= _ROOT:
+            found.setdefault(each[:_ROOT], each)
+    return found
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -14,7 +14,7 @@ from graphkit.matching.vectors import Vectors
 
 LEXICAL, VECTORIAL = "lexical", "vecteurs"
 _COVER, _SAME = 3, 4
-_VECTOR = "vecteur"
+_VECTOR, _PROXIMITY = "vecteur", "proximite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Match:
         is_covered: how likely the other says all that the first says.
         relation: the most likely relation, seen from the first.
         components: what their parts have in common.
+        proximity: how many words and runs of letters they share, 0 to 1; it ranks, and tells no coverage.
         method: ``lexical`` or ``vecteurs``.
         version: of the method.
     """
@@ -36,6 +37,7 @@ class Match:
     is_covered: float
     relation: Relation
     components: tuple[Component, ...]
+    proximity: float
     method: str
     version: str
 
@@ -89,6 +91,7 @@ class Matcher:
             is_covered=levels[_SAME] + levels[_COVER] * (1 - first),
             relation=relation_of(levels, first),
             components=components,
+            proximity=features[_PROXIMITY],
             method=self.method,
             version=self.version,
         )

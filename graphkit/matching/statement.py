@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from graphkit.analysis import Nature, analyse
-from graphkit.french import forms, stem
-from graphkit.matching.familles import families_of
+from graphkit.french import fold, forms, stem
+from graphkit.matching.familles import families_of, is_verb, spelt
 
 _GRAM = 4
 _KEPT = 1 << 16
+#: Words that introduce a part and say nothing of it.
+_MARKS = frozenset({
+    "afin", "maniere", "sorte", "facon", "vue", "but", "objectif", "permettre", "selon", "fonction", "compte",
+    "tenant", "aide", "partir", "moyen", "travers", "cadre", "lors", "ainsi", "notamment", "appuyant",
+    "prenant", "termes", "etc", "via",
+})  # fmt: skip
 
 
 class Part(StrEnum):
@@ -24,8 +31,14 @@ class Part(StrEnum):
     FINALITE = "finalité"
 
 
-Stems = dict[str, str]
-"""Stem -> the word as the statement has it, folded."""
+class Stems(dict[str, str]):
+    """Stem -> the word as the statement has it, folded; never changed, and told apart from any other."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +47,8 @@ class Statement:
 
     Attributes:
         text: the text.
-        verbs: infinitives of its actions.
+        verbs: infinitives of its actions, folded.
+        spellings: infinitive, folded -> how it is spelt.
         families: families of those actions.
         objet: what the action bears on.
         contexte: in which situation, and how.
@@ -46,6 +60,7 @@ class Statement:
 
     text: str
     verbs: tuple[str, ...]
+    spellings: Mapping[str, str]
     families: frozenset[str]
     objet: Stems
     contexte: Stems
@@ -63,24 +78,35 @@ def prepare(text: str) -> Statement:
         text: the statement.
     """
     analysis = analyse(text, Nature.COMPETENCE)
-    said = _stems([text])
-    # A nominal statement ("Gestion des stocks") has no verb, and its words are its object.
-    objet = _stems([analysis.objet]) if analysis.objet else (dict(said) if not analysis.verbes else {})
+    said = forms(text)
+    around = [*analysis.contextes, *analysis.moyens, *analysis.finalites]
+    # What stands neither around the action nor names it is what it bears on, past the first object too:
+    # "analyser les besoins et maquetter une application".
+    left = Counter(said) - Counter(form for part in around for form in forms(part))
+    verbs = tuple(dict.fromkeys((*map(fold, analysis.verbes), *(form for form in left if is_verb(form)))))
+    objet = [form for form in said if left[form] and form not in verbs]
+    words = _stems(said)
     return Statement(
         text=text,
-        verbs=analysis.verbes,
-        families=families_of(analysis),
-        objet=objet,
-        contexte=_stems((*analysis.contextes, *analysis.moyens)),
-        finalite=_stems(analysis.finalites),
-        mots=said,
-        grams=frozenset(gram for word in said.values() for gram in _grams(word)),
-        length=len(said),
+        verbs=verbs,
+        spellings={verb: spelt(verb) for verb in verbs} | {fold(verb): verb for verb in analysis.verbes},
+        families=families_of(verbs, objet),
+        objet=_stems(objet),
+        contexte=_stems(_words_of((*analysis.contextes, *analysis.moyens))),
+        finalite=_stems(_words_of(analysis.finalites)),
+        mots=words,
+        grams=frozenset(gram for word in words.values() for gram in _grams(word)),
+        length=len(words),
     )
 
 
-def _stems(texts: Iterable[str]) -> Stems:
-    return {stem(form): form for text in texts for form in forms(text)}
+def _words_of(parts: Iterable[str]) -> Iterator[str]:
+    """Yield the words of parts without those that only introduce them."""
+    return (form for part in parts for form in forms(part) if form not in _MARKS)
+
+
+def _stems(words: Iterable[str]) -> Stems:
+    return Stems((stem(word), word) for word in words)
 
 
 def _grams(word: str) -> Iterable[str]:

@@ -41,6 +41,7 @@ LAYERS: list[set[str]] = [
         "pipeline",
         "assembly",
         "editions",
+        "keeping",
         "nomenclature_diff",
         "checking",
         "comparing",

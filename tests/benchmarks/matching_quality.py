@@ -1,0 +1,420 @@
+"""How well competences and blocs are matched, method by method, against what people and certifiers said.
+
+Run it with ``python tests/benchmarks/matching_quality.py``. Truth sets: the labelled pairs of
+``tests/cases/matching`` (weights are set on one half, figures are of the other) and the official
+successions of the fiches in ``../shared/data`` (``GRAPHKIT_SHARED``), whose blocs are looked for among all.
+``--fit`` prints the weights that the tuning half gives, ``--write`` keeps the table beside the pairs. Vectors
+are measured where the extra ``vectors`` is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from graphkit.errors import SourceUnreadable
+from graphkit.matching.coefficients import coefficients
+from graphkit.matching.lexical import compare_words, words
+from graphkit.matching.rarity import rarity_of
+from graphkit.matching.similarity import LEXICAL, VECTORIAL, Matcher
+from graphkit.matching.vectors import PACKAGE, Vectors, open_vectors
+from graphkit.model import Certification, Reference
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from labelled_pairs import COVER, TUNING, LabelledPair, certifications, labelled_pairs, statements
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = ROOT / "tests" / "cases" / "matching" / "table.template.md"
+TABLE = ROOT / "tests" / "cases" / "matching" / "table.md"
+#: Penalty on weights, chosen among 0.005, 0.02 and 0.06 by six folds of the tuning half.
+PENALTY = 0.02
+BINS = 10
+#: Trades of the tuning half: statements of two of them are unrelated without being read.
+TRADES = {
+    "RNCP37674": "informatique", "RNCP37873": "informatique", "RNCP35419": "informatique",
+    "REAC_DL_2013": "informatique", "REAC_CDA_V04": "informatique",
+    "RNCP40344": "soins", "RS7485": "amiante", "RS5719": "secours",
+}  # fmt: skip
+#: How many such pairs each plain measure adds, its nearest, and what one weighs beside a pair that was read.
+NEAR_BY_CHANCE, WEIGHT_OF_CHANCE = 60, 1.0
+CHANCE = "hasard"
+IN_USE = 5
+SUCCESSIONS = {"ref:estRemplaceePar", "ref:remplace"}
+Array = np.ndarray
+Score = Callable[[str, str], dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to compare two texts, as named numbers, the first few of which tell how near they are."""
+
+    name: str
+    numbers: Score
+    near: tuple[str, ...]
+    way: tuple[str, ...]
+    penalty: float = PENALTY
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The weights of a method."""
+
+    method: Method
+    weights: Array
+    steps: Array
+    way: Array
+
+    def nearness(self, one: str, other: str) -> float:
+        numbers = self.method.numbers(one, other)
+        return float(np.dot(self.weights, [numbers[name] for name in self.method.near]))
+
+    def levels(self, nearness: Array) -> Array:
+        reached = np.column_stack(
+            [np.ones(len(nearness)), _logistic(nearness[:, None] - self.steps), np.zeros(len(nearness))]
+        )
+        return reached[:, :-1] - reached[:, 1:]
+
+
+def _logistic(value: Array) -> Array:
+    return 1 / (1 + np.exp(-np.clip(value, -30, 30)))
+
+
+def unrelated(texts: dict[str, str], measures: Sequence[Method]) -> list[LabelledPair]:
+    """Return pairs of statements of two trades that plain measures find nearest."""
+    named = [address for address in texts if address.split("/", 1)[0] in TRADES]
+    apart = [
+        (a, b) for a, b in combinations(named, 2) if TRADES[a.split("/", 1)[0]] != TRADES[b.split("/", 1)[0]]
+    ]
+    found: dict[tuple[str, str], None] = {}
+    for measure in measures:
+        name = measure.near[0]
+        ranked = sorted(apart, key=lambda p: -measure.numbers(texts[p[0]], texts[p[1]])[name])
+        found |= dict.fromkeys(ranked[:NEAR_BY_CHANCE])
+    return [LabelledPair(CHANCE, a, b, ("", ""), "sans rapport") for a, b in found]
+
+
+def fit(method: Method, pairs: Sequence[LabelledPair], texts: dict[str, str]) -> Fitted:
+    """Return the weights of a method on some pairs: proportional odds, weights of nearness not below zero."""
+    counted = np.array([WEIGHT_OF_CHANCE if pair.half == CHANCE else 1.0 for pair in pairs])
+    numbers = [method.numbers(texts[pair.one], texts[pair.other]) for pair in pairs]
+    near = np.array([[each[name] for name in method.near] for each in numbers])
+    steps = np.array([pair.step for pair in pairs])
+    rank = np.arange(len(pairs))
+    size = near.shape[1]
+
+    def unpack(values: Array) -> tuple[Array, Array]:
+        return values[:size], np.cumsum(np.concatenate([values[size : size + 1], np.exp(values[size + 1 :])]))
+
+    def loss(values: Array) -> float:
+        weights, starts = unpack(values)
+        levels = Fitted(method, weights, starts, np.zeros(0)).levels(near @ weights)
+        likely = np.clip(levels[rank, steps], 1e-9, 1)
+        return float(
+            -(counted * np.log(likely)).sum() / counted.sum() + method.penalty * (weights @ weights) / size
+        )
+
+    bounds = [(0, None)] * size + [(None, None)] * 4
+    start = np.concatenate([np.ones(size), np.zeros(4)])
+    weights, _ = unpack(minimize(loss, start, bounds=bounds, method="L-BFGS-B").x)
+    # Pairs of chance set the weights; how likely a step is, only pairs that were read tell.
+    read = np.array([pair.half != CHANCE for pair in pairs])
+    scale, starts = _calibrate((near @ weights)[read], steps[read])
+    return Fitted(method, weights * scale, starts, _fit_way(method, pairs, numbers))
+
+
+def _calibrate(nearness: Array, steps: Array) -> tuple[float, Array]:
+    """Return what to multiply a nearness by, and where the steps then begin."""
+    rank = np.arange(len(steps))
+
+    def unpack(values: Array) -> tuple[float, Array]:
+        return float(values[0]), np.cumsum(np.concatenate([values[1:2], np.exp(values[2:])]))
+
+    def loss(values: Array) -> float:
+        scale, starts = unpack(values)
+        reached = np.column_stack(
+            [np.ones(len(steps)), _logistic(scale * nearness[:, None] - starts), np.zeros(len(steps))]
+        )
+        return float(-np.log(np.clip(reached[rank, steps] - reached[rank, steps + 1], 1e-9, 1)).mean())
+
+    return unpack(minimize(loss, np.array([1.0, 2.0, 0.0, 0.0, 0.0]), method="L-BFGS-B").x)
+
+
+def _fit_way(method: Method, pairs: Sequence[LabelledPair], numbers: Sequence[dict[str, float]]) -> Array:
+    """Return the weights of which way a cover goes; each pair counts seen from both sides."""
+    chosen = [
+        (n, 1 if p.relation == "couvre" else -1)
+        for p, n in zip(pairs, numbers, strict=True)
+        if p.step == COVER
+    ]
+    rows = np.array([[each[name] * sign for name in method.way] for each, sign in chosen])
+    loss = lambda w: float(np.log1p(np.exp(-(rows @ w))).mean() + PENALTY * (w @ w))  # noqa: E731
+    return np.asarray(minimize(loss, np.zeros(len(method.way)), method="L-BFGS-B").x)
+
+
+def methods(texts: Sequence[str]) -> list[Method]:
+    """Return the methods compared, the baselines first."""
+
+    def overlap(one: str, other: str) -> dict[str, float]:
+        left, right = words(one), words(other)
+        found = compare_words(left, right)
+        longer = (len(left) - len(right)) / max(1, len(left) + len(right))
+        return {"jaccard": found.jaccard, "overlap": found.overlap, "longer": longer}
+
+    rarity = rarity_of(texts)
+    plain = cache(Matcher(rarity).features)
+    way = tuple(coefficients(LEXICAL).direction)
+    found = [
+        Method("Jaccard, words of more than three letters", overlap, ("jaccard",), ("longer",), 0.0005),
+        Method("overlap coefficient, the same words", overlap, ("overlap",), ("longer",), 0.0005),
+        Method("TF-IDF of stems", plain, ("mots",), way, 0.0005),
+        Method("character 4-grams", plain, ("lettres",), way, 0.0005),
+        Method("TF-IDF and 4-grams together, in use to rank blocs", plain, ("proximite",), way, 0.0005),
+        Method("components (lexical), in use", plain, tuple(coefficients(LEXICAL).weights), way),
+    ]
+    vectors = _vectors()
+    if vectors is not None:
+        both = cache(Matcher(rarity, vectors).features)
+        found += [
+            Method(f"sentence vectors ({PACKAGE}) alone", both, ("vecteur",), way, 0.0005),
+            Method("components and vectors", both, tuple(coefficients(VECTORIAL).weights), way),
+        ]
+    return found
+
+
+def _vectors() -> Vectors | None:
+    try:
+        return open_vectors(PACKAGE)
+    except SourceUnreadable:
+        return None
+
+
+def figures(fitted: Fitted, pairs: Sequence[LabelledPair], texts: dict[str, str]) -> list[str]:
+    """Return what is told of a method on labelled pairs."""
+    numbers = [fitted.method.numbers(texts[p.one], texts[p.other]) for p in pairs]
+    near = np.array([np.dot(fitted.weights, [n[name] for name in fitted.method.near]) for n in numbers])
+    levels = fitted.levels(near)
+    steps = np.array([p.step for p in pairs])
+    likely, truth = levels[:, COVER:].sum(axis=1), steps >= COVER
+    way = [np.dot(fitted.way, [n[name] for name in fitted.method.way]) >= 0 for n in numbers]
+    right = [
+        step == found and (step != COVER or (pair.relation == "couvre") == bool(goes))
+        for pair, step, found, goes in zip(pairs, steps, levels.argmax(axis=1), way, strict=True)
+    ]
+    return [
+        f"{np.mean(right):.3f}",
+        f"{np.mean((likely >= 0.5) == truth):.3f}",
+        f"{first_right(pairs, near):.3f}",
+        f"{area(near, truth):.3f}",
+        f"{area(near, steps >= 2):.3f}",
+        f"{np.mean((likely - truth) ** 2):.4f}",
+        f"{calibration_error(likely, truth):.3f}",
+    ]
+
+
+def area(scores: Array, truth: Array) -> float:
+    """Return the share of (true, false) pairs in which the true one scores more, ties halved."""
+    values, at, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[at]
+    positive = truth.sum()
+    assert len(values)
+    return float((ranks[truth].sum() - positive * (positive + 1) / 2) / (positive * (len(truth) - positive)))
+
+
+def first_right(pairs: Sequence[LabelledPair], scores: Array) -> float:
+    """Return how often the best scored partner of a statement is one that covers or is covered.
+
+    Of the statements with a partner that does and one that does not; ties count as wrong.
+    """
+    partners: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for pair, score in zip(pairs, scores, strict=True):
+        for end in (pair.one, pair.other):
+            partners[end].append((float(score), pair.step >= COVER))
+    asked = [found for found in partners.values() if len({true for _, true in found}) == 2]
+    hits = [max(s for s, true in found if true) > max(s for s, true in found if not true) for found in asked]
+    return sum(hits) / len(hits)
+
+
+def calibration_error(likely: Array, truth: Array) -> float:
+    """Return the expected calibration error over ten bins."""
+    bins = np.minimum((likely * BINS).astype(int), BINS - 1)
+    return float(
+        sum(
+            abs(likely[bins == b].mean() - truth[bins == b].mean()) * (bins == b).mean()
+            for b in set(bins.tolist())
+        )
+    )
+
+
+def reliability(
+    fitted: Fitted, pairs: Sequence[LabelledPair], texts: dict[str, str]
+) -> list[tuple[str, ...]]:
+    """Return, for each fifth of the score, how many pairs fall in it, what is told and what is true."""
+    near = np.array([fitted.nearness(texts[p.one], texts[p.other]) for p in pairs])
+    likely = fitted.levels(near)[:, COVER:].sum(axis=1)
+    truth = np.array([p.step >= COVER for p in pairs])
+    edges = np.linspace(0, 1, 6)
+    rows = []
+    for low, high in pairwise(edges):
+        inside = (likely >= low) & ((likely < high) | (high == 1))
+        if inside.any():
+            rows.append((
+                f"{low:.1f}-{high:.1f}", str(inside.sum()),
+                f"{likely[inside].mean():.2f}", f"{truth[inside].mean():.2f}",
+            ))  # fmt: skip
+    return rows
+
+
+def recall(fitted: Fitted, pairs: Sequence[LabelledPair], texts: dict[str, str]) -> list[str]:
+    """Return how high a labelled match ranks among all statements of the corpus, ROME left out."""
+    pool = [a for a in texts if not a.startswith("ROME/")]
+    ranks = []
+    for pair in pairs:
+        if pair.step < COVER or pair.other.startswith("ROME/") or pair.one.startswith("ROME/"):
+            continue
+        for asked, wanted in ((pair.one, pair.other), (pair.other, pair.one)):
+            home = asked.split("/", 1)[0]
+            score = fitted.nearness(texts[asked], texts[wanted])
+            better = sum(
+                fitted.nearness(texts[asked], texts[each]) > score
+                for each in pool
+                if each != wanted and not each.startswith(f"{home}/") and texts[each] != texts[wanted]
+            )
+            ranks.append(better + 1)
+    return [
+        f"{len(ranks)}",
+        f"{np.mean(np.array(ranks) == 1):.2f}",
+        f"{np.mean(1 / np.array(ranks)):.2f}",
+        f"{np.median(ranks):.0f}",
+    ]
+
+
+def successions(found: dict[str, Certification]) -> list[tuple[str, str]]:
+    """Return what fiches name as successor, predecessor or target, where both are at hand."""
+    pairs = set()
+    for name, certification in found.items():
+        targets = {
+            fact.valeur.certification
+            for fact in certification.faits
+            if fact.propriete in {"ref:estRemplaceePar", "ref:remplace"}
+            and isinstance(fact.valeur, Reference)
+        }
+        targets |= {cible.certification for each in certification.correspondances for cible in each.cibles}
+        pairs |= {(name, target) for target in targets if target in found}
+    return sorted(pairs)
+
+
+def ranks_of_targets(fitted: Fitted, found: dict[str, Certification]) -> list[str]:
+    """Return how high the nearest bloc of the official target ranks among those of all others."""
+    blocs = {
+        (name, code): [c.enonce for c in competences]
+        for name, certification in found.items()
+        for code, competences in [
+            *((bloc.code, bloc.competences) for bloc in certification.blocs), ("-", certification.competences)
+        ]
+        if competences
+    }  # fmt: skip
+    ranks = []
+    for source, target in successions(found):
+        for (name, _), asked in blocs.items():
+            if name != source:
+                continue
+            scores = {
+                key: _bloc_score(fitted, asked, other) for key, other in blocs.items() if key[0] != source
+            }
+            best = max(score for (owner, _), score in scores.items() if owner == target)
+            ranks.append(1 + sum(score > best for (owner, _), score in scores.items() if owner != target))
+    array = np.array(ranks)
+    return [
+        f"{len(ranks)}",
+        f"{len(blocs)}",
+        f"{np.mean(array == 1):.2f}",
+        f"{np.mean(1 / array):.2f}",
+        f"{np.max(array)}",
+    ]
+
+
+def _bloc_score(fitted: Fitted, ones: Sequence[str], others: Sequence[str]) -> float:
+    """Return the mean, both ways, of how near the nearest competence of the other bloc is."""
+    grid = np.array([[fitted.nearness(a, b) for b in others] for a in ones])
+    likely = fitted.levels(grid.ravel())[:, COVER:].sum(axis=1).reshape(grid.shape)
+    return float(likely.max(axis=0).mean() + likely.max(axis=1).mean()) / 2
+
+
+def as_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
+
+
+def main() -> None:
+    """Measure every method and print the tables."""
+    shared = Path(os.environ.get("GRAPHKIT_SHARED", ROOT.parent / "shared" / "data"))
+    texts, found, pairs = statements(shared), certifications(shared), labelled_pairs()
+    tuning = [p for p in pairs if p.half == TUNING]
+    test = [p for p in pairs if p.half != TUNING]
+    measured = methods(list(texts.values()))
+    known = [*tuning, *unrelated(texts, measured[1:4])]
+    fitted = [fit(method, known, texts) for method in measured]
+    if "--fit" in sys.argv:
+        for each in fitted[IN_USE:]:
+            sys.stdout.write(told_weights(each))
+    told = report(fitted, (tuning, test), texts, found)
+    sys.stdout.write(told)
+    if "--write" in sys.argv:
+        TABLE.write_text(told, encoding="utf-8")
+
+
+def told_weights(fitted: Fitted) -> str:
+    """Return the weights of a method as the package keeps them."""
+    lines = [f"# {fitted.method.name}", f"pas = {[round(float(x), 3) for x in fitted.steps]}"]
+    for title, names, values in (
+        ("poids", fitted.method.near, fitted.weights),
+        ("sens", fitted.method.way, fitted.way),
+    ):
+        lines += [f"[{title}]", *(f"{name} = {value:.3f}" for name, value in zip(names, values, strict=True))]
+    return "\n".join(lines) + "\n\n"
+
+
+def report(
+    fitted: Sequence[Fitted],
+    halves: tuple[Sequence[LabelledPair], Sequence[LabelledPair]],
+    texts: dict[str, str],
+    found: dict[str, Certification],
+) -> str:
+    """Return the tables."""
+    tuning, test = halves
+    counts = ", ".join(f"{sum(p.step == step for p in test)}" for step in range(5))
+    always_no = np.mean([p.step < COVER for p in test])
+    at_hand = ", ".join(f"{a} → {b}" for a, b in successions(found))
+    return TEMPLATE.read_text("utf-8").format(
+        tuning=len(tuning),
+        test=len(test),
+        counts=counts,
+        always_no=always_no,
+        pairs=as_table(
+            ("method", "accuracy, 6", "accuracy, 2", "P@1", "AUC cover", "AUC partial", "Brier", "ECE"),
+            [(each.method.name, *figures(each, test, texts)) for each in fitted],
+        ),
+        calibration=as_table(("score", "pairs", "told", "true"), reliability(fitted[IN_USE], test, texts)),
+        recall=as_table(
+            ("method", "asked", "first", "MRR", "median rank"),
+            [(each.method.name, *recall(each, test, texts)) for each in fitted],
+        ),
+        at_hand=at_hand,
+        successions=as_table(
+            ("method", "blocs asked", "blocs in all", "first", "MRR", "worst rank"),
+            [(each.method.name, *ranks_of_targets(each, found)) for each in fitted],
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main()

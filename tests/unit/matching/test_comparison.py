@@ -1,0 +1,156 @@
+"""Two référentiels are compared both ways, and what is found is told in the regulator's terms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graphkit.matching.assignment import best_pairs
+from graphkit.matching.comparison import Comparison, compare
+from graphkit.matching.coverage import How
+from graphkit.matching.rapprochement import matches_of
+from graphkit.matching.rarity import rarity_of
+from graphkit.matching.referentiels import Bloc, Enonce, Referentiel, referentiel_of_model
+from graphkit.matching.similarity import Matcher
+from graphkit.matching.verdict import Topic, Verdict
+from graphkit.model import Activite, Certification, Competence
+from graphkit.model import Bloc as ModelBloc
+
+TEXTS = {
+    "stocks": "Gérer les stocks de l'épicerie afin d'éviter les ruptures",
+    "accueil": "Accueillir les clients de l'auberge",
+    "soudure": "Souder des tuyaux en cuivre",
+    "qualite": "Contrôler la qualité des soudures à l'aide d'un gabarit",
+    "maquette": "Concevoir la maquette d'une application mobile",
+}
+
+
+def _side(name: str, blocs: dict[str, list[str]], **more: object) -> Referentiel:
+    made = Referentiel(
+        key=name,
+        title=name,
+        blocs=tuple(
+            Bloc(f"{name}/{bloc}", bloc, tuple(Enonce(f"{name}/{text}", TEXTS[text]) for text in texts))
+            for bloc, texts in blocs.items()
+        ),
+        level="5",
+        register="rncp",
+    )
+    return replace(made, **more)
+
+
+def _compare(one: Referentiel, other: Referentiel) -> Comparison:
+    rarity = rarity_of(TEXTS.values())
+    return compare(one, other, Matcher(rarity), rarity)
+
+
+WIDE = _side("A", {"Boutique": ["stocks", "accueil"], "Atelier": ["soudure", "qualite"]})
+NARROW = _side("B", {"Atelier": ["soudure", "qualite"], "Numérique": ["maquette"]})
+
+
+def test_coverage_is_told_both_ways_with_what_is_missing() -> None:
+    found = _compare(WIDE, NARROW)
+    assert found.of_other.share == 2 / 3
+    assert found.of_one.share == 2 / 4
+    assert found.of_other.missing == ("B/maquette",)
+    assert found.of_one.missing == ("A/stocks", "A/accueil")
+    chosen = {(pair.one, pair.other) for pair in found.pairs if pair.chosen}
+    assert chosen == {("A/soudure", "B/soudure"), ("A/qualite", "B/qualite")}
+
+
+def test_blocs_are_compared_each_with_each() -> None:
+    found = _compare(WIDE, NARROW)
+    atelier = found.bloc("A/Atelier", "B/Atelier")
+    assert atelier is not None
+    assert (atelier.of_one.share, atelier.of_other.share) == (1, 1)
+    assert atelier.proximity is not None
+    boutique = found.bloc("A/Boutique", "B/Atelier")
+    assert boutique is not None
+    assert boutique.of_other.share == 0
+    assert boutique.proximity is not None
+    assert boutique.proximity < atelier.proximity
+
+
+def test_one_bloc_in_common_is_a_partial_correspondence_to_examine() -> None:
+    assert _compare(WIDE, NARROW).finding.verdict is Verdict.PARTIELLE
+
+
+def test_the_same_content_is_a_total_correspondence_to_examine_at_the_same_level_only() -> None:
+    again = replace(WIDE, key="C")
+    assert _compare(WIDE, again).finding.verdict is Verdict.TOTALE
+    higher = _compare(WIDE, replace(again, level="6")).finding
+    assert higher.verdict is Verdict.PARTIELLE
+    assert {each.topic: each.met for each in higher.conditions}[Topic.NIVEAU] is False
+
+
+def test_nothing_is_said_where_nothing_tells() -> None:
+    unknown = replace(NARROW, level=None, register="")
+    met = {each.topic: each.met for each in _compare(WIDE, unknown).finding.conditions}
+    assert met[Topic.NIVEAU] is None
+    assert met[Topic.REPERTOIRE] is None
+    assert met[Topic.ACTIVITES] is None
+
+
+def test_two_certifications_of_the_specific_register_do_not_correspond() -> None:
+    one, other = (replace(side, register="rs") for side in (WIDE, NARROW))
+    assert _compare(one, other).finding.verdict is Verdict.HORS_CADRE
+
+
+def test_differences_of_assessment_are_no_ground_for_refusal() -> None:
+    met = {each.topic: each.met for each in _compare(WIDE, NARROW).finding.conditions}
+    assert met[Topic.MODALITES] is True
+
+
+def test_no_computed_word_is_of_equivalence() -> None:
+    told = [*Verdict, *Topic, *How]
+    assert not [word for word in told if "équival" in word]
+
+
+def test_without_competences_nothing_is_covered_and_nothing_fails() -> None:
+    found = _compare(WIDE, Referentiel("vide", "vide"))
+    assert found.of_other.share is None
+    assert found.of_one.share == 0
+    assert found.finding.verdict is Verdict.AUCUNE
+
+
+def test_several_narrow_competences_cover_a_wide_one_together() -> None:
+    wide = Referentiel(
+        "W", "W", (Bloc("W", "Bloc", (Enonce("w", "Souder des tuyaux et contrôler la pression"),)),)
+    )
+    narrow = Referentiel(
+        "N",
+        "N",
+        (Bloc("N", "Bloc", (Enonce("a", "Souder des tuyaux"), Enonce("b", "Contrôler la pression"))),),
+    )
+    (covered,) = _compare(narrow, wide).of_other.statements
+    assert covered.how in {How.UNE, How.PLUSIEURS}
+    assert set(covered.by) <= {"a", "b"}
+
+
+def test_what_is_kept_of_a_comparison_has_its_evidence() -> None:
+    kept = {(each.one, each.other): each for each in matches_of(_compare(WIDE, NARROW))}
+    pair = kept["A/soudure", "B/soudure"]
+    assert "tuyaux" in pair.shared
+    assert pair.parts
+    assert kept["A/Atelier", "B/Atelier"].method == "couverture des compétences"
+
+
+def test_the_best_assignment_is_best_for_all_not_for_the_first() -> None:
+    assert best_pairs([[0.9, 0.8], [0.85, 0.1]], 0.5) == [(0, 1), (1, 0)]
+    assert best_pairs([[0.9, 0.2]], 0.5) == [(0, 0)]
+    assert best_pairs([], 0.5) == []
+
+
+def test_a_draft_of_no_graph_can_be_one_side() -> None:
+    draft = Certification(
+        identifiant="projet",
+        blocs=(
+            ModelBloc(
+                "B1", "Atelier", (Competence(TEXTS["soudure"]), Competence(TEXTS["qualite"], code="C2"))
+            ),
+        ),
+        activites=(Activite("A1", "Soudage", sous_activites=(Activite("A1.1", "Contrôle"),)),),
+    )
+    side = referentiel_of_model(draft, "projet")
+    assert [each.key for each in side.competences] == ["projet/B1/1", "projet/B1/C2"]
+    assert side.activites == ("Soudage", "Contrôle")
+    assert _compare(side, NARROW).of_one.share == 1
