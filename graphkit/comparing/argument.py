@@ -49,11 +49,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table."""
+    """A table.
+
+    Attributes:
+        caption: what it shows.
+        columns: headings.
+        rows: cells, one for each column.
+        merged: columns of which a document merges equal cells that follow one another.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    merged: frozenset[int] = frozenset()
 
 
 Block = Heading | Paragraph | Grid

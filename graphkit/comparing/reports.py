@@ -12,7 +12,9 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.shared import Pt
+from docx.table import Table, _Cell
 from markupsafe import Markup, escape
 
 from graphkit.comparing.argument import Block, Grid, Heading, argument
@@ -129,28 +131,51 @@ def _element(block: Block) -> Markup:
     return Markup("<p>{}</p>").format(escape(block.text))
 
 
-def _docx(found: Comparaison) -> bytes:
+def as_docx(blocks: Iterable[Block]) -> bytes:
+    """Return headings, paragraphs and tables as a Word document, its pages wide.
+
+    Args:
+        blocks: what is told.
+    """
     document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    for block in argument(found):
+    for block in blocks:
         if isinstance(block, Heading):
-            document.add_heading(block.text, level=min(block.level, _LEVELS))
+            document.add_heading(_printable(block.text), level=min(block.level, _LEVELS))
         elif isinstance(block, Grid):
-            document.add_paragraph(block.caption).runs[0].bold = True
-            table = document.add_table(rows=0, cols=len(block.columns), style="Table Grid")
-            for row in (block.columns, *block.rows):
-                for cell, text in zip(table.add_row().cells, row, strict=True):
-                    run = cell.paragraphs[0].add_run(_printable(text))
-                    run.font.size = Pt(_FONT)
-                    run.bold = row is block.columns
+            if block.caption:
+                document.add_paragraph().add_run(_printable(block.caption)).bold = True
+            _fill(document.add_table(rows=0, cols=len(block.columns), style="Table Grid"), block)
             document.add_paragraph()
         else:
             document.add_paragraph(_printable(block.text))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _docx(found: Comparaison) -> bytes:
+    return as_docx(argument(found))
+
+
+def _fill(table: Table, grid: Grid) -> None:
+    """Write a table; its headings are said again on each page."""
+    above: dict[int, tuple[str, _Cell]] = {}
+    for row in (grid.columns, *grid.rows):
+        made = table.add_row()  # type: ignore[no-untyped-call] # nor has the library a typed one
+        heads = row is grid.columns
+        if heads:
+            made._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no other way to it
+        for at, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
+            if at in grid.merged and text and at in above and above[at][0] == text:
+                above[at] = (text, above[at][1].merge(cell))
+                continue
+            above[at] = (text, cell)
+            run = cell.paragraphs[0].add_run(_printable(text))
+            run.font.size = Pt(_FONT)
+            run.bold = heads
 
 
 def _printable(text: str) -> str:

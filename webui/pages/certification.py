@@ -14,8 +14,10 @@ from graphkit.catalog.views import CertificationView
 from webui.arguments import whole_number
 from webui.matrices import matrices_of
 from webui.pictures import Grid, Timeline, timeline
+from webui.race import units_of
+from webui.race_files import FORMATS, RACE_FILES, race_answer
 from webui.record import RecordPage
-from webui.representations import answer_thing
+from webui.representations import answer_thing, wanted_format
 from webui.travel import day_shown
 from webui.travel import install as look_back
 from webui.viewer import catalog
@@ -59,6 +61,11 @@ class CertificationPage(RecordPage):
 @blueprint.get("/certification/<path:name>")
 def page(name: str) -> Response:
     """Show a certification, or give it as data."""
+    stem, wanted = wanted_format(name, FORMATS)
+    if wanted in RACE_FILES:
+        found = catalog().certification(stem, partners=0)
+        units = units_of(found.blocs, found.activites, found.competences)
+        return race_answer(found.ref, found.ref.identifier, units, wanted)
     start = whole_number(request.args.get("partenaires"))
     read = partial(catalog().certification, partners=PARTNERS, partners_from=start)
 

@@ -23,13 +23,14 @@ from graphkit.catalog.views import (
     CompetenceView,
     ListView,
 )
-from graphkit.errors import QueryRejected, StoreUnavailable
+from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
 from graphkit.index.facets import FACETS, Selection
 from webui.arguments import whole_number
 from webui.listings import listing_answer
 from webui.negotiation import THING_FORMATS
 from webui.pictures import Sector, sunburst
-from webui.race import RaceRow, race_rows, units_of, walk
+from webui.race import RaceRow, Unit, race_rows, units_of, walk
+from webui.race_files import FORMATS, RACE_FILES, race_answer
 from webui.representations import answer_thing, wanted_format
 from webui.travel import day_shown
 from webui.travel import install as look_back
@@ -175,6 +176,15 @@ class ListPage:
 def bloc(name: str) -> Response:
     """Show a bloc, or give it as data."""
     today = day_shown()
+    stem, wanted = wanted_format(name, FORMATS)
+    if wanted in RACE_FILES:
+        found = BlocPage(catalog().bloc(stem), today)
+        if found.view.bloc is None or found.view.certification is None:
+            raise NotFound(
+                f"{found.path} is cited by other records, but the graph does not hold what is in it"
+            )
+        unit = Unit(found.rows, bloc=found.view.bloc)
+        return race_answer(found.view.certification, found.view.code, (unit,), wanted)
     return answer_thing(
         "bloc", name, catalog().bloc, lambda view: BlocPage(view, today), lambda view: view.path
     )
