@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import quote, unquote
 
@@ -14,7 +14,6 @@ from graphkit.catalog.cells import Namer, value
 from graphkit.catalog.certification import CertificationReader
 from graphkit.catalog.codes import certification_of, targets_of, tell_missing
 from graphkit.catalog.comparing import ComparesContents
-from graphkit.catalog.comparison import ComparisonView, compare_views
 from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.exploration import Exploring
 from graphkit.catalog.links import LinkedThings
@@ -37,7 +36,6 @@ from graphkit.config import DEFAULT_BASE_IRI
 from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
 from graphkit.identifiers import Minter
 from graphkit.limits import Limits
-from graphkit.matching.lexical import DEFAULT_THRESHOLD
 from graphkit.nodes import Node, literal
 from graphkit.parameters import bind
 from graphkit.questions import NamedQuery, load_query, load_question, questions
@@ -47,7 +45,6 @@ from graphkit.store.protocol import QueryRunner, Store
 from graphkit.store.results import QueryResult
 from graphkit.store.sandbox import Sandbox
 
-MAX_COMPARED = 5
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
@@ -208,23 +205,6 @@ class Catalog(WholeGraph, PicturedGraph, ComparesContents, LinkedThings, Explori
             for row in self._store.select(query, code=literal(spelled)):
                 found.setdefault(row["ressource"], self._namer.cell(row["ressource"], value(row, "libelle")))
         return tuple(found.values())
-
-    def compare(self, codes: Sequence[str], threshold: float = DEFAULT_THRESHOLD) -> ComparisonView:
-        """Compare certifications side by side.
-
-        Args:
-            codes: two to five, in any spelling; one named twice counts once.
-            threshold: least Jaccard score at which a competence counts as covered.
-
-        Raises:
-            QueryRejected: there are fewer than two or more than five.
-            NotFound: the graph does not hold one of them.
-        """
-        wanted = list(dict.fromkeys(self._certification(code) for code in codes))
-        if not 2 <= len(wanted) <= MAX_COMPARED:  # noqa: PLR2004 - a comparison is of two at least
-            raise QueryRejected(f"two to {MAX_COMPARED} different certifications can be compared at once")
-        readers = (CertificationReader(self._store, self._namer, iri) for iri in wanted)
-        return compare_views([reader.view((0, 0)) for reader in readers], threshold)
 
     def questions(self) -> list[NamedQuery]:
         """Return the questions offered, by theme and name."""

@@ -8,7 +8,6 @@ import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -19,10 +18,9 @@ from markupsafe import Markup, escape
 
 from graphkit.comparing.argument import Block, Grid, Heading, argument
 from graphkit.comparing.graph import triples_of
-from graphkit.comparing.phrases import CAUTION, explain
-from graphkit.comparing.sides import Comparaison, PairOfSides
+from graphkit.comparing.sides import Comparaison
 from graphkit.comparing.tables import PAIRS, pair_rows, sheets
-from graphkit.matching.coverage import Coverage
+from graphkit.comparing.views import view_of
 from graphkit.publish.spreadsheet import write_workbook
 from graphkit.store.results import serialise_triples
 
@@ -200,53 +198,8 @@ def _turtle(found: Comparaison) -> bytes:
 
 
 def _json(found: Comparaison) -> bytes:
-    told = {
-        "sides": [
-            {"letter": side.letter, "draft": side.draft, **asdict(side.view.ref)}
-            | {"names": {key: asdict(name) for key, name in side.names.items()}}
-            for side in found.sides
-        ],
-        "shared_codes": [
-            {"property": name, "code": label, "sides": [side.letter for side in sides]}
-            for name, label, sides in found.shared_codes
-        ],
-        "pairs": [_plain(pair) for pair in found.pairs],
-        "caution": CAUTION,
-    }
+    told = asdict(view_of(found))
     return (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode()
-
-
-def _plain(pair: PairOfSides) -> dict[str, Any]:
-    found = pair.comparison
-    return {
-        "one": pair.one.letter,
-        "other": pair.other.letter,
-        "verdict": found.finding.verdict.value,
-        "conditions": [asdict(each) for each in found.finding.conditions],
-        "activities": {"of_other": found.activities_of_other.share, "of_one": found.activities_of_one.share},
-        "competences": {"of_other": _coverage(found.of_other), "of_one": _coverage(found.of_one)},
-        "blocs": [
-            {
-                "one": each.one,
-                "other": each.other,
-                "of_other": each.of_other.share,
-                "of_one": each.of_one.share,
-            }
-            for each in found.blocs
-        ],
-        "pairs": [
-            {"one": each.one, "other": each.other, "chosen": each.chosen, "why": explain(each.match)}
-            | asdict(each.match)
-            for each in found.pairs
-        ],
-        "official": [each.iri for _, each in pair.official],
-        "method": found.method,
-        "version": found.version,
-    }
-
-
-def _coverage(coverage: Coverage) -> dict[str, Any]:
-    return {"share": coverage.share, "statements": [asdict(each) for each in coverage.statements]}
 
 
 _RENDERERS: dict[str, Callable[[Comparaison], bytes]] = {

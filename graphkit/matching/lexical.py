@@ -1,26 +1,24 @@
 """How much two statements say with the same words: a plain measure, explained in one sentence.
 
 The words of a statement are those of more than three letters, without accents or case. Two statements are
-close by the share of words in common among all of both (Jaccard), or among the shorter one (overlap).
+close by the share of words in common among all of both (Jaccard), or among the shorter one (overlap). It is
+the baseline beside which the method in use is measured.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 MIN_LETTERS = 4
-#: From this Jaccard score on, a statement counts as covered by another.
-DEFAULT_THRESHOLD = 0.5
 _WORD = re.compile(r"[^\W\d_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 Words = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Overlap:
     """How much two sets of words have in common.
 
@@ -52,32 +50,3 @@ def compare_words(one: Words, other: Words) -> Overlap:
         overlap=len(common) / min(len(one), len(other)),
         common=tuple(sorted(common)),
     )
-
-
-def best_match(one: Words, others: Mapping[str, Words]) -> tuple[str, Overlap] | None:
-    """Return the name of the closest of several sets of words, the first in order among equals.
-
-    Args:
-        one: the set to match.
-        others: name -> words; sets without a word in common are no match.
-    """
-    scored = ((name, compare_words(one, candidate)) for name, candidate in sorted(others.items()))
-    best: tuple[str, Overlap] | None = None
-    for name, score in scored:
-        if score.jaccard > 0 and (best is None or score > best[1]):
-            best = (name, score)
-    return best
-
-
-def coverage(
-    covered: Iterable[Words], covering: Sequence[Words], threshold: float = DEFAULT_THRESHOLD
-) -> float | None:
-    """Return the share of statements that have a close one among others, ``None`` without statements.
-
-    Args:
-        covered: the words of the statements to cover.
-        covering: the words of the statements that may cover them.
-        threshold: least Jaccard score of a close one.
-    """
-    hits = [any(compare_words(one, other).jaccard >= threshold for other in covering) for one in covered]
-    return sum(hits) / len(hits) if hits else None

@@ -9,7 +9,8 @@ import pytest
 
 from graphkit.catalog import Catalog, LiveCatalog
 from graphkit.catalog.codes import targets_of
-from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
+from graphkit.catalog.shared_codes import shared_codes
+from graphkit.errors import NotFound, StoreUnavailable
 from graphkit.identifiers import Minter
 from graphkit.store.memory import MemoryStore
 from graphkit.store.protocol import Store
@@ -230,32 +231,16 @@ def test_words_are_found_with_the_reason_and_by_page(catalog: Catalog) -> None:
     ]
 
 
-def test_a_comparison_goes_both_ways(catalog: Catalog) -> None:
-    view = catalog.compare(["25520", "RNCP34762"])
-    assert {(code.property, code.code) for code in view.common_codes} == {
+def test_codes_that_certifications_share_come_before_those_of_one(catalog: Catalog) -> None:
+    codes = shared_codes([catalog.certification(code, partners=0) for code in ("25520", "RNCP34762")])
+    common = [code for code in codes if len(code.holders) == 2]
+    assert list(codes[: len(common)]) == common
+    assert {(code.property, code.code) for code in common} == {
         ("ref:niveau", "7"),
         ("ref:nsf", "320"),
         ("ref:repertoire", "rncp"),
         ("ref:viseMetier", "M1803"),
     }
-    pair = view.pair("certification/RNCP34762", "certification/RNCP25520")
-    assert pair is not None
-    assert (pair.share, pair.covered_count) == (1.0, 2)
-    second = pair.pairs[1].score
-    assert second is not None
-    assert second.common == ("cahier", "charges", "prestataires", "rediger")
-    assert [share.share for share in pair.blocs] == [1.0, 1.0]
-    strict = catalog.compare(["25520", "RNCP34762"], threshold=0.9).pair(
-        "certification/RNCP34762", "certification/RNCP25520"
-    )
-    assert strict is not None
-    assert strict.share == 0.5
-
-
-@pytest.mark.parametrize("codes", [["25520"], ["25520", "RNCP25520"], ["1", "2", "3", "4", "5", "6"]])
-def test_a_comparison_is_of_two_to_five(catalog: Catalog, codes: list[str]) -> None:
-    with pytest.raises((QueryRejected, NotFound)):
-        catalog.compare(codes)
 
 
 def test_a_question_gives_a_table_that_pages_can_link(catalog: Catalog) -> None:

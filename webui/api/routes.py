@@ -9,7 +9,6 @@ from typing import Any
 
 from graphkit.catalog import Catalog
 from graphkit.catalog.answers import InfoView, SearchView
-from graphkit.catalog.comparison import ComparisonView
 from graphkit.catalog.events import EventFilter, EventsView
 from graphkit.catalog.listings import (
     BearersPage,
@@ -23,9 +22,10 @@ from graphkit.catalog.listings import (
 from graphkit.catalog.results import selection_of
 from graphkit.catalog.validity import CodeCheck, check_code
 from graphkit.catalog.views import ActiviteView, BlocView, CertificationView, CompetenceView, ListView
+from graphkit.comparing.sides import compare_codes
+from graphkit.comparing.views import ComparisonView, view_of
 from graphkit.errors import QueryRejected
 from graphkit.index.facets import FACETS, SORTS, STATES
-from graphkit.matching.lexical import DEFAULT_THRESHOLD
 from graphkit.questions import NamedQuery, questions
 from graphkit.store.event_kinds import KINDS
 from webui.api.parameters import Parameter, Text
@@ -238,9 +238,9 @@ _FIXED = (
     Route(
         "/comparer",
         "compare",
-        mark("Comparer de deux à cinq certifications : codes partagés, couverture des compétences."),
+        mark("Comparer de deux à cinq certifications : couverture calculée, bloc à bloc, et ses raisons."),
         ComparisonView,
-        lambda door, given: door.compare(given["id"], given["seuil"]),
+        lambda door, given: view_of(compare_codes(door, given["id"])),
         (
             Parameter(
                 "id",
@@ -250,12 +250,6 @@ _FIXED = (
                 least=2,
                 most=5,
                 example=(_SAMPLE, _SAMPLE_DRAFT),
-            ),
-            Parameter(
-                "seuil",
-                mark("Part de mots communs à partir de laquelle une compétence est couverte."),
-                "share",
-                default=DEFAULT_THRESHOLD,
             ),
         ),
     ),

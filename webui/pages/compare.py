@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from flask import Blueprint, Response, request
 
-from graphkit.catalog.comparison import SharedCode, shared_codes
+from graphkit.catalog.shared_codes import SharedCode, shared_codes
 from graphkit.catalog.standing import Standing, standing_of
 from graphkit.comparing.phrases import explain, percent
 from graphkit.comparing.reports import FORMATS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphkit.matching.lexical import best_match, compare_words, coverage, words
+from graphkit.matching.lexical import compare_words, words
 
 
 def test_words_are_folded_and_short_ones_left_out() -> None:
@@ -35,20 +35,3 @@ def test_the_measure_is_symmetric_and_one_for_the_same_words() -> None:
     one, other = words("piloter un projet digital"), words("projet digital à conduire")
     assert compare_words(one, other) == compare_words(other, one)
     assert compare_words(one, one).jaccard == 1.0
-
-
-def test_the_best_match_is_the_closest_and_the_first_by_name_among_equals() -> None:
-    candidates = {"b": words("projet digital"), "a": words("projet digital"), "c": words("projet")}
-    match = best_match(words("piloter projet digital"), candidates)
-    assert match is not None
-    assert match[0] == "a"
-    assert best_match(words("audit"), candidates) is None
-    assert best_match(words("audit"), {}) is None
-
-
-def test_coverage_is_a_share_and_unknown_without_statements() -> None:
-    covered = [words("conduire audit sécurité"), words("rédiger rapport")]
-    assert coverage(covered, [words("conduire audit sécurité réseau")]) == 0.5
-    assert coverage(covered, []) == 0.0
-    assert coverage([], covered) is None
-    assert coverage(covered, [words("audit")], threshold=0.3) == 0.5
