@@ -198,6 +198,7 @@ class RecordPage:
         yield (
             ("partenaires", mark("Partenaires habilités"), view.partner_count) if view.partner_count else None
         )
+        yield "proximite", mark("À proximité"), 0
         yield "historique", mark("Historique"), 0
         yield ("autres", mark("Autres faits"), 0) if self.other else None
         yield "qualite", mark("Qualité"), findings

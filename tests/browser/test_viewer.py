@@ -316,3 +316,11 @@ _CONTRAST = """() => {
   }
   return [...faint];
 }"""
+
+
+def test_a_code_is_copied_and_it_is_said(visit: Visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.page.goto("/certification/RNCP25520")
+    visit.page.locator(".eyebrow .copy").click()
+    expect(visit.page.locator("#copie")).to_contain_text("RNCP25520")
+    assert visit.page.evaluate("navigator.clipboard.readText()") == "RNCP25520"

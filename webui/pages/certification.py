@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from graphkit.catalog.pictures import LineageItem
 from graphkit.catalog.views import CertificationView
+from graphkit.comparing.titles import NearCertification, near_by_titles
 from webui.arguments import whole_number
 from webui.matrices import matrices_of
 from webui.pictures import Grid, Timeline, timeline
@@ -20,7 +22,7 @@ from webui.record import RecordPage
 from webui.representations import answer_thing, wanted_format
 from webui.travel import day_shown
 from webui.travel import install as look_back
-from webui.viewer import catalog
+from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("certification", __name__)
 look_back(blueprint)
@@ -35,11 +37,17 @@ class CertificationPage(RecordPage):
     template: ClassVar[str] = "certification.html"
     partners_from: int = 0
     lineage: tuple[LineageItem, ...] = ()
+    near: tuple[NearCertification, ...] = ()
 
     @property
     def timeline(self) -> Timeline | None:
         """The chain of replacements along the years."""
         return timeline(self.lineage, self.today)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that can be looked at, whichever is shown."""
+        return viewer().today()
 
     @property
     def matrices(self) -> tuple[Grid, ...]:
@@ -71,6 +79,7 @@ def page(name: str) -> Response:
 
     def make_page(view: CertificationView) -> CertificationPage:
         lineage = catalog().lineage(view.ref.iri)
-        return CertificationPage(view, day_shown(), partners_from=start, lineage=lineage)
+        near = near_by_titles(catalog(), view)
+        return CertificationPage(view, day_shown(), partners_from=start, lineage=lineage, near=near)
 
     return answer_thing("certification", name, read, make_page, lambda view: view.ref.path)

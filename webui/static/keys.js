@@ -1,4 +1,4 @@
-// Keyboard shortcuts, and a word while an answer is being made. Everything works without this file.
+// Keyboard shortcuts, buttons that copy, and a word while an answer is being made. Everything works without this file.
 (() => {
   "use strict";
   const KEPT = "raccourcis";
@@ -48,6 +48,26 @@
     link.addEventListener("click", (event) => {
       event.preventDefault();
       openList();
+    });
+  }
+
+  // Only a secure page may write to the clipboard; elsewhere the buttons stay hidden.
+  const said = document.getElementById("copie");
+  for (const button of navigator.clipboard && said ? document.querySelectorAll("[data-copies]") : []) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = button.dataset.copies;
+      try {
+        await navigator.clipboard.writeText(text);
+        said.textContent = `${said.dataset.done} ${text}`;
+        button.classList.add("copied");
+      } catch {
+        said.textContent = said.dataset.failed;
+      }
+      setTimeout(() => {
+        said.textContent = "";
+        button.classList.remove("copied");
+      }, 2500);
     });
   }
 
