@@ -130,7 +130,11 @@ STATES = {
     "inconnu": mark("État non indiqué"),
 }
 #: Level without a number -> what it is called.
-LEVELS = {"reprise": mark("repris d’un ancien répertoire"), "aucun": mark("sans niveau")}
+LEVELS = {
+    "reprise": mark("repris d’un ancien répertoire"),
+    "aucun": mark("sans niveau"),
+    "inconnu": mark("non indiqué"),
+}
 #: Nomenclature -> what its domains are called.
 MAPPED = {"nsf": mark("par spécialité (NSF)"), "rome": mark("par domaine professionnel (ROME)")}
 #: Theme of questions -> what it is called.

@@ -18,6 +18,7 @@ from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.exploration import Exploring
 from graphkit.catalog.links import LinkedThings
 from graphkit.catalog.nearness import Statements
+from graphkit.catalog.nomenclature import CodedGraph
 from graphkit.catalog.pictures import PicturedGraph
 from graphkit.catalog.records import RecordView, fullest_record
 from graphkit.catalog.searching import open_index
@@ -48,7 +49,7 @@ from graphkit.store.sandbox import Sandbox
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
-class Catalog(WholeGraph, PicturedGraph, ComparesContents, LinkedThings, Exploring):
+class Catalog(WholeGraph, PicturedGraph, CodedGraph, ComparesContents, LinkedThings, Exploring):
     """Answers every question that a page, a command or a notebook has of the graph.
 
     Args:

@@ -31,6 +31,10 @@ OPTIONS: Mapping[str, str] = {
 STATES = ("active", "fin-proche", "expiree", "inactive", "inconnu")
 #: The fields of facets.
 FACET_FIELDS = tuple(_FIELDS.get(facet, facet) for facet in FACETS)
+#: Value of a facet that certifications have of which no record tells any.
+UNTOLD = "inconnu"
+#: Facets of which the certifications without any value are counted, and can be asked for.
+_MAY_LACK = frozenset({"niveau"})
 SORTS = ("pertinence", "fin", "code")
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -138,6 +142,8 @@ def _count_states(
 
 def _aggregate(searcher: tantivy.Searcher, query: Query, facets: Iterable[str]) -> dict[str, dict[str, int]]:
     wanted = {facet: _terms(facet) for facet in facets}
+    for facet in _MAY_LACK.intersection(wanted):
+        wanted[facet]["terms"]["missing"] = UNTOLD
     answer: dict[str, Any] = searcher.aggregate(query, wanted) if wanted else {}
     return {facet: _read(found) for facet, found in answer.items()}
 
@@ -154,7 +160,11 @@ def _any_of(schema: tantivy.Schema, facet: str, values: Iterable[str], today: da
     if facet == STATE:
         states = [(Occur.Should, _of_state(schema, value, today)) for value in values if value in STATES]
         return Query.boolean_query(states) if states else Query.empty_query()
-    return Query.term_set_query(schema, _FIELDS.get(facet, facet), list(values))
+    field_name, wanted = _FIELDS.get(facet, facet), list(values)
+    told = Query.term_set_query(schema, field_name, wanted)
+    if facet in _MAY_LACK and UNTOLD in wanted:
+        return _either(told, _but(Query.all_query(), Query.exists_query(field_name)))
+    return told
 
 
 def _of_state(schema: tantivy.Schema, state: str, today: date) -> Query:

@@ -10,6 +10,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from graphkit.catalog.pictures import MAPPED, MapRow
+from graphkit.index.facets import UNTOLD
 from webui.pictures import Grid, Header, Square, shade_of
 from webui.representations import json_answer, wanted_format
 from webui.tables import csv_answer
@@ -66,9 +67,9 @@ class OfferPage:
         )
 
     def _list(self, row: MapRow, level: str, count: int) -> str | None:
-        if not (count and level):
+        if not count:
             return None
-        query = urlencode({self.nomenclature: row.code, "niveau": level})
+        query = urlencode({self.nomenclature: row.code, "niveau": level or UNTOLD})
         return f"{url_for('home.search')}?{query}"
 
 

@@ -14,11 +14,13 @@ from graphkit.analysis.enonce import Analyse, analyse
 from graphkit.analysis.natures import Nature
 from graphkit.catalog.answers import FacetView, ThingView
 from graphkit.catalog.contents import Neighbour
+from graphkit.catalog.nomenclature import SharedStatement
 from graphkit.catalog.pictures import BranchNode
 from graphkit.catalog.standing import Standing, standing_of
 from graphkit.catalog.views import (
     ActiviteView,
     BlocView,
+    Cell,
     CertificationRef,
     CompetenceView,
     ListView,
@@ -146,6 +148,10 @@ class ListPage:
     start: int = 0
     branch: BranchNode | None = None
     facets: tuple[FacetView, ...] = ()
+    above: tuple[Cell, ...] = ()
+    shared: tuple[SharedStatement, ...] = ()
+    shared_least: ClassVar[int] = 2
+    shared_most: ClassVar[int] = 500
 
     @property
     def rings(self) -> tuple[Sector, ...]:
@@ -156,6 +162,12 @@ class ListPage:
     def path(self) -> str:
         """Path of the page."""
         return self.view.path
+
+    @property
+    def trail(self) -> tuple[tuple[str, str | None], ...]:
+        """The codes above it, the widest first, then itself: name and path of each."""
+        above = ((f"{(each.path or '').rpartition('/')[2]} {each.label}", each.path) for each in self.above)
+        return (*above, (self.view.code, None))
 
     def standing_of(self, ref: CertificationRef) -> Standing:
         """Return whether a certification can be used today."""
@@ -232,8 +244,22 @@ def listing(kind: str, name: str) -> Response:
         kind,
         name,
         lambda code: catalog().concept(kind, code, PER_PAGE, start),
-        lambda view: ListPage(view, today, start, _branch(view), _offer(view, today)),
+        lambda view: _list_page(view, today, start),
         lambda view: view.path,
+    )
+
+
+def _list_page(view: ListView, today: date, start: int) -> ListPage:
+    """Return the page of a code; statements are compared where that is quick."""
+    few = ListPage.shared_least <= view.total <= ListPage.shared_most
+    return ListPage(
+        view,
+        today,
+        start,
+        _branch(view),
+        _offer(view, today),
+        catalog().above(view.iri),
+        catalog().shared_statements(view.iri) if few else (),
     )
 
 

@@ -85,7 +85,10 @@ def test_values_of_one_facet_add_up_and_those_of_two_narrow(index: TextIndex) ->
 
 def test_a_facet_is_counted_under_the_others_and_not_under_itself(index: TextIndex) -> None:
     counts = found(index, niveau="6").counts
-    assert counts["niveau"] == {"6": 2, "7": 1}
+    # The one of the RS tells no level.
+    assert counts["niveau"] == {"6": 2, "7": 1, "inconnu": 1}
+    assert names(found(index, niveau="inconnu")) == ["D"]
+    assert set(names(found(index, niveau="7 inconnu"))) == {"C", "D"}
     assert counts["repertoire"] == {"rncp": 2}
     assert counts["etat"] == {"active": 2, "fin-proche": 1}
     assert counts["certificateur"] == {"1": 2, "2": 1}
