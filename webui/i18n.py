@@ -14,6 +14,7 @@ from flask import Flask, Response, g, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.wrappers import Response as BaseResponse
 
+from graphkit.voice import Language
 from webui.typography import typeset_french
 
 LANGUAGES = ("fr", "en")
@@ -58,13 +59,13 @@ def choose_language(asked: str | None, remembered: str | None, accepted: Languag
     return accepted.best_match(LANGUAGES, "fr") or "fr"
 
 
-def language() -> str:
+def language() -> Language:
     """Return the language of the current request."""
     if "language" not in g:
         g.language = choose_language(
             request.args.get("lang"), request.cookies.get(COOKIE), request.accept_languages
         )
-    return str(g.language)
+    return "en" if g.language == "en" else "fr"
 
 
 def translate(message: str) -> str:

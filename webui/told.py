@@ -36,6 +36,11 @@ class ToldPage:
         return "heading" if isinstance(block, Heading) else "grid" if isinstance(block, Grid) else "paragraph"
 
     @staticmethod
+    def quoted(text: str) -> bool:
+        """Return whether a text is a source's, which is French whatever the language of the page."""
+        return isinstance(text, Link)
+
+    @staticmethod
     def path(text: str) -> str | None:
         """Return the path of the page of what a cell names."""
         return text.path if isinstance(text, Link) else None

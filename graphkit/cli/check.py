@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from graphkit.cli.checked import Telling, Write
-from graphkit.cli.options import catalog_of, directory_of, settings_with, store_option
+from graphkit.cli.options import catalog_of, directory_of, language_option, settings_with, store_option
 from graphkit.errors import GraphkitError, SourceUnreadable, StoreUnavailable, outcome
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     type=click.Choice(["rncp", "rs"]),
     help="Register whose rules are applied; by default that of the record, RNCP for a draft.",
 )
-@click.option(
-    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Of the report."
-)
+@language_option
 @click.option("--only", multiple=True, metavar="RULE", help="Apply this rule; may be repeated.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out; may be repeated.")
 @click.option(

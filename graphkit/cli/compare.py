@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from graphkit.cli.options import catalog_of, json_option, settings_with, store_option
+from graphkit.cli.options import catalog_of, json_option, language_option, settings_with, store_option
+from graphkit.voice import Language
 
 _FORMATS = ("text", "json", "csv", "xlsx", "ttl", "html", "docx")
 _BINARY = frozenset({"xlsx", "docx"})
@@ -16,10 +17,17 @@ _BINARY = frozenset({"xlsx", "docx"})
 @click.argument("names", nargs=-1, required=True, metavar="CODE|FILE...")
 @click.option("--format", "wanted", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@language_option
 @store_option
 @json_option
 def command(
-    *, names: tuple[str, ...], wanted: str, out: Path | None, store: str | None, as_json: bool
+    *,
+    names: tuple[str, ...],
+    wanted: str,
+    out: Path | None,
+    lang: Language,
+    store: str | None,
+    as_json: bool,
 ) -> None:
     """Compare two to five certifications bloc by bloc and competence by competence, with the reasons.
 
@@ -33,7 +41,7 @@ def command(
     if wanted in _BINARY and out is None:
         raise click.UsageError(f"a {wanted} document is written to a file: name it with --out")
     found = compare_named(settings_with(store), catalog_of(store), names)
-    content = render(found, "json" if as_json else wanted)
+    content = render(found, "json" if as_json else wanted, lang)
     if out is not None:
         out.write_bytes(content)
     else:

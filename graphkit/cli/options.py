@@ -40,6 +40,13 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")(command)
 
 
+def language_option(command: _Command) -> _Command:
+    """Add ``--lang`` to a command that tells something at length."""
+    return click.option(
+        "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Of the report."
+    )(command)
+
+
 def catalog_of(store: str | None) -> Catalog:
     """Open the store in service for reading.
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from graphkit.comparing.phrases import ASSESSMENT, CAUTION, MET, METHOD, decimal, explain, percent
+from graphkit.comparing.phrases import ASSESSMENT, CAUTION, FRENCH, MET, METHOD, explain
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
 from graphkit.matching.coverage import Coverage, Covered, How
+from graphkit.voice import Voice
 
 
 class Link(str):
-    """A text of a table that names something which has a page.
+    """A text of a table that names something: words of a source, whatever the language around them.
 
     Args:
         text: the text.
@@ -67,102 +68,140 @@ class Grid:
 Block = Heading | Paragraph | Grid
 
 
-def argument(found: Comparaison) -> Iterator[Block]:
+def argument(found: Comparaison, say: Voice = FRENCH) -> Iterator[Block]:
     """Yield the argument of a comparison.
 
     Args:
         found: the comparison.
+        say: says it in a language.
     """
     yield Heading(
-        1, "Comparaison de " + ", ".join(f"{side.letter} {side.identifier}" for side in found.sides)
+        1,
+        say("Comparaison de ", "Comparison of ")
+        + ", ".join(f"{side.letter} {side.identifier}" for side in found.sides),
     )
-    yield Paragraph(CAUTION)
-    yield Paragraph(METHOD)
+    yield Paragraph(say(*CAUTION))
+    yield Paragraph(say(*METHOD))
     yield Grid(
-        "Certifications comparées",
+        say("Certifications comparées", "Certifications compared"),
         (
             "",
-            "Certification",
-            "Intitulé",
-            "Niveau",
-            "Délivrée par",
-            "Fin d’enregistrement",
-            "Blocs",
-            "Compétences",
+            say("Certification", "Certification"),
+            say("Intitulé", "Title"),
+            say("Niveau", "Level"),
+            say("Délivrée par", "Awarded by"),
+            say("Fin d’enregistrement", "End of registration"),
+            say("Blocs", "Blocs"),
+            say("Compétences", "Competences"),
         ),
-        tuple(map(_described, found.sides)),
+        tuple(_described(side, say) for side in found.sides),
     )
     if found.shared_codes:
         yield Grid(
-            "Codes en commun",
-            ("Code", "Porté par"),
+            say("Codes en commun", "Codes in common"),
+            (say("Code", "Code"), say("Porté par", "Held by")),
             tuple(
-                (label, ", ".join(side.letter for side in sides)) for _, label, sides in found.shared_codes
+                (Link(label, None), ", ".join(side.letter for side in sides))
+                for _, label, sides in found.shared_codes
             ),
         )
     for pair in found.pairs:
-        yield from _pair(pair)
+        yield from _pair(pair, say)
 
 
-def _described(side: Side) -> tuple[str, ...]:
+def _described(side: Side, say: Voice) -> tuple[str, ...]:
     ref = side.view.ref
     return (
         side.letter,
         side.draft or ref.identifier,
-        ref.title,
-        ref.level or "non dit",
-        ", ".join(cell.label for cell in side.view.certificateurs),
+        Link(ref.title, None),
+        ref.level or say("non dit", "not told"),
+        Link(", ".join(cell.label for cell in side.view.certificateurs), None),
         ref.expires.isoformat() if ref.expires else "",
         str(len(side.view.blocs)),
         str(len(side.view.competences)),
     )
 
 
-def _pair(pair: PairOfSides) -> Iterator[Block]:
+def _pair(pair: PairOfSides, say: Voice) -> Iterator[Block]:
     a, b = pair.one, pair.other
     found = pair.comparison
-    yield Heading(2, f"{a.letter} {a.identifier} et {b.letter} {b.identifier}")
-    yield Paragraph(f"Ce que suggère la couverture calculée : {found.finding.verdict.value}.")
-    yield Heading(3, "Activités")
-    yield Paragraph(
-        f"{_share(a, b, found.activities_of_other)} {_share(b, a, found.activities_of_one)}"
-        if found.activities_of_other.statements and found.activities_of_one.statements
-        else "L’une des sources ne liste pas d’activités : le périmètre est à examiner à la lecture."
+    yield Heading(
+        2,
+        say(
+            f"{a.letter} {a.identifier} et {b.letter} {b.identifier}",
+            f"{a.letter} {a.identifier} and {b.letter} {b.identifier}",
+        ),
     )
-    yield Heading(3, "Maîtrise des compétences")
-    yield Paragraph(f"{_share(a, b, found.of_other)} {_share(b, a, found.of_one)}")
-    yield from _matrix(pair)
-    yield _near(pair)
+    suggests = say("Ce que suggère la couverture calculée", "What the computed coverage suggests")
+    yield Paragraph(f"{say.colon(suggests, say.name(found.finding.verdict))}.")
+    yield Heading(3, say("Activités", "Activities"))
+    yield Paragraph(
+        f"{_share(a, b, found.activities_of_other, say)} {_share(b, a, found.activities_of_one, say)}"
+        if found.activities_of_other.statements and found.activities_of_one.statements
+        else say(
+            "L’une des sources ne liste pas d’activités : le périmètre est à examiner à la lecture.",
+            "One of the sources lists no activities: the scope has to be examined by reading.",
+        )
+    )
+    yield Heading(3, say("Maîtrise des compétences", "Mastery of competences"))
+    yield Paragraph(f"{_share(a, b, found.of_other, say)} {_share(b, a, found.of_one, say)}")
+    yield from _matrix(pair, say)
+    yield _near(pair, say)
     for side in (a, b):
-        yield from _gaps(pair, side)
-    yield Heading(3, "Conditions d’une correspondance")
+        yield from _gaps(pair, side, say)
+    yield Heading(3, say("Conditions d’une correspondance", "Conditions of a correspondence"))
     yield Grid(
-        "Conditions",
-        ("Condition", "État", "Exigée pour", "Source"),
+        say("Conditions", "Conditions"),
+        (
+            say("Condition", "Condition"),
+            say("État", "State"),
+            say("Exigée pour", "Needed for"),
+            say("Source", "Source"),
+        ),
         tuple(
             (
-                each.topic.value,
-                "sans incidence" if each.topic.name == "MODALITES" else MET[each.met],
-                "une correspondance totale" if each.needed_for_total else "toute correspondance",
-                each.source,
+                say.name(each.topic),
+                say("sans incidence", "of no account")
+                if each.topic.name == "MODALITES"
+                else say(*MET[each.met]),
+                say("une correspondance totale", "a total correspondence")
+                if each.needed_for_total
+                else say("toute correspondance", "any correspondence"),
+                Link(each.source, None),
             )
             for each in found.finding.conditions
         ),
     )
-    yield Paragraph(ASSESSMENT)
-    yield Heading(3, "Correspondances officielles")
-    yield from _official(pair)
-    yield Paragraph(f"Méthode : {found.method}, version {found.version}.")
+    yield Paragraph(say(*ASSESSMENT))
+    yield Heading(3, say("Correspondances officielles", "Official correspondences"))
+    yield from _official(pair, say)
+    yield method(found.method, found.version, say)
 
 
-def _share(covering: Side, covered: Side, coverage: Coverage) -> str:
+def method(name: str, version: str, say: Voice) -> Paragraph:
+    """Return by which method something was computed.
+
+    Args:
+        name: of the method.
+        version: of the method.
+        say: says it in a language.
+    """
+    named = f"{say.name(name)}, version {version}."
+    return Paragraph(say.colon(say("Méthode", "Method"), named))
+
+
+def _share(covering: Side, covered: Side, coverage: Coverage, say: Voice) -> str:
     done = _done(coverage)
     parts = sum(each.how is How.PARTIELLEMENT for each in coverage.statements)
-    counts = f"{done} sur {len(coverage.statements)}, et {parts} en partie"
-    return f"{covering.letter} couvre {covered.letter} à {percent(coverage.share)} ({counts})."
+    share, total = say.share(coverage.share), len(coverage.statements)
+    return say(
+        f"{covering.letter} couvre {covered.letter} à {share} ({done} sur {total}, et {parts} en partie).",
+        f"{covering.letter} covers {share} of {covered.letter} ({done} of {total}, and {parts} in part).",
+    )
 
 
-def _matrix(pair: PairOfSides) -> Iterator[Block]:
+def _matrix(pair: PairOfSides, say: Voice) -> Iterator[Block]:
     """Yield the blocs against each other, where there are several on a side."""
     found = pair.comparison
     rows, columns = found.one.blocs, found.other.blocs
@@ -173,17 +212,15 @@ def _matrix(pair: PairOfSides) -> Iterator[Block]:
         (pair.other, pair.one, "of_one"),
     ):
         yield Grid(
-            f"Part des compétences de chaque bloc de {covered.letter} (colonnes) que couvre chaque bloc de"
-            f" {covering.letter} (lignes)"
-            if name == "of_other"
-            else f"Part des compétences de chaque bloc de {covered.letter} (lignes) que couvre chaque bloc de"
-            f" {covering.letter} (colonnes)",
-            ("", *(_titled(pair.other, bloc.key) for bloc in columns)),
+            _caption(covering, covered, name == "of_other", say),
+            ("", *(_titled(pair.other, bloc.key, say) for bloc in columns)),
             tuple(
                 (
-                    _titled(pair.one, row.key),
+                    _titled(pair.one, row.key, say),
                     *(
-                        _counted(getattr(cell, name)) if (cell := found.bloc(row.key, column.key)) else ""
+                        _counted(getattr(cell, name), say)
+                        if (cell := found.bloc(row.key, column.key))
+                        else ""
                         for column in columns
                     ),
                 )
@@ -192,68 +229,109 @@ def _matrix(pair: PairOfSides) -> Iterator[Block]:
         )
 
 
+def _caption(covering: Side, covered: Side, columns: bool, say: Voice) -> str:
+    where, there = ("colonnes", "lignes") if columns else ("lignes", "colonnes")
+    here, across = ("columns", "rows") if columns else ("rows", "columns")
+    return say(
+        f"Part des compétences de chaque bloc de {covered.letter} ({where}) que couvre chaque bloc de"
+        f" {covering.letter} ({there})",
+        f"Share of the competences of each bloc of {covered.letter} ({here}) that each bloc of"
+        f" {covering.letter} ({across}) covers",
+    )
+
+
 def _done(coverage: Coverage) -> int:
     return sum(each.how in {How.UNE, How.PLUSIEURS} for each in coverage.statements)
 
 
-def _counted(coverage: Coverage) -> str:
+def _counted(coverage: Coverage, say: Voice) -> str:
     """Return a share with the numbers behind it: one competence of two is not ten of twenty."""
-    share = percent(coverage.share)
-    return f"{share} ({_done(coverage)} sur {len(coverage.statements)})" if coverage.share else share
+    share = say.share(coverage.share)
+    among = f"{_done(coverage)} {say('sur', 'of')} {len(coverage.statements)}"
+    return f"{share} ({among})" if coverage.share else share
 
 
-def _titled(side: Side, key: str) -> str:
+def _titled(side: Side, key: str, say: Voice) -> str:
     name = side.names[key]
-    return f"{side.letter} · {name}" if str(name) else f"{side.letter} · (sans bloc)"
+    told = str(name)
+    return (
+        Link(f"{side.letter} · {told}", None)
+        if told
+        else f"{side.letter} · {say('(sans bloc)', '(without bloc)')}"
+    )
 
 
-def _near(pair: PairOfSides) -> Grid:
+def _near(pair: PairOfSides, say: Voice) -> Grid:
     a, b = pair.one, pair.other
     return Grid(
-        "Compétences les plus proches, une à une",
-        (f"{a.letter} {a.identifier}", "Rapport", f"{b.letter} {b.identifier}", "Pourquoi"),
+        say("Compétences les plus proches, une à une", "Nearest competences, one to one"),
+        (
+            f"{a.letter} {a.identifier}",
+            say("Rapport", "Relation"),
+            f"{b.letter} {b.identifier}",
+            say("Pourquoi", "Why"),
+        ),
         tuple(
             (
-                str(a.names[each.one]),
-                f"{each.match.relation.value} {decimal(each.match.score)}",
-                str(b.names[each.other]),
-                explain(each.match),
+                Link(str(a.names[each.one]), None),
+                f"{say.name(each.match.relation)} {say.decimal(each.match.score)}",
+                Link(str(b.names[each.other]), None),
+                explain(each.match, say),
             )
             for each in pair.near
         ),
     )
 
 
-def _gaps(pair: PairOfSides, side: Side) -> Iterator[Block]:
+def _gaps(pair: PairOfSides, side: Side, say: Voice) -> Iterator[Block]:
     other = pair.other if side is pair.one else pair.one
     gaps = pair.gaps(side)
     if gaps:
         yield Grid(
-            f"Compétences de {side.letter} que {other.letter} ne couvre pas, ou en partie seulement",
-            (f"{side.letter} {side.identifier}", "Couverte", f"Au plus près dans {other.letter}"),
-            tuple((str(side.names[each.key]), each.how.value, _nearest(other, each)) for each in gaps),
+            say(
+                f"Compétences de {side.letter} que {other.letter} ne couvre pas, ou en partie seulement",
+                f"Competences of {side.letter} that {other.letter} does not cover, or only in part",
+            ),
+            (
+                f"{side.letter} {side.identifier}",
+                say("Couverte", "Covered"),
+                say(f"Au plus près dans {other.letter}", f"Nearest in {other.letter}"),
+            ),
+            tuple(
+                (Link(str(side.names[each.key]), None), say.name(each.how), _nearest(other, each))
+                for each in gaps
+            ),
         )
 
 
 def _nearest(side: Side, covered: Covered) -> str:
-    return str(side.names[covered.by[0]]) if covered.by else ""
+    return Link(str(side.names[covered.by[0]]) if covered.by else "", None)
 
 
-def _official(pair: PairOfSides) -> Iterator[Block]:
+def _official(pair: PairOfSides, say: Voice) -> Iterator[Block]:
     if not pair.official:
-        yield Paragraph("Aucune des deux fiches n’en déclare avec l’autre.")
+        yield Paragraph(
+            say(
+                "Aucune des deux fiches n’en déclare avec l’autre.",
+                "Neither record declares one with the other.",
+            )
+        )
         return
     yield Grid(
-        "Déclarées par les fiches",
-        ("Déclarée par", "De", "À"),
+        say("Déclarées par les fiches", "Declared by the records"),
+        (say("Déclarée par", "Declared by"), say("De", "From"), say("À", "To")),
         tuple(
             (
                 side.identifier,
-                ", ".join(cell.label for cell in each.sources) or "la certification entière",
+                ", ".join(cell.label for cell in each.sources)
+                or say("la certification entière", "the whole certification"),
                 ", ".join(
                     label
                     for ref, blocs in each.targets
-                    for label in ([cell.label for cell in blocs] or [f"{ref.identifier} entière"])
+                    for label in (
+                        [cell.label for cell in blocs]
+                        or [say(f"{ref.identifier} entière", f"all of {ref.identifier}")]
+                    )
                 ),
             )
             for side, each in pair.official

@@ -8,13 +8,14 @@ from typing import Any
 
 from graphkit.catalog import Catalog
 from graphkit.catalog.views import Cell
-from graphkit.comparing.argument import Block, Grid, Heading, Link, Paragraph
-from graphkit.comparing.phrases import decimal, explain, percent
+from graphkit.comparing.argument import Block, Grid, Heading, Link, Paragraph, method
+from graphkit.comparing.phrases import FRENCH, explain, scored
 from graphkit.comparing.sides import Side
 from graphkit.errors import NotFound
 from graphkit.matching.comparison import Comparison
 from graphkit.matching.coverage import Covered, How, Pair
 from graphkit.matching.referentiels import Bloc, Enonce, Referentiel
+from graphkit.voice import Voice
 
 _EMERGING = "voitEmerger"
 _MOST_EVIDENCE = 3
@@ -123,50 +124,74 @@ def towards(catalog: Catalog, code: str, rome: str) -> Towards:
     return Towards(side, view.path, view.code, view.label, aims, found, tuple(required))
 
 
-def tell(found: Towards) -> Iterator[Block]:
+def tell(found: Towards, say: Voice = FRENCH) -> Iterator[Block]:
     """Yield what a certification gives towards an occupation, in words.
 
     Args:
         found: what was found.
+        say: says it in a language.
     """
     names = found.side.names
-    yield Heading(1, f"Ce que {found.side.identifier} donne vers {found.code} {found.label}")
-    aims = "La fiche vise ce métier." if found.aims else "La fiche ne vise pas ce métier."
-    yield Paragraph(
-        f"{aims} Compétences du métier"
-        f" (ROME 4.0) couvertes : {percent(found.share)}, {found.done} sur {len(found.required)}. Couverture"
-        " calculée à partir des mots des énoncés : une compétence non couverte ici peut être dite autrement."
+    occupation = f"{found.code} {found.label}"
+    yield Heading(
+        1,
+        say(
+            f"Ce que {found.side.identifier} donne vers {occupation}",
+            f"What {found.side.identifier} gives towards {occupation}",
+        ),
     )
+    aims = (
+        say("La fiche vise ce métier.", "The record aims at this occupation.")
+        if found.aims
+        else say("La fiche ne vise pas ce métier.", "The record does not aim at this occupation.")
+    )
+    share, total = say.share(found.share), len(found.required)
+    yield Paragraph(
+        say(
+            f"{aims} Compétences du métier (ROME 4.0) couvertes : {share}, {found.done} sur {total}."
+            " Couverture calculée à partir des mots des énoncés : une compétence non couverte ici peut être"
+            " dite autrement.",
+            f"{aims} Competences of the occupation (ROME 4.0) that are covered: {share},"
+            f" {found.done} of {total}. Coverage computed from the words of the statements: a competence that"
+            " is not covered here may be said in other words.",
+        )
+    )
+    of_occupation = say("Compétence du métier", "Competence of the occupation")
     for how, title in (
-        (How.UNE, "Couvertes"),
-        (How.PLUSIEURS, "Couvertes par plusieurs ensemble"),
-        (How.PARTIELLEMENT, "En partie"),
+        (How.UNE, say("Couvertes", "Covered")),
+        (How.PLUSIEURS, say("Couvertes par plusieurs ensemble", "Covered by several together")),
+        (How.PARTIELLEMENT, say("En partie", "In part")),
     ):
         rows = tuple(
             (
-                _named(each),
+                _named(each, say),
                 Link(str(names[pair.other]), names[pair.other].path),
-                f"{decimal(pair.match.score)} ; {explain(pair.match)}",
+                scored(pair.match, say),
             )
             for each in found.required
             if each.covered.how is how
             for pair in each.evidence[:1]
         )
         if rows:
-            yield Grid(title, ("Compétence du métier", "Ce qu’en dit la certification", "Pourquoi"), rows)
+            columns = (
+                of_occupation,
+                say("Ce qu’en dit la certification", "What the certification says of it"),
+                say("Pourquoi", "Why"),
+            )
+            yield Grid(title, columns, rows)
     missing = [each for each in found.required if each.covered.how is How.NON]
     if missing:
         yield Grid(
-            "Pas couvertes",
-            ("Compétence du métier",),
-            tuple((_named(each),) for each in missing),
+            say("Pas couvertes", "Not covered"),
+            (of_occupation,),
+            tuple((_named(each, say),) for each in missing),
         )
-    yield Paragraph(f"Méthode : {found.comparison.method}, version {found.comparison.version}.")
+    yield method(found.comparison.method, found.comparison.version, say)
 
 
-def _named(required: Required) -> Link:
-    label = required.label
-    return Link(f"{label} (émergente)" if required.emerging else label, required.cell.path)
+def _named(required: Required, say: Voice) -> Link:
+    emerging = say(" (émergente)", " (emerging)") if required.emerging else ""
+    return Link(f"{required.label}{emerging}", required.cell.path)
 
 
 def as_plain(found: Towards) -> dict[str, Any]:

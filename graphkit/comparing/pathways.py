@@ -21,6 +21,8 @@ from graphkit.comparing.similar import Around
 from graphkit.errors import NotFound, QueryRejected
 from graphkit.matching.coverage import How
 
+#: A text in French and in English.
+Caveat = tuple[str, str]
 MOST_HELD = 30
 #: Share of a bloc that the computed coverage has to reach to be worth a question to the certifier.
 _WORTH_ASKING = 0.5
@@ -76,12 +78,12 @@ class Pathway:
     Attributes:
         certification: the certification.
         granted: its blocs that are held, or may be.
-        caveats: what stands in the way, or has to be asked.
+        caveats: what stands in the way, or has to be asked, in French and in English.
     """
 
     certification: CertificationView
     granted: tuple[Granted, ...]
-    caveats: tuple[str, ...] = field(default=())
+    caveats: tuple[Caveat, ...] = field(default=())
 
     @property
     def sure(self) -> tuple[Granted, ...]:
@@ -224,59 +226,107 @@ def _computed(catalog: Catalog, held: Sequence[Held]) -> Iterator[tuple[Certific
                 yield candidate.side.view, Granted(found, Ground.CALCULEE, (each,), share)
 
 
-def _caveats(view: CertificationView, granted: Sequence[Granted], today: date) -> Iterator[str]:
+def _caveats(view: CertificationView, granted: Sequence[Granted], today: date) -> Iterator[Caveat]:
     standing = standing_of(view.ref, today)
     last = view.fact("ref:dateLimiteDelivrance")
     if standing.kind in {"expired", "inactive"}:
         until = f" La fiche fixe la date limite de délivrance au {last.label}." if last else ""
+        till = f" The record sets the last day of award to {last.label}." if last else ""
         yield (
-            "Cette certification n’est plus enregistrée : on n’y entre plus ; seuls les parcours engagés vont"
-            f" à leur terme (Code du travail, art. L. 6113-9 ; vadémécum RNCP, p. 65).{until}"
+            (
+                "Cette certification n’est plus enregistrée : on n’y entre plus ; seuls les parcours engagés"
+                f" vont à leur terme (Code du travail, art. L. 6113-9 ; vadémécum RNCP, p. 65).{until}"
+            ),
+            (
+                "This certification is no longer registered: nobody enters it any more; only pathways under"
+                f" way go to their end (Code du travail, art. L. 6113-9; Vademecum RNCP, p. 65).{till}"
+            ),
         )
         yield from (
-            f"Elle est remplacée par {each.identifier} {each.title}.".replace(" .", ".")
-            for each in view.successors
+            (f"Elle est remplacée par {named}.", f"It is replaced by {named}.")
+            for named in (f"{each.identifier} {each.title}".strip() for each in view.successors)
         )
     elif standing.kind == "unknown":
-        yield "La source ne dit pas si cette certification est encore enregistrée : à vérifier."
+        yield (
+            "La source ne dit pas si cette certification est encore enregistrée : à vérifier.",
+            "The source does not tell whether this certification is still registered: to be verified.",
+        )
     elif standing.kind == "soon" and standing.end:
-        yield f"Son enregistrement prend fin le {standing.end.isoformat()} (vadémécum RNCP, p. 65)."
+        end = standing.end.isoformat()
+        yield (
+            f"Son enregistrement prend fin le {end} (vadémécum RNCP, p. 65).",
+            f"Its registration ends on {end} (Vademecum RNCP, p. 65).",
+        )
     for each in granted:
         for held in each.by:
             yield from _dated(held, each.ground)
     grounds = {each.ground for each in granted}
     if Ground.TENU in grounds:
         yield (
-            "Un bloc est acquis à vie, mais le certificateur peut en limiter la validité dans un parcours"
-            " vers la certification entière (vadémécum RNCP, p. 27)."
+            (
+                "Un bloc est acquis à vie, mais le certificateur peut en limiter la validité dans un parcours"
+                " vers la certification entière (vadémécum RNCP, p. 27)."
+            ),
+            (
+                "A bloc is held for life, but the certifier may limit its validity on the way to the whole"
+                " certification (Vademecum RNCP, p. 27)."
+            ),
         )
     if grounds & {Ground.OFFICIELLE, Ground.INVERSE}:
         yield (
-            "Une correspondance vaut telle que le certificateur l’a établie (Code du travail, art."
-            " L. 6113-7) : faites-la confirmer, surtout si elle n’est déclarée que dans l’autre sens."
+            (
+                "Une correspondance vaut telle que le certificateur l’a établie (Code du travail, art."
+                " L. 6113-7) : faites-la confirmer, surtout si elle n’est déclarée que dans l’autre sens."
+            ),
+            (
+                "A correspondence is worth what the certifier made of it (Code du travail, art. L. 6113-7):"
+                " have it confirmed, above all if it is declared the other way only."
+            ),
         )
     if Ground.CALCULEE in grounds:
         yield (
-            "Une couverture calculée ne donne aucun droit : seul le certificateur décide d’une correspondance"
-            " (Code du travail, art. L. 6113-7 ; vadémécum RNCP, p. 61-62)."
+            (
+                "Une couverture calculée ne donne aucun droit : seul le certificateur décide d’une"
+                " correspondance (Code du travail, art. L. 6113-7 ; vadémécum RNCP, p. 61-62)."
+            ),
+            (
+                "A computed coverage gives no right: only the certifier decides about a correspondence (Code"
+                " du travail, art. L. 6113-7; Vademecum RNCP, p. 61-62)."
+            ),
         )
 
 
-def _dated(held: Held, ground: Ground) -> Iterator[str]:
+def _dated(held: Held, ground: Ground) -> Iterator[Caveat]:
     ref = held.certification.ref
     limit = held.certification.fact("ref:dateLimiteDelivrance")
     end = date.fromisoformat(limit.label) if limit else ref.expires
     start = held.certification.fact("ref:dateEffet") or held.certification.fact("ref:dateDecision")
     if held.obtained is None:
         if ground is Ground.TENU:
-            yield f"La date d’obtention de {held.bloc.code} n’est pas dite : elle compte."
+            yield (
+                f"La date d’obtention de {held.bloc.code} n’est pas dite : elle compte.",
+                f"When {held.bloc.code} was obtained is not told: it counts.",
+            )
     elif end and held.obtained > end:
         yield (
-            f"{held.bloc.code} aurait été obtenu le {held.obtained.isoformat()}, après la fin de"
-            f" {ref.identifier} ({end.isoformat()}) : vérifiez cette date (vadémécum RNCP, p. 65)."
+            (
+                f"{held.bloc.code} aurait été obtenu le {held.obtained.isoformat()}, après la fin de"
+                f" {ref.identifier} ({end.isoformat()}) : vérifiez cette date (vadémécum RNCP, p. 65)."
+            ),
+            (
+                f"{held.bloc.code} is said to have been obtained on {held.obtained.isoformat()}, after the"
+                f" end of {ref.identifier} ({end.isoformat()}): verify this date (Vademecum RNCP, p. 65)."
+            ),
         )
     elif start and held.obtained < date.fromisoformat(start.label):
         yield (
-            f"{held.bloc.code} aurait été obtenu le {held.obtained.isoformat()}, avant que {ref.identifier}"
-            f" ne prenne effet ({start.label}) : c’est peut-être un bloc de la version antérieure."
+            (
+                f"{held.bloc.code} aurait été obtenu le {held.obtained.isoformat()}, avant que"
+                f" {ref.identifier} ne prenne effet ({start.label}) : c’est peut-être un bloc de la version"
+                " antérieure."
+            ),
+            (
+                f"{held.bloc.code} is said to have been obtained on {held.obtained.isoformat()}, before"
+                f" {ref.identifier} took effect ({start.label}): it may be a bloc of the version before."
+            ),
         )

@@ -7,20 +7,22 @@ from typing import Any
 
 from graphkit.comparing.argument import Block, Grid, Heading, Link, Paragraph
 from graphkit.comparing.pathways import Held, Pathway
-from graphkit.comparing.phrases import percent
+from graphkit.comparing.phrases import FRENCH
+from graphkit.voice import Voice
 
 
-def tell(held: Sequence[Held], found: Sequence[Pathway]) -> Iterator[Block]:
+def tell(held: Sequence[Held], found: Sequence[Pathway], say: Voice = FRENCH) -> Iterator[Block]:
     """Yield pathways, in words.
 
     Args:
         held: the blocs that a person holds.
         found: the certifications within reach.
+        say: says it in a language.
     """
-    yield Heading(1, "Certifications à portée")
+    yield Heading(1, say("Certifications à portée", "Certifications within reach"))
     yield Grid(
-        "Blocs détenus",
-        ("Bloc", "De", "Obtenu le"),
+        say("Blocs détenus", "Blocs held"),
+        (say("Bloc", "Bloc"), say("De", "Of"), say("Obtenu le", "Obtained on")),
         tuple(
             (
                 Link(f"{each.bloc.code} {each.bloc.title}", each.bloc.path),
@@ -28,31 +30,36 @@ def tell(held: Sequence[Held], found: Sequence[Pathway]) -> Iterator[Block]:
                     f"{each.certification.ref.identifier} {each.certification.ref.title}",
                     each.certification.ref.path,
                 ),
-                each.obtained.isoformat() if each.obtained else "non dit",
+                each.obtained.isoformat() if each.obtained else say("non dit", "not told"),
             )
             for each in held
         ),
     )
     for each in found:
-        yield from _pathway(each)
+        yield from _pathway(each, say)
 
 
-def _pathway(found: Pathway) -> Iterator[Block]:
+def _pathway(found: Pathway, say: Voice) -> Iterator[Block]:
     ref = found.certification.ref
-    level = f", niveau {ref.level}" if ref.level else ""
+    level = f", {say('niveau', 'level')} {ref.level}" if ref.level else ""
     yield Heading(2, f"{ref.identifier} {ref.title}{level}")
-    total = len(found.certification.blocs)
+    total, sure, remaining = len(found.certification.blocs), len(found.sure), len(found.remaining)
     yield Paragraph(
-        f"{len(found.sure)} bloc(s) sur {total} détenus ou donnés par une correspondance officielle ;"
-        f" {len(found.remaining)} à obtenir."
+        say(
+            f"{sure} bloc(s) sur {total} détenus ou donnés par une correspondance officielle ; {remaining} à"
+            " obtenir.",
+            f"{sure} of {total} bloc(s) held or given by an official correspondence; {remaining} to be"
+            " obtained.",
+        )
     )
     yield Grid(
-        "Blocs détenus, donnés ou à faire examiner",
-        ("Bloc", "À quel titre", "Par"),
+        say("Blocs détenus, donnés ou à faire examiner", "Blocs held, given, or to be examined"),
+        (say("Bloc", "Bloc"), say("À quel titre", "On what ground"), say("Par", "By")),
         tuple(
             (
                 Link(f"{each.bloc.code} {each.bloc.title}", each.bloc.path),
-                each.ground.value + (f" à {percent(each.share)}" if each.share is not None else ""),
+                say.name(each.ground)
+                + (say(" à ", ": ") + say.share(each.share) if each.share is not None else ""),
                 ", ".join(held.bloc.code for held in each.by),
             )
             for each in found.granted
@@ -60,12 +67,12 @@ def _pathway(found: Pathway) -> Iterator[Block]:
     )
     if found.remaining:
         yield Grid(
-            "Blocs à obtenir",
-            ("Bloc",),
+            say("Blocs à obtenir", "Blocs to be obtained"),
+            (say("Bloc", "Bloc"),),
             tuple((Link(f"{bloc.code} {bloc.title}", bloc.path),) for bloc in found.remaining),
         )
     for caveat in dict.fromkeys(found.caveats):
-        yield Paragraph(caveat)
+        yield Paragraph(say(*caveat))
 
 
 def as_plain(held: Sequence[Held], found: Sequence[Pathway]) -> dict[str, Any]:
@@ -91,7 +98,7 @@ def as_plain(held: Sequence[Held], found: Sequence[Pathway]) -> dict[str, Any]:
                     for granted in each.granted
                 ],
                 "remaining": [bloc.code for bloc in each.remaining],
-                "caveats": list(dict.fromkeys(each.caveats)),
+                "caveats": [french for french, _ in dict.fromkeys(each.caveats)],
             }
             for each in found
         ],

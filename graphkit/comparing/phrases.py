@@ -5,58 +5,133 @@ Terms: France compétences, Vademecum RNCP v1.1 (January 2023), p. 61-62; Code d
 
 from __future__ import annotations
 
+from graphkit.matching.coverage import How
 from graphkit.matching.features import Component
+from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Match
+from graphkit.matching.statement import Part
+from graphkit.matching.verdict import Topic, Verdict
+from graphkit.voice import Language, Voice
 
 CAUTION = (
-    "Couverture calculée à partir des mots des énoncés : elle oriente un examen et ne vaut ni"
-    " correspondance, ni dispense, ni allègement. Seul le certificateur établit une correspondance"
-    " (Code du travail, art. L. 6113-7)."
+    (
+        "Couverture calculée à partir des mots des énoncés : elle oriente un examen et ne vaut ni"
+        " correspondance, ni dispense, ni allègement. Seul le certificateur établit une correspondance"
+        " (Code du travail, art. L. 6113-7)."
+    ),
+    (
+        "Coverage computed from the words of the statements: it guides an examination and is neither a"
+        " correspondence, nor an exemption, nor a reduction. Only the certifier establishes a correspondence"
+        " (Code du travail, art. L. 6113-7)."
+    ),
 )
 METHOD = (
-    "Selon le vadémécum RNCP v1.1 (p. 61-62), l’examen porte d’abord sur les activités, qui donnent le"
-    " périmètre, puis sur les compétences, qui donnent le niveau de maîtrise. Une correspondance totale exige"
-    " le même niveau de qualification ; une correspondance partielle va de bloc à bloc."
+    (
+        "Selon le vadémécum RNCP v1.1 (p. 61-62), l’examen porte d’abord sur les activités, qui donnent le"
+        " périmètre, puis sur les compétences, qui donnent le niveau de maîtrise. Une correspondance totale"
+        " exige le même niveau de qualification ; une correspondance partielle va de bloc à bloc."
+    ),
+    (
+        "By the Vademecum RNCP v1.1 (p. 61-62), activities are examined first, which give the scope, then"
+        " competences, which give the level of mastery. A total correspondence asks for the same level of"
+        " qualification; a partial one goes bloc to bloc."
+    ),
 )
 ASSESSMENT = (
-    "Des différences de modalités d’évaluation ne justifient pas l’absence d’une correspondance (vadémécum,"
-    " p. 62) : elles ne sont pas comparées ici."
+    (
+        "Des différences de modalités d’évaluation ne justifient pas l’absence d’une correspondance"
+        " (vadémécum, p. 62) : elles ne sont pas comparées ici."
+    ),
+    (
+        "Differences of assessment do not justify the absence of a correspondence (Vademecum, p. 62): they"
+        " are not compared here."
+    ),
 )
-MET = {True: "remplie", False: "non remplie", None: "à examiner"}
+MET = {
+    True: ("remplie", "met"),
+    False: ("non remplie", "not met"),
+    None: ("à examiner", "to be examined"),
+}
+#: Value of a computation -> its name in English; the value itself is its name in French.
+NAMES: dict[str, str] = {
+    Verdict.TOTALE: "total correspondence to be examined",
+    Verdict.PARTIELLE: "partial correspondence, bloc to bloc, to be examined",
+    Verdict.AUCUNE: "no correspondence stands out of the computed coverage",
+    Verdict.HORS_CADRE: "outside the frame of correspondences",
+    Topic.ACTIVITES: "activities",
+    Topic.MAITRISE: "mastery of competences",
+    Topic.NIVEAU: "level of qualification",
+    Topic.REPERTOIRE: "register",
+    Topic.BLOCS: "structure in blocs",
+    Topic.MODALITES: "modalities of assessment",
+    How.UNE: "by one alone",
+    How.PLUSIEURS: "by several together",
+    How.PARTIELLEMENT: "in part",
+    How.NON: "not covered",
+    Relation.MEME_CONTENU: "same content",
+    Relation.COUVRE: "covers",
+    Relation.COUVERTE: "covered by",
+    Relation.PARTIELLE: "partial",
+    Relation.LIEE: "related",
+    Relation.SANS_RAPPORT: "unrelated",
+    Part.VERBE: "verb",
+    Part.OBJET: "object",
+    Part.CONTEXTE: "context and means",
+    Part.FINALITE: "purpose",
+    "lexical": "lexical",
+    "vecteurs": "vectors",
+    "détenu": "held",
+    "correspondance officielle": "official correspondence",
+    "correspondance déclarée dans l’autre sens": "correspondence declared the other way",
+    "couverture calculée": "computed coverage",
+}
 _MANY = 6
 
 
-def percent(share: float | None) -> str:
-    """Return a share as people write it."""
-    return "sans objet" if share is None else f"{share:.0%}".replace("%", " %")
+def voice(language: Language = "fr") -> Voice:
+    """Return what says comparisons in a language.
+
+    Args:
+        language: ``fr`` or ``en``.
+    """
+    return Voice(language, NAMES)
 
 
-def decimal(value: float) -> str:
-    """Return a score as people write it."""
-    return f"{value:.2f}".replace(".", ",")
+FRENCH = voice()
 
 
-def explain(match: Match) -> str:
-    """Return why two statements are near, or are not, part by part.
+def explain(match: Match, say: Voice = FRENCH) -> str:
+    """Return why two statements are near, or are not, part by part; their words stay as they are.
 
     Args:
         match: what a computation says of them.
+        say: says it.
     """
-    told = [text for component in match.components if (text := _component(component))]
-    return " ; ".join(told)
+    told = [text for component in match.components if (text := _component(component, say))]
+    return say(" ; ", "; ").join(told)
 
 
-def _component(component: Component) -> str:
+def scored(match: Match, say: Voice) -> str:
+    """Return how near two statements are, and why.
+
+    Args:
+        match: what a computation says of them.
+        say: says it.
+    """
+    return say(" ; ", "; ").join((say.decimal(match.score), explain(match, say)))
+
+
+def _component(component: Component, say: Voice) -> str:
     if component.score is None:
         return ""
-    said = []
-    if component.shared:
-        said.append(f"en commun « {_list(component.shared)} »")
-    if component.only_one:
-        said.append(f"seulement à gauche « {_list(component.only_one)} »")
-    if component.only_other:
-        said.append(f"seulement à droite « {_list(component.only_other)} »")
-    return f"{component.part.value} {decimal(component.score)} : {', '.join(said)}" if said else ""
+    words = (
+        (say("en commun", "in common"), component.shared),
+        (say("seulement à gauche", "only on the left"), component.only_one),
+        (say("seulement à droite", "only on the right"), component.only_other),
+    )
+    said = [f"{where} {say.quote(_list(those))}" for where, those in words if those]
+    name = f"{say.name(component.part)} {say.decimal(component.score)}"
+    return say.colon(name, ", ".join(said)) if said else ""
 
 
 def _list(words: tuple[str, ...]) -> str:

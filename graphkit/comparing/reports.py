@@ -16,13 +16,15 @@ from docx.shared import Pt
 from docx.table import Table, _Cell
 from markupsafe import Markup, escape
 
-from graphkit.comparing.argument import Block, Grid, Heading, argument
+from graphkit.comparing.argument import Block, Grid, Heading, Link, argument
 from graphkit.comparing.graph import triples_of
+from graphkit.comparing.phrases import FRENCH, voice
 from graphkit.comparing.sides import Comparaison
 from graphkit.comparing.tables import PAIRS, pair_rows, sheets
 from graphkit.comparing.views import view_of
 from graphkit.publish.spreadsheet import write_workbook
 from graphkit.store.results import serialise_triples
+from graphkit.voice import Language, Voice
 
 #: Format -> media type.
 FORMATS = {
@@ -37,7 +39,7 @@ FORMATS = {
 _WIDTH = 110
 _LEVELS = 3
 #: Cells of which a terminal, which shows one a line, says nothing.
-_NOTHING = frozenset({"", "0 %"})
+_NOTHING = frozenset({"", "0 %", "0%"})
 _FONT = 9
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -50,45 +52,49 @@ _STYLE = (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def render(found: Comparaison, wanted: str) -> bytes:
+def render(found: Comparaison, wanted: str, language: Language = "fr") -> bytes:
     """Return a comparison in a format.
 
     Args:
         found: the comparison.
         wanted: a key of ``FORMATS``.
+        language: of what people read; data are the same in any.
 
     Raises:
         KeyError: there is no such format.
     """
+    if wanted in _TOLD:
+        return _TOLD[wanted](found, voice(language))
     return _RENDERERS[wanted](found)
 
 
-def as_text(blocks: Iterable[Block]) -> str:
+def as_text(blocks: Iterable[Block], say: Voice = FRENCH) -> str:
     """Return headings, paragraphs and tables as text for a terminal.
 
     Args:
         blocks: what is told.
+        say: puts names before values as the language of the blocks does.
     """
-    return "\n".join(_lines(blocks)) + "\n"
+    return "\n".join(_lines(blocks, say)) + "\n"
 
 
-def _text(found: Comparaison) -> bytes:
-    return as_text(argument(found)).encode()
+def _text(found: Comparaison, say: Voice) -> bytes:
+    return as_text(argument(found, say), say).encode()
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+def _lines(blocks: Iterable[Block], say: Voice) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Heading):
             yield from ("", block.text, "=-~"[block.level - 1] * min(len(block.text), _WIDTH))
         elif isinstance(block, Grid):
             yield from ("", block.caption)
             for row in block.rows:
-                yield from _row(block.columns, row)
+                yield from _row(block.columns, row, say)
         else:
             yield from ("", *textwrap.wrap(block.text, _WIDTH))
 
 
-def _row(columns: tuple[str, ...], row: tuple[str, ...]) -> Iterator[str]:
+def _row(columns: tuple[str, ...], row: tuple[str, ...], say: Voice) -> Iterator[str]:
     """Yield a row of a table as lines for any terminal: its first cell, then the others with their column."""
     told = [(column, value) for column, value in zip(columns, row, strict=True) if value not in _NOTHING]
     if told[1:] or len(columns) == 1:
@@ -98,19 +104,19 @@ def _row(columns: tuple[str, ...], row: tuple[str, ...]) -> Iterator[str]:
             label = textwrap.shorten(column, 40, placeholder="…")
             indent = "      "
             yield from textwrap.wrap(
-                f"{label} : {value}", _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  "
+                say.colon(label, value), _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  "
             )
 
 
-def _html(found: Comparaison) -> bytes:
-    body = Markup("\n").join(map(_element, argument(found)))
+def _html(found: Comparaison, say: Voice) -> bytes:
+    body = Markup("\n").join(map(_element, argument(found, say)))
     title = " – ".join(side.identifier for side in found.sides)
     page = Markup(
-        '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8">'
+        '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy" content="{}"><title>{}</title><style>{}</style></head>'
         "<body>\n{}\n</body></html>\n"
-    ).format(_POLICY, title, Markup(_STYLE), body)  # noqa: S704 - the style is written above
+    ).format(say.language, _POLICY, title, Markup(_STYLE), body)  # noqa: S704 - the style is written above
     return str(page).encode()
 
 
@@ -120,13 +126,18 @@ def _element(block: Block) -> Markup:
     if isinstance(block, Grid):
         head = Markup().join(Markup('<th scope="col">{}</th>').format(each) for each in block.columns)
         rows = Markup("\n").join(
-            Markup("<tr>{}</tr>").format(Markup().join(Markup("<td>{}</td>").format(cell) for cell in row))
-            for row in block.rows
+            Markup("<tr>{}</tr>").format(Markup().join(map(_cell, row))) for row in block.rows
         )
         return Markup(
             "<table><caption>{}</caption><thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>"
         ).format(block.caption, head, rows)
     return Markup("<p>{}</p>").format(escape(block.text))
+
+
+def _cell(text: str) -> Markup:
+    # What sources say is French, whatever the language around it.
+    cell = Markup('<td lang="fr">{}</td>') if isinstance(text, Link) else Markup("<td>{}</td>")
+    return cell.format(str(text))
 
 
 def as_docx(blocks: Iterable[Block]) -> bytes:
@@ -154,8 +165,8 @@ def as_docx(blocks: Iterable[Block]) -> bytes:
     return out.getvalue()
 
 
-def _docx(found: Comparaison) -> bytes:
-    return as_docx(argument(found))
+def _docx(found: Comparaison, say: Voice) -> bytes:
+    return as_docx(argument(found, say))
 
 
 def _fill(table: Table, grid: Grid) -> None:
@@ -202,12 +213,11 @@ def _json(found: Comparaison) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode()
 
 
+#: What people read, in their language.
+_TOLD: dict[str, Callable[[Comparaison, Voice], bytes]] = {"text": _text, "html": _html, "docx": _docx}
 _RENDERERS: dict[str, Callable[[Comparaison], bytes]] = {
-    "text": _text,
     "json": _json,
     "csv": _csv,
     "xlsx": _xlsx,
     "ttl": _turtle,
-    "html": _html,
-    "docx": _docx,
 }

@@ -11,19 +11,20 @@ from graphkit.catalog import Catalog
 from graphkit.catalog.contents import Neighbour
 from graphkit.catalog.views import CertificationRef
 from graphkit.comparing.argument import Block, Grid, Heading, Link, Paragraph
-from graphkit.comparing.phrases import CAUTION, decimal, explain, percent
+from graphkit.comparing.phrases import CAUTION, FRENCH, explain, scored
 from graphkit.comparing.sides import Side
 from graphkit.index.texts import Kind
 from graphkit.matching.comparison import BlocPair, Comparison
 from graphkit.matching.coverage import Pair
 from graphkit.matching.referentiels import Bloc
+from graphkit.voice import Voice
 
 #: Certifications that are compared in full: the nearest to all, and to each bloc, by single competences.
 _CANDIDATES, _CANDIDATES_OF_BLOC = 6, 2
 _NEIGHBOURS = 12
 _PAIRS = 3
-#: A neighbour that scores less says nothing of its certification.
-_LEAST = 0.15
+#: A neighbour less likely than that to be covered says nothing of its certification.
+_LEAST = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,36 +239,47 @@ def _plain(own: Side, candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def tell_nearest(found: Nearest) -> Iterator[Block]:
+def tell_nearest(found: Nearest, say: Voice = FRENCH) -> Iterator[Block]:
     """Yield what is nearest to a text, in words.
 
     Args:
         found: what was found.
+        say: says it in a language.
     """
-    yield Heading(1, f"Au plus près de « {found.text} »")
+    yield Heading(1, f"{say('Au plus près de', 'Nearest to')} {say.quote(found.text)}")
     told = False
     for title, neighbours in (
-        ("Compétences", found.competences),
-        ("Blocs, par leur titre", found.blocs),
-        ("Certifications, par leur intitulé", found.titles),
-        ("Compétences de métiers (ROME 4.0)", found.occupations),
+        (say("Compétences", "Competences"), found.competences),
+        (say("Blocs, par leur titre", "Blocs, by their titles"), found.blocs),
+        (say("Certifications, par leur intitulé", "Certifications, by their titles"), found.titles),
+        (
+            say("Compétences de métiers (ROME 4.0)", "Competences of occupations (ROME 4.0)"),
+            found.occupations,
+        ),
     ):
         if neighbours:
             told = True
             yield Grid(
                 title,
-                ("Énoncé", "De", "Pourquoi"),
+                (say("Énoncé", "Statement"), say("De", "Of"), say("Pourquoi", "Why")),
                 tuple(
                     (
                         Link(each.text, each.bearer.path),
                         _origin(each),
-                        f"{decimal(each.match.score)} ; {explain(each.match)}",
+                        scored(each.match, say),
                     )
                     for each in neighbours
                 ),
             )
     if not told:
-        yield Paragraph("Rien dans le graphe n’en est proche par les mots.")
+        yield Paragraph(_nothing(say))
+
+
+def _nothing(say: Voice) -> str:
+    return say(
+        "Rien dans le graphe n’en est proche par les mots.",
+        "Nothing in the graph is near to it by its words.",
+    )
 
 
 def _origin(near: Neighbour) -> Link:
@@ -277,28 +289,37 @@ def _origin(near: Neighbour) -> Link:
     return Link(code, f"certification/{code}")
 
 
-def tell_candidates(title: str, candidates: Sequence[Candidate], own: Side) -> Iterator[Block]:
+def tell_candidates(
+    title: str, candidates: Sequence[Candidate], own: Side, say: Voice = FRENCH
+) -> Iterator[Block]:
     """Yield certifications near some blocs, in words.
 
     Args:
         title: heading.
         candidates: the certifications.
         own: the side that has the blocs.
+        say: says it in a language.
     """
     if not candidates:
-        yield Paragraph(f"{title} : rien dans le graphe n’en est proche par les mots.")
+        nothing = _nothing(say)
+        yield Paragraph(say.colon(title, nothing[0].lower() + nothing[1:]))
         return
     yield Grid(
         title,
-        ("Certification", "Couvre", "Bloc le plus proche", "Par exemple"),
+        (
+            say("Certification", "Certification"),
+            say("Couvre", "Covers"),
+            say("Bloc le plus proche", "Nearest bloc"),
+            say("Par exemple", "For example"),
+        ),
         tuple(
             (
                 Link(f"{each.ref.identifier} {each.ref.title}", each.ref.path),
-                percent(each.share),
+                say.share(each.share),
                 Link(each.bloc_name, each.side.names[each.bloc.other].path if each.bloc else None),
                 " ; ".join(
-                    f"« {own.names[pair.one].text} » / « {each.side.names[pair.other].text} »"
-                    f" ({decimal(pair.match.score)})"
+                    f"{say.quote(own.names[pair.one].text)} / {say.quote(each.side.names[pair.other].text)}"
+                    f" ({say.decimal(pair.match.score)})"
                     for pair in each.pairs[:1]
                 ),
             )
@@ -307,16 +328,26 @@ def tell_candidates(title: str, candidates: Sequence[Candidate], own: Side) -> I
     )
 
 
-def tell_by_bloc(own: Side, whole: Sequence[Candidate], found: Sequence[BlocNearest]) -> Iterator[Block]:
+def tell_by_bloc(
+    own: Side, whole: Sequence[Candidate], found: Sequence[BlocNearest], say: Voice = FRENCH
+) -> Iterator[Block]:
     """Yield what is nearest to a certification or a draft, as a whole and bloc by bloc, in words.
 
     Args:
         own: the certification or the draft.
         whole: the certifications nearest to all of it.
         found: those nearest to each bloc.
+        say: says it in a language.
     """
-    yield Heading(1, f"Au plus près de {own.draft or own.identifier} {own.view.ref.title}")
-    yield Paragraph(CAUTION)
-    yield from tell_candidates("Certifications", whole, own)
+    yield Heading(
+        1, f"{say('Au plus près de', 'Nearest to')} {own.draft or own.identifier} {own.view.ref.title}"
+    )
+    yield Paragraph(say(*CAUTION))
+    yield from tell_candidates(say("Certifications", "Certifications"), whole, own, say)
     for each in found:
-        yield from tell_candidates(each.name or "Compétences sans bloc", each.candidates, own)
+        yield from tell_candidates(
+            Link(each.name, None) or say("Compétences sans bloc", "Competences without bloc"),
+            each.candidates,
+            own,
+            say,
+        )

@@ -58,7 +58,7 @@ def sheets(found: Comparaison) -> tuple[Sheet, ...]:
         Sheet("Blocs", _BLOCS, tuple(row for pair in found.pairs for row in _bloc_rows(pair))),
         Sheet("Paires", PAIRS, tuple(pair_rows(found))),
         Sheet("Manques", _GAPS, tuple(row for pair in found.pairs for row in _gap_rows(pair))),
-        Sheet("Source", ("",), tuple((text,) for text in (CAUTION, *_method(found), LICENCE))),
+        Sheet("Source", ("",), tuple((text,) for text in (CAUTION[0], *_method(found), LICENCE))),
     )
 
 

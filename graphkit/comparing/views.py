@@ -168,7 +168,7 @@ def view_of(found: Comparaison) -> ComparisonView:
             for name, label, sides in found.shared_codes
         ),
         pairs=tuple(_pair(pair) for pair in found.pairs),
-        caution=CAUTION,
+        caution=CAUTION[0],
     )
 
 

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from graphkit import __version__
-from graphkit.differences.as_text import FAMILIES, NAMES, name_fact, summarise
+from graphkit.differences.as_text import FAMILIES, name_fact, name_kinds, summarise
 from graphkit.differences.difference import Difference
+from graphkit.voice import Language, Voice
 
 
-def render_html(difference: Difference) -> str:
+def render_html(difference: Difference, language: Language = "fr") -> str:
     """Return a difference as an HTML page.
 
     Args:
         difference: the difference.
+        language: of the words around those of the sources.
     """
+    say = Voice(language)
     return _template().render(
         difference=difference,
         version=__version__,
-        names={kind: one for kind, (one, _) in NAMES.items()},
+        say=say,
         families=FAMILIES,
-        name_fact=name_fact,
-        summarise=summarise,
+        name_fact=partial(name_fact, say=say),
+        name_kinds=partial(name_kinds, say=say),
+        summarise=partial(summarise, say=say),
     )
 
 

@@ -11,85 +11,114 @@ from graphkit.differences.facts import FactChange
 from graphkit.differences.places import PlaceChange
 from graphkit.differences.statements import Change, Kind
 from graphkit.differences.wording import Segment
+from graphkit.voice import Language, Voice
 
-#: Kind of change -> what one statement, and several, that underwent it are called.
-NAMES: dict[Kind, tuple[str, str]] = {
-    "added": ("ajoutée", "ajoutées"),
-    "removed": ("retirée", "retirées"),
-    "moved": ("déplacée", "déplacées"),
-    "reworded": ("reformulée", "reformulées"),
-    "split": ("scindée", "scindées"),
-    "merged": ("fusionnée", "fusionnées"),
+FRENCH = Voice()
+#: Kind of change -> what one statement, and several, that underwent it are called, in French; in English.
+NAMES: dict[Kind, tuple[str, str, str]] = {
+    "added": ("ajoutée", "ajoutées", "added"),
+    "removed": ("retirée", "retirées", "removed"),
+    "moved": ("déplacée", "déplacées", "moved"),
+    "reworded": ("reformulée", "reformulées", "reworded"),
+    "split": ("scindée", "scindées", "split"),
+    "merged": ("fusionnée", "fusionnées", "merged"),
 }
 #: Family of statements -> its heading.
 FAMILIES = {
-    "ref:Activite": "Activités",
-    "ref:Competence": "Compétences",
-    "ref:ModaliteEvaluation": "Modalités d’évaluation",
-    "ref:CritereEvaluation": "Formulations de critères d’évaluation",
+    "ref:Activite": ("Activités", "Activities"),
+    "ref:Competence": ("Compétences", "Competences"),
+    "ref:ModaliteEvaluation": ("Modalités d’évaluation", "Modalities of assessment"),
+    "ref:CritereEvaluation": ("Formulations de critères d’évaluation", "Wordings of criteria of assessment"),
 }
 _WIDTH = 110
 _CUT = 400
 
 
-def render_text(difference: Difference) -> str:
+def render_text(difference: Difference, language: Language = "fr") -> str:
     """Return a difference as lines of text.
 
     Args:
         difference: the difference.
+        language: of the words around those of the sources.
     """
-    return "\n".join(_lines(difference)) + "\n"
+    return "\n".join(_lines(difference, Voice(language))) + "\n"
 
 
-def _lines(difference: Difference) -> Iterator[str]:
-    yield f"avant  {_side(difference.before)}"
-    yield f"après  {_side(difference.after)}"
+def _lines(difference: Difference, say: Voice) -> Iterator[str]:
+    yield f"{say('avant', 'before')}  {_side(difference.before)}"
+    yield f"{say('après', 'after')}  {_side(difference.after)}"
     if difference.empty:
-        yield "aucune différence"
+        yield say("aucune différence", "no difference")
         return
-    yield from ("", *(summarise(family) for family in difference.families))
+    yield from ("", *(summarise(family, say) for family in difference.families))
     if difference.facts:
-        yield from ("", f"Ce que dit la fiche : {_count(len(difference.facts), 'différence', 'différences')}")
+        yield from (
+            "",
+            _headed(say("Ce que dit la fiche", "What the record says"), len(difference.facts), say),
+        )
         for fact in difference.facts:
-            yield from _fact(fact)
+            yield from _fact(fact, say)
     if difference.blocs:
-        yield from ("", f"Blocs : {_count(len(difference.blocs), 'différence', 'différences')}")
+        yield from ("", _headed(say("Blocs", "Blocs"), len(difference.blocs), say))
         for place in difference.blocs:
-            yield from _folded(_place(place), "  ")
+            yield from _folded(_place(place, say), "  ")
     for family in difference.families:
         if family.changes:
-            yield from ("", FAMILIES[family.name])
+            yield from ("", say(*FAMILIES[family.name]))
         for change in family.changes:
-            yield from _change(difference, change)
+            yield from _change(difference, change, say)
 
 
 def _side(side: SideView) -> str:
     return f"{side.ref.identifier}  {side.ref.title}  ({side.source})"
 
 
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {several if number > 1 else one}"
+def _count(number: int, one: str, several: str, english: str, say: Voice) -> str:
+    return f"{number} {say(several if number > 1 else one, english)}"
 
 
-def summarise(family: Family) -> str:
-    """Return how many statements of a kind there were and are, and what became of them."""
-    counts = [_count(number, *NAMES[kind]) for kind, number in family.counts.items()]
-    unchanged = _count(family.unchanged, "inchangée", "inchangées")
+def _headed(title: str, number: int, say: Voice) -> str:
+    english = "difference" if number == 1 else "differences"
+    return say.colon(title, _count(number, "différence", "différences", english, say))
+
+
+def summarise(family: Family, say: Voice = FRENCH) -> str:
+    """Return how many statements of a kind there were and are, and what became of them.
+
+    Args:
+        family: the statements.
+        say: says it in a language.
+    """
+    counts = [_count(number, *NAMES[kind], say) for kind, number in family.counts.items()]
+    unchanged = _count(family.unchanged, "inchangée", "inchangées", "unchanged", say)
     became = ", ".join([unchanged, *counts])
-    return f"{FAMILIES[family.name]} : {family.before} avant, {family.after} après ; {became}"
+    counted = say(
+        f"{family.before} avant, {family.after} après ; {became}",
+        f"{family.before} before, {family.after} after; {became}",
+    )
+    return say.colon(say(*FAMILIES[family.name]), counted)
 
 
-def name_fact(change: FactChange) -> str:
-    """Return what a fact is about, in words."""
-    return " › ".join(term_label(part).fr if ":" in part else part for part in change.name)
+def name_fact(change: FactChange, say: Voice = FRENCH) -> str:
+    """Return what a fact is about, in words.
+
+    Args:
+        change: the fact.
+        say: says it in a language.
+    """
+    return " › ".join(
+        term_label(part).in_language(say.language) if ":" in part else part for part in change.name
+    )
 
 
-def _fact(change: FactChange) -> Iterator[str]:
-    name = name_fact(change)
+def _fact(change: FactChange, say: Voice) -> Iterator[str]:
+    name = name_fact(change, say)
     if change.segments:
-        yield from _folded(f"{name} : {mark_up(change.segments)}", "  ")
+        yield from _folded(say.colon(name, mark_up(change.segments)), "  ")
     elif len(change.removed) == len(change.added) == 1:
-        yield from _folded(f"{name} : {_middle(change.removed[0])} → {_middle(change.added[0])}", "  ")
+        yield from _folded(
+            say.colon(name, f"{_middle(change.removed[0])} → {_middle(change.added[0])}"), "  "
+        )
     else:
         yield f"  {name}"
         for sign, values in (("-", change.removed), ("+", change.added)):
@@ -97,20 +126,19 @@ def _fact(change: FactChange) -> Iterator[str]:
                 yield from _folded(f"{sign} {_middle(value)}", "    ")
 
 
-def _place(change: PlaceChange) -> str:
+def _place(change: PlaceChange, say: Voice) -> str:
     if change.before is None or change.after is None:
         place = change.before or change.after
         assert place is not None  # noqa: S101 - a change has at least one side
-        return f"{'retiré' if change.after is None else 'ajouté'} : {place.code} {place.title}"
+        gone = change.after is None
+        became = say("retiré", "removed") if gone else say("ajouté", "added")
+        return say.colon(became, f"{place.code} {place.title}")
     code = f"{change.before.code} → {change.after.code}" if change.renumbered else change.after.code
-    return f"{code} : {mark_up(change.segments) if change.retitled else change.after.title}"
+    return say.colon(code, mark_up(change.segments) if change.retitled else change.after.title)
 
 
-def _change(difference: Difference, change: Change) -> Iterator[str]:
-    kinds = " et ".join(NAMES[kind][0] for kind in change.kinds)
-    if change.same_words:
-        kinds += " (casse et ponctuation seules)"
-    yield f"  {kinds}{_where(difference, change)}"
+def _change(difference: Difference, change: Change, say: Voice) -> Iterator[str]:
+    yield f"  {name_kinds(change, say)}{_where(difference, change, say)}"
     for statement in change.before if change.kinds != ("added",) else change.after:
         code = f"{statement.code} " if statement.code else ""
         worded = change.kinds in {("added",), ("removed",), ("moved",)}
@@ -121,15 +149,31 @@ def _change(difference: Difference, change: Change) -> Iterator[str]:
         yield from _folded(mark_up(change.segments), "    ")
 
 
-def _where(difference: Difference, change: Change) -> str:
+def name_kinds(change: Change, say: Voice = FRENCH) -> str:
+    """Return what became of a statement, in words.
+
+    Args:
+        change: the change.
+        say: says it in a language.
+    """
+    names = (say(one, english) for one, _, english in (NAMES[kind] for kind in change.kinds))
+    aside = say(" (casse et ponctuation seules)", " (case and punctuation only)")
+    return say(" et ", " and ").join(names) + (aside if change.same_words else "")
+
+
+def _where(difference: Difference, change: Change, say: Voice) -> str:
     old, new = (
         ", ".join(dict.fromkeys(place for each in side for place in difference.places_of(each)))
         for side in (change.before, change.after)
     )
+
+    def said(text: str) -> str:
+        return say.quote(_short(text))
+
     if "moved" in change.kinds:
-        return f", de « {_short(old)} » à « {_short(new)} »"
+        return say(f", de {said(old)} à {said(new)}", f", from {said(old)} to {said(new)}")
     place = new or old
-    return f", dans « {_short(place)} »" if place else ""
+    return f", {say('dans', 'in')} {said(place)}" if place else ""
 
 
 def _short(text: str) -> str:

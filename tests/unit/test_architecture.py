@@ -33,6 +33,7 @@ LAYERS: list[set[str]] = [
         "site",
         "memo",
         "pool",
+        "voice",
     },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
     {"store", "preparation", "report", "fetching", "index"},

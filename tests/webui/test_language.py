@@ -2,16 +2,109 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import catalogue
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import LanguageAccept
 
+import graphkit
+from graphkit.comparing.pathways import Ground
+from graphkit.comparing.phrases import MET, NAMES, voice
+from graphkit.differences.as_text import FAMILIES
+from graphkit.differences.as_text import NAMES as CHANGES
+from graphkit.matching.coverage import How
+from graphkit.matching.relations import Relation
+from graphkit.matching.similarity import LEXICAL, VECTORIAL
+from graphkit.matching.statement import Part
+from graphkit.matching.verdict import Topic, Verdict
 from webui.i18n import choose_language, translations
 from webui.typography import format_date, format_number, typeset_french
+
+#: What tells comparisons and differences, to pages and in reports.
+TELLING = sorted(
+    path
+    for part in ("comparing", "differences")
+    for path in (Path(graphkit.__file__).parent / part).glob("*.py")
+)
+#: Written alike in both languages.
+ALIKE = {"Blocs", "Bloc", "Certification", "Certifications", "Code", "Condition", "Conditions", "Source"}
+
+
+def calls(*names: str) -> Iterator[ast.Call]:
+    """Yield the calls of some names in what tells comparisons."""
+    for path in TELLING:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                yield node
+
+
+def test_what_comparisons_tell_is_written_in_both_languages() -> None:
+    pairs = [each.args for each in calls("say") if len(each.args) == 2]
+    assert len(pairs) > 80
+    for french, english in pairs:
+        texts = [ast.literal_eval(each) for each in (french, english) if isinstance(each, ast.Constant)]
+        assert all(text.strip() for text in texts), ast.unparse(french)
+        assert ast.unparse(french) != ast.unparse(english) or texts[0] in ALIKE, ast.unparse(french)
+        held = [
+            {ast.unparse(part) for part in ast.walk(each) if isinstance(part, ast.FormattedValue)}
+            for each in (french, english)
+        ]
+        # Words that have a form of their own in each language stand in both.
+        assert len(held[0]) == len(held[1]), ast.unparse(french)
+
+
+def test_no_heading_paragraph_or_table_is_written_in_one_language_only() -> None:
+    written = [
+        text
+        for each in calls("Heading", "Paragraph", "Grid")
+        for text in each.args
+        if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value
+    ]
+    assert [ast.unparse(text) for text in written] == []
+
+
+def test_every_value_of_a_computation_has_a_name_in_english() -> None:
+    values = {*Verdict, *Topic, *How, *Relation, *Part, *Ground, LEXICAL, VECTORIAL}
+    assert set(NAMES) == values
+    say = voice("en")
+    assert all(say.name(each) for each in values)
+    assert all(french != english for french, english in (*MET.values(), *FAMILIES.values()))
+    assert all(one != english for one, _, english in CHANGES.values())
+
+
+@pytest.mark.parametrize(
+    ("address", "french", "english"),
+    [
+        ("/proches?q=piloter+un+projet+agile", "Au plus près de", "Nearest to"),
+        ("/proches?q=RNCP25520", "Couverture calculée", "Coverage computed"),
+        ("/parcours?blocs=RNCP25520BC01", "Certifications à portée", "Certifications within reach"),
+        (
+            "/comparer?id=RNCP25520&id=chef-de-projet-digital&_format=html",
+            "Maîtrise des compétences",
+            "Mastery of competences",
+        ),
+    ],
+)
+def test_the_body_of_a_comparison_is_in_the_language_of_its_page(
+    client: FlaskClient, parse: Callable[..., Any], address: str, french: str, english: str
+) -> None:
+    told = {}
+    for language in ("fr", "en"):
+        tree = parse(client.get(f"{address}&lang={language}"))
+        for each in list(tree.iter()):
+            if each.get("lang") == "fr" and each.tag.rpartition("}")[2] != "html":
+                each.clear()
+        told[language] = " ".join("".join(tree.find(".//body").itertext()).split())
+    assert french in told["fr"]
+    assert english in told["en"]
+    assert french not in told["en"]
 
 
 def test_every_text_is_in_the_catalogue() -> None:

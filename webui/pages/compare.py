@@ -12,14 +12,15 @@ from flask import Blueprint, Response, request
 
 from graphkit.catalog.shared_codes import SharedCode, shared_codes
 from graphkit.catalog.standing import Standing, standing_of
-from graphkit.comparing.phrases import explain, percent
+from graphkit.comparing.phrases import explain, voice
 from graphkit.comparing.reports import FORMATS
 from graphkit.comparing.reports import render as render_report
 from graphkit.comparing.sides import MOST, Comparaison, PairOfSides, Side, compare_codes
 from graphkit.errors import NotFound, QueryRejected, outcome
 from graphkit.matching.coverage import Coverage, How
+from graphkit.matching.relations import Relation
 from graphkit.matching.verdict import Topic, Verdict
-from webui.i18n import mark, translate
+from webui.i18n import language, mark, translate
 from webui.representations import wanted_format
 from webui.templating import render
 from webui.viewer import catalog, viewer
@@ -108,11 +109,15 @@ class ComparePage:
 
     def why(self, pair: PairOfSides, at: int) -> str:
         """Return why two competences are near."""
-        return explain(pair.near[at].match)
+        return explain(pair.near[at].match, voice(language()))
+
+    def name(self, relation: Relation) -> str:
+        """Return how two competences are related, in words."""
+        return voice(language()).name(relation)
 
     def share(self, value: float | None) -> str:
         """Return a share as people write it."""
-        return percent(value)
+        return voice(language()).share(value)
 
 
 @blueprint.get("/comparer")
@@ -134,7 +139,7 @@ def page() -> Response:
 
 
 def _download(found: Comparaison, wanted: str) -> Response:
-    answer = Response(render_report(found, wanted), mimetype=FORMATS[wanted])
+    answer = Response(render_report(found, wanted, language()), mimetype=FORMATS[wanted])
     if wanted in {"docx", "xlsx", "csv"}:
         name = "-".join(side.identifier for side in found.sides)
         answer.headers["Content-Disposition"] = f'attachment; filename="comparaison-{name[:80]}.{wanted}"'

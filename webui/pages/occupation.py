@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graphkit.comparing.occupation import as_plain, tell, towards
+from graphkit.comparing.phrases import voice
 from graphkit.errors import GraphkitError, outcome
+from webui.i18n import language
 from webui.representations import json_answer
 from webui.templating import render
 from webui.told import ToldPage, told
@@ -28,4 +30,4 @@ def page() -> Response:
         return render(ToldPage("metier", given, error=str(error)), outcome(error)[1])
     if request.args.get("_format") == "json":
         return json_answer(as_plain(found))
-    return render(told("metier", given, tell(found)))
+    return render(told("metier", given, tell(found, voice(language()))))

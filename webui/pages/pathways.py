@@ -6,7 +6,9 @@ from flask import Blueprint, Response, request
 
 from graphkit.comparing.pathways import pathways, read_held
 from graphkit.comparing.pathways_told import as_plain, tell
+from graphkit.comparing.phrases import voice
 from graphkit.errors import GraphkitError, outcome
+from webui.i18n import language
 from webui.representations import json_answer
 from webui.templating import render
 from webui.told import ToldPage, told
@@ -30,4 +32,4 @@ def page() -> Response:
         return render(ToldPage("parcours", given, error=str(error)), outcome(error)[1])
     if request.args.get("_format") == "json":
         return json_answer(as_plain(held, found))
-    return render(told("parcours", given, tell(held, found)))
+    return render(told("parcours", given, tell(held, found, voice(language()))))

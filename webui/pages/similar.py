@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from graphkit.comparing.phrases import voice
 from graphkit.comparing.sides import Side, named_side
 from graphkit.comparing.similar import (
     Around,
@@ -13,6 +14,7 @@ from graphkit.comparing.similar import (
     tell_nearest,
 )
 from graphkit.errors import GraphkitError, outcome
+from webui.i18n import language
 from webui.reading import MAX_BODY, read_draft, too_large
 from webui.templating import render
 from webui.told import ToldPage, told
@@ -39,7 +41,9 @@ def page() -> Response:
     try:
         side = named_side(None, catalog(), text)
         if side is None:
-            return render(told(_FORM, given, tell_nearest(nearest_to_text(catalog(), text))))
+            return render(
+                told(_FORM, given, tell_nearest(nearest_to_text(catalog(), text), voice(language())))
+            )
         return render(_near(side, given))
     except GraphkitError as error:
         return render(ToldPage(_FORM, given, error=str(error)), outcome(error)[1])
@@ -47,7 +51,7 @@ def page() -> Response:
 
 def _near(side: Side, given: dict[str, str]) -> ToldPage:
     around = Around(catalog(), side)
-    return told(_FORM, given, tell_by_bloc(side, around.whole(), around.by_bloc()))
+    return told(_FORM, given, tell_by_bloc(side, around.whole(), around.by_bloc(), voice(language())))
 
 
 def _sent() -> Response:

@@ -100,6 +100,23 @@ def test_no_computed_result_is_called_an_equivalence(found: Comparaison, wanted:
     assert "nettoyer les optiques" in told
 
 
+def test_what_people_read_is_told_in_english_too(found: Comparaison) -> None:
+    text, page = (render(found, wanted, "en").decode() for wanted in ("text", "html"))
+    document = docx.Document(io.BytesIO(render(found, "docx", "en")))
+    written = "\n".join(p.text for p in document.paragraphs)
+    for told in (text, page, written):
+        assert "A RNCP90001 and B RNCP90002" in told
+        assert "A covers 60% of B (3 of 5, and 0 in part)." in told
+        assert "partial correspondence, bloc to bloc, to be examined." in told
+        assert "Compétences" not in told
+        assert "equivalen" not in told.lower()
+    assert '<html lang="en">' in page
+    # The statements are those of the sources.
+    assert '<td lang="fr">BC01.1 Nettoyer les optiques' in page or "Nettoyer les optiques" in text
+    assert "verb 1.00: in common “nettoyer”" in text
+    assert render(found, "json", "en") == render(found, "json")
+
+
 def test_the_document_argues_in_the_order_of_the_guideline(found: Comparaison) -> None:
     document = docx.Document(io.BytesIO(render(found, "docx")))
     headings = [
@@ -171,6 +188,12 @@ def test_a_draft_in_a_file_is_one_of_the_sides(store: Settings, tmp_path: Path) 
     assert "brouillon.md" in result.output
     assert "C1.1 Nettoyer les optiques du phare" in result.output
     assert "A couvre B à 20 % (1 sur 5" in result.output
+
+
+def test_the_command_tells_in_the_language_asked_for(store: Settings) -> None:
+    told = run("RNCP90001", "RNCP90002", "--lang", "en", "--store", store.store)
+    assert told.exit_code == 0
+    assert "Comparison of A RNCP90001, B RNCP90002" in told.output
 
 
 def test_a_document_is_written_to_a_file_and_only_there(store: Settings, tmp_path: Path) -> None:

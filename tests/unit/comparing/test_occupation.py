@@ -68,6 +68,11 @@ def test_the_command_answers_in_words_and_as_json(lines: bytes, tmp_path: Path) 
     build_version(tmp_path / "s", path)
     arguments = ["metier", "RNCP90001", "N9999", "--store", str(tmp_path / "s")]
     assert "2 sur 3" in CliRunner().invoke(main, arguments).output
+    english = CliRunner().invoke(main, [*arguments, "--lang", "en"]).output
+    english = " ".join(english.split())
+    assert "2 of 3" in english
+    assert "(emerging)" in english
+    assert "The record does not aim at this occupation." in english
     told = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).output)
     assert told["share"] == 2 / 3
     assert told["competences"][0]["evidence"][0]["why"]

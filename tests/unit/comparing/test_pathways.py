@@ -37,7 +37,7 @@ def test_the_certification_of_the_bloc_comes_with_the_blocs_that_remain(harbour:
     own = found(harbour, "RNCP90001BC01=2025-06-30")["RNCP90001"]
     assert grounds(own) == {"BC01": Ground.TENU}
     assert [bloc.code for bloc in own.remaining] == ["RNCP90001BC02"]
-    assert any("acquis à vie" in caveat and "p. 27" in caveat for caveat in own.caveats)
+    assert any("acquis à vie" in caveat and "p. 27" in caveat for caveat, _ in own.caveats)
 
 
 def test_an_official_correspondence_grants_and_one_declared_the_other_way_is_to_be_confirmed(
@@ -50,26 +50,26 @@ def test_an_official_correspondence_grants_and_one_declared_the_other_way_is_to_
     back = found(harbour, "RNCP90001BC01")["RNCP90002"]
     assert grounds(back)["BC01"] is Ground.INVERSE
     assert len(back.remaining) == 2
-    assert any("confirmer" in caveat for caveat in back.caveats)
+    assert any("confirmer" in caveat for caveat, _ in back.caveats)
 
 
 def test_what_is_only_computed_gives_no_right(harbour: Catalog) -> None:
     computed = found(harbour, "RNCP90001BC01")["RNCP90003"]
     assert grounds(computed) == {"BC01": Ground.CALCULEE}
     assert len(computed.remaining) == 2
-    assert any("aucun droit" in caveat and "L. 6113-7" in caveat for caveat in computed.caveats)
+    assert any("aucun droit" in caveat and "L. 6113-7" in caveat for caveat, _ in computed.caveats)
 
 
 def test_a_certification_that_has_ended_is_said_to_be_closed(harbour: Catalog) -> None:
     ended = found(harbour, "RNCP90001BC01")["RNCP90002"]
-    assert any("n’est plus enregistrée" in caveat and "L. 6113-9" in caveat for caveat in ended.caveats)
+    assert any("n’est plus enregistrée" in caveat and "L. 6113-9" in caveat for caveat, _ in ended.caveats)
 
 
 def test_a_bloc_dated_after_the_end_is_questioned_and_a_missing_date_is_said(harbour: Catalog) -> None:
     late = found(harbour, "RNCP90002BC01=2025-01-01")["RNCP90002"]
-    assert any("après la fin de RNCP90002 (2020-09-01)" in caveat for caveat in late.caveats)
+    assert any("après la fin de RNCP90002 (2020-09-01)" in caveat for caveat, _ in late.caveats)
     undated = found(harbour, "RNCP90002BC01")["RNCP90002"]
-    assert any("n’est pas dite" in caveat for caveat in undated.caveats)
+    assert any("n’est pas dite" in caveat for caveat, _ in undated.caveats)
 
 
 @pytest.mark.parametrize("texts", [(), ("RNCP90001BC01=hier",), ("RNCP90001BC01=2025-02-31",), ("x y",)])
@@ -89,5 +89,6 @@ def test_the_command_tells_pathways_in_words_and_as_json(lighthouses: Settings) 
     assert shown.exit_code == 0, shown.output
     assert "1 bloc(s) sur 2 détenus" in shown.output
     assert "équivalen" not in shown.output
+    assert "Certifications within reach" in run(*arguments, "--lang", "en").output
     told = json.loads(run(*arguments, "--json").output)
     assert told["pathways"][0]["remaining"] == ["RNCP90001BC02"]

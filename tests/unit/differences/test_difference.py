@@ -148,6 +148,20 @@ def test_text_marks_words_as_wdiff_does(sides: tuple[Side, Side]) -> None:
     assert "niveau de qualification : Niveau 4 → Niveau 5" in text
 
 
+def test_what_people_read_is_told_in_english_too(sides: tuple[Side, Side]) -> None:
+    text = " ".join(render(*sides, "text", "en").split())
+    assert "Competences: 5 before, 5 after; 2 unchanged, " in text
+    assert "What the record says: " in text
+    page = render(*sides, "html", "en")
+    assert '<html lang="en">' in page
+    assert "<h2>What the record says</h2>" in page
+    for told in (text, page):
+        assert "reworded" in told
+        assert "Compétences" not in told
+        assert "reformulée" not in told
+    assert render(sides[0], sides[0], "text", "en").splitlines()[-1] == "no difference"
+
+
 def test_json_tells_what_text_tells(sides: tuple[Side, Side]) -> None:
     told = json.loads(render(*sides, "json"))
     (family,) = told["statements"]

@@ -1,0 +1,59 @@
+"""Texts of reports in French or in English, both beside each other, and numbers as either writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["fr", "en"]
+
+
+class Voice:
+    """Says texts in one language.
+
+    Args:
+        language: ``fr`` or ``en``.
+        names: English name of what French names, for values that are French words themselves.
+    """
+
+    def __init__(self, language: Language = "fr", names: Mapping[str, str] | None = None) -> None:
+        self.language = language
+        self._names = names or {}
+
+    def __call__(self, french: str, english: str) -> str:
+        """Return the text in the language.
+
+        Args:
+            french: the text in French.
+            english: the same in English.
+        """
+        return english if self.language == "en" else french
+
+    def name(self, value: str) -> str:
+        """Return the name of a value.
+
+        Args:
+            value: its French name.
+
+        Raises:
+            KeyError: it has none in English.
+        """
+        return str(value) if self.language == "fr" else self._names[value]
+
+    def share(self, value: float | None) -> str:
+        """Return a share as people write it; ``None`` where there is nothing to share."""
+        if value is None:
+            return self("sans objet", "not applicable")
+        return self(f"{value:.0%}".replace("%", " %"), f"{value:.0%}")
+
+    def decimal(self, value: float) -> str:
+        """Return a number with two decimals."""
+        return self(f"{value:.2f}".replace(".", ","), f"{value:.2f}")
+
+    def colon(self, name: str, text: str) -> str:
+        """Return a name and what it is."""
+        return self(f"{name} : {text}", f"{name}: {text}")
+
+    def quote(self, text: str) -> str:
+        """Return a text between the quotation marks of the language."""
+        return self(f"« {text} »", f"“{text}”")
