@@ -192,7 +192,7 @@ def method(name: str, version: str, say: Voice) -> Paragraph:
 
 
 def _share(covering: Side, covered: Side, coverage: Coverage, say: Voice) -> str:
-    done = _done(coverage)
+    done = coverage.covered
     parts = sum(each.how is How.PARTIELLEMENT for each in coverage.statements)
     share, total = say.share(coverage.share), len(coverage.statements)
     return say(
@@ -240,14 +240,10 @@ def _caption(covering: Side, covered: Side, columns: bool, say: Voice) -> str:
     )
 
 
-def _done(coverage: Coverage) -> int:
-    return sum(each.how in {How.UNE, How.PLUSIEURS} for each in coverage.statements)
-
-
 def _counted(coverage: Coverage, say: Voice) -> str:
     """Return a share with the numbers behind it: one competence of two is not ten of twenty."""
     share = say.share(coverage.share)
-    among = f"{_done(coverage)} {say('sur', 'of')} {len(coverage.statements)}"
+    among = f"{coverage.covered} {say('sur', 'of')} {len(coverage.statements)}"
     return f"{share} ({among})" if coverage.share else share
 
 

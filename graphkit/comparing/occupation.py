@@ -65,7 +65,7 @@ class Towards:
     @property
     def done(self) -> int:
         """Number of the competences of the occupation that are covered."""
-        return sum(each.covered.how in {How.UNE, How.PLUSIEURS} for each in self.required)
+        return self.comparison.of_one.covered
 
     @property
     def share(self) -> float | None:

@@ -19,14 +19,13 @@ from graphkit.catalog.views import BlocItem, CertificationView, CorrespondenceVi
 from graphkit.comparing.sides import Side
 from graphkit.comparing.similar import Around
 from graphkit.errors import NotFound, QueryRejected
-from graphkit.matching.coverage import How
 
 #: A text in French and in English.
 Caveat = tuple[str, str]
 MOST_HELD = 30
 #: Share of a bloc that the computed coverage has to reach to be worth a question to the certifier.
 _WORTH_ASKING = 0.5
-_SUGGESTED, _SEVERAL = 5, 2
+_SUGGESTED = 5
 _HELD = re.compile(r"([^=\s]+)(?:=(\d{4}-\d\d-\d\d))?")
 
 
@@ -217,9 +216,7 @@ def _computed(catalog: Catalog, held: Sequence[Held]) -> Iterator[tuple[Certific
                 continue
             coverage = candidate.bloc.of_other
             share = coverage.share or 0.0
-            covered = sum(one.how in {How.UNE, How.PLUSIEURS} for one in coverage.statements)
-            if share < 1 and covered < _SEVERAL:
-                # One competence of two is chance as often as not.
+            if not coverage.tells:
                 continue
             found = next((b for b in candidate.side.view.blocs if b.iri == candidate.bloc.other), None)
             if share >= _WORTH_ASKING and found is not None:

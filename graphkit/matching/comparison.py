@@ -94,7 +94,12 @@ def compare(one: Referentiel, other: Referentiel, matcher: Matcher, rarity: Rari
         activities=_lesser(acts_of_other.share, acts_of_one.share),
         competences=_lesser(of_other.share, of_one.share),
         bloc=max(
-            (share for pair in blocs for share in (pair.of_other.share, pair.of_one.share) if share),
+            (
+                coverage.share or 0.0
+                for pair in blocs
+                for coverage in (pair.of_other, pair.of_one)
+                if coverage.tells
+            ),
             default=None,
         ),
     )

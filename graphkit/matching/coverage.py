@@ -77,8 +77,17 @@ class Coverage:
     @property
     def share(self) -> float | None:
         """Share of them that one or several cover; ``None`` without statements."""
-        covered = sum(each.how in {How.UNE, How.PLUSIEURS} for each in self.statements)
-        return covered / len(self.statements) if self.statements else None
+        return self.covered / len(self.statements) if self.statements else None
+
+    @property
+    def covered(self) -> int:
+        """Number of them that one or several cover."""
+        return sum(each.how in {How.UNE, How.PLUSIEURS} for each in self.statements)
+
+    @property
+    def tells(self) -> bool:
+        """Whether several of them are covered, or all: one of two is chance as often as not."""
+        return bool(self.covered) and (self.covered >= _SEVERAL or self.share == 1)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -75,7 +75,8 @@ class Shares:
     Attributes:
         activities: the lesser of the two shares of activities that are covered.
         competences: the lesser of the two shares of competences that are covered.
-        bloc: the greatest share of a bloc of one that a bloc of the other covers.
+        bloc: the greatest share of a bloc of one that a bloc of the other covers, where that is several
+            competences, or the whole bloc: one of two is chance as often as not.
     """
 
     activities: float | None

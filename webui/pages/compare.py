@@ -99,10 +99,6 @@ class ComparePage:
         found = pair.comparison
         return (pair.one, pair.other, found.of_other), (pair.other, pair.one, found.of_one)
 
-    def covered(self, coverage: Coverage) -> int:
-        """Return how many competences are covered."""
-        return sum(each.how in {How.UNE, How.PLUSIEURS} for each in coverage.statements)
-
     def how(self, value: How) -> str:
         """Return how a competence is covered, in words."""
         return translate(_HOW[value])

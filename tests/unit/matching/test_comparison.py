@@ -74,6 +74,17 @@ def test_one_bloc_in_common_is_a_partial_correspondence_to_examine() -> None:
     assert _compare(WIDE, NARROW).finding.verdict is Verdict.PARTIELLE
 
 
+def test_one_competence_of_two_is_no_correspondence_to_examine_and_a_whole_bloc_is() -> None:
+    half = _side("B", {"Cuivre": ["soudure", "maquette"]})
+    found = _compare(WIDE, half)
+    (cell,) = [pair for pair in found.blocs if pair.one == "A/Atelier"]
+    assert (cell.of_one.share, cell.of_other.share) == (0.5, 0.5)
+    assert found.finding.verdict is Verdict.AUCUNE
+    assert {each.topic: each.met for each in found.finding.conditions}[Topic.MAITRISE] is False
+    whole = _side("B", {"Cuivre": ["soudure"], "Numérique": ["maquette"]})
+    assert _compare(WIDE, whole).finding.verdict is Verdict.PARTIELLE
+
+
 def test_the_same_content_is_a_total_correspondence_to_examine_at_the_same_level_only() -> None:
     again = replace(WIDE, key="C")
     assert _compare(WIDE, again).finding.verdict is Verdict.TOTALE
