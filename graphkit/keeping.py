@@ -121,13 +121,23 @@ def write_matches(
     """
     try:
         if turtle:
-            mapped = map_matches(matches, Minter(base_iri)).values()
-            lines = "".join(f"{s} {p} {o} .\n" for triples in mapped for s, p, o in triples)
-            out.write_bytes(serialise(Graph().parse(data=lines, format="nt"), "ttl"))
+            out.write_bytes(turtle_of(matches, base_iri))
         else:
             out.write_text(write_sssom(matches, base_iri, labels), encoding="utf-8")
     except OSError as error:
         raise StoreUnavailable(f"{out}: cannot be written ({error.strerror})") from error
+
+
+def turtle_of(matches: Iterable[Rapprochement], base_iri: str) -> bytes:
+    """Return matches as Turtle, kept or not.
+
+    Args:
+        matches: the matches.
+        base_iri: start of the IRIs of data.
+    """
+    mapped = map_matches(matches, Minter(base_iri)).values()
+    lines = "".join(f"{s} {p} {o} .\n" for triples in mapped for s, p, o in triples)
+    return serialise(Graph().parse(data=lines, format="nt"), "ttl")
 
 
 def match_graphs(settings: Settings) -> Iterator[GraphLines]:

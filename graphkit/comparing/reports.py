@@ -17,13 +17,13 @@ from docx.table import Table, _Cell
 from markupsafe import Markup, escape
 
 from graphkit.comparing.argument import Block, Grid, Heading, Link, argument
-from graphkit.comparing.graph import triples_of
 from graphkit.comparing.phrases import FRENCH, voice
 from graphkit.comparing.sides import Comparaison
 from graphkit.comparing.tables import PAIRS, pair_rows, sheets
 from graphkit.comparing.views import view_of
+from graphkit.keeping import turtle_of
+from graphkit.matching.rapprochement import match_of
 from graphkit.publish.spreadsheet import write_workbook
-from graphkit.store.results import serialise_triples
 from graphkit.voice import Language, Voice
 
 #: Format -> media type.
@@ -205,7 +205,10 @@ def _xlsx(found: Comparaison) -> bytes:
 
 
 def _turtle(found: Comparaison) -> bytes:
-    return serialise_triples(triples_of(found), "ttl")
+    """Return a match for each two competences paired, as those that are kept are written."""
+    ref = found.sides[0].view.ref
+    matches = (match_of(each) for pair in found.pairs for each in pair.near)
+    return turtle_of(matches, ref.iri.removesuffix(ref.path))
 
 
 def _json(found: Comparaison) -> bytes:

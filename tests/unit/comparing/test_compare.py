@@ -218,6 +218,7 @@ def test_turtle_holds_a_match_for_each_pair_that_the_shapes_accept(found: Compar
     graph = Graph().parse(data=render(found, "ttl"), format="turtle")
     matches = set(graph.subjects(RDF.type, REF.Rapprochement))
     assert len(matches) == 3
+    assert len(set(graph.subjects(REF.scoreVerbe))) == 3
     results = Validator().validate((s.n3(), p.n3(), o.n3()) for s, p, o in graph)
     assert [result for result in results if "Rapprochement" in result.shape] == []
     broken = [(s.n3(), p.n3(), o.n3()) for s, p, o in graph if p != REF.score]
