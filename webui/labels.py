@@ -143,6 +143,7 @@ THEMES = {
     "Codes et offre": mark("Codes et offre"),
     "Contenu des certifications": mark("Contenu des certifications"),
     "Correspondances officielles": mark("Correspondances officielles"),
+    "Rapprochements calculés": mark("Rapprochements calculés"),
     "Qualité des données": mark("Qualité des données"),
     "Validité et remplacement": mark("Validité et remplacement"),
     "Évaluation": mark("Évaluation"),
