@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from graphkit import __version__
 from graphkit.differences.as_text import FAMILIES, name_fact, name_kinds, summarise
 from graphkit.differences.difference import Difference
+from graphkit.templates import environment_of
 from graphkit.voice import Language, Voice
 
 
@@ -34,11 +35,4 @@ def render_html(difference: Difference, language: Language = "fr") -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("difference.html.jinja")
+    return environment_of(Path(__file__).parent).get_template("difference.html.jinja")

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from graphkit.publish.diagram import diagram
@@ -17,6 +17,7 @@ from graphkit.publish.ontology_versions import version_changes
 from graphkit.publish.phrases import say, say_day
 from graphkit.publish.rdf import shorten_iri
 from graphkit.publish.vocabulary import Texts, legal_rules, vocabulary
+from graphkit.templates import environment_of
 
 #: Formats of RDF in which both are given, with their media types.
 FORMATS = (
@@ -116,13 +117,7 @@ def _render(template: str, language: str, **values: object) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = environment_of(Path(__file__).parent / "templates")
     # What a message is about is not known before it is given.
     environment.filters |= {"short": shorten_iri, "general": lambda text: text.replace("{?value}", "…")}
     environment.tests["web"] = lambda iri: str(iri).startswith(("http://", "https://"))

@@ -34,6 +34,7 @@ LAYERS: list[set[str]] = [
         "memo",
         "pool",
         "voice",
+        "templates",
     },
     {"sources", "mapping", "validation", "ontology", "matching", "questions", "parameters", "analysis"},
     {"store", "preparation", "report", "fetching", "index"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from graphkit import __version__
@@ -18,6 +18,7 @@ from graphkit.checking.reports.as_text import (
     sections_of,
 )
 from graphkit.checking.reports.phrases import Language, say
+from graphkit.templates import environment_of
 
 
 def render_html(report: CheckReport, language: Language = "fr") -> str:
@@ -68,11 +69,4 @@ def _quoted(finding: Finding, language: Language) -> Markup:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.jinja")
+    return environment_of(Path(__file__).parent).get_template("report.html.jinja")
