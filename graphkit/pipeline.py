@@ -19,7 +19,7 @@ from graphkit.assets import data_path
 from graphkit.config import Settings
 from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
-from graphkit.keeping import keep_matches, match_graphs, names_of_match_graphs
+from graphkit.keeping import keep_matches, match_graphs, matches_lock, names_of_match_graphs
 from graphkit.linked_data.files import RdfFiles
 from graphkit.matching.rapprochement import Rapprochement
 from graphkit.memo import program_key, read_memo, write_memo
@@ -95,10 +95,10 @@ def keep(matches: Iterable[Rapprochement], settings: Settings) -> tuple[Rapproch
         settings: where the store is.
 
     Raises:
-        StoreUnavailable: there is no intact version to add them to, another build is running, or the store
-            cannot be written.
+        StoreUnavailable: there is no intact version to add them to, another build or another such command is
+            running, or the store cannot be written.
     """
-    with _staging(settings.store) as folder:
+    with _staging(settings.store) as folder, matches_lock(settings.store):
         base = base_of(settings.store)
         if base is None:
             raise StoreUnavailable(f"{settings.store} holds no intact graph: build one, then keep matches")

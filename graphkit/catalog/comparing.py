@@ -26,6 +26,7 @@ class ComparesContents:
     _index: TextIndex | None
     _namer: Namer
     _store: Store
+    _vectors: str = ""
 
     @abstractmethod
     def certification(self, code: str, *, partners: int = 20, partners_from: int = 0) -> CertificationView:
@@ -33,10 +34,15 @@ class ComparesContents:
 
     @cached_property
     def contents(self) -> Contents:
-        """What certifications say, compared."""
-        from graphkit.catalog.contents import Contents  # noqa: PLC0415 - see above
+        """What certifications say, compared.
 
-        return Contents(self._index, self._namer)
+        Raises:
+            SourceUnreadable: sentence vectors are asked for and cannot be used.
+        """
+        from graphkit.catalog.contents import Contents  # noqa: PLC0415 - see above
+        from graphkit.matching.vectors import open_vectors  # noqa: PLC0415
+
+        return Contents(self._index, self._namer, open_vectors(self._vectors))
 
     def matched_texts(self) -> dict[str, str]:
         """Return the text of each competence and bloc that a kept match links, by IRI."""

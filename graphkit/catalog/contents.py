@@ -54,11 +54,13 @@ class Kinship:
     Attributes:
         certification: its IRI.
         share: likely share of the competences asked about that one of its own covers.
+        proximity: how near its own competences are to them, on average; it ranks.
         nearest: each competence asked about with the nearest of its own, where the index proposed one.
     """
 
     certification: str
     share: float
+    proximity: float
     nearest: tuple[tuple[str, Neighbour], ...]
 
 
@@ -118,7 +120,7 @@ class Contents:
         texts = list(dict.fromkeys(near.text for near in proposed))
         matcher = Matcher(self._rarity_among((text, *texts)), self._vectors)
         matches = {texts[at]: match for at, match in matcher.rank(text, texts, len(texts))}
-        ranked = sorted(proposed, key=lambda near: (-matches[near.text].score, near.bearer))
+        ranked = sorted(proposed, key=lambda near: (-matches[near.text].proximity, near.bearer))
         return tuple(
             Neighbour(
                 near.certification,
@@ -150,10 +152,15 @@ class Contents:
                     best.setdefault(near.certification, {}).setdefault(text, near)
         count = max(1, len(dict.fromkeys(texts)))
         kin = [
-            Kinship(iri, sum(near.match.is_covered for near in found.values()) / count, tuple(found.items()))
+            Kinship(
+                certification=iri,
+                share=sum(near.match.is_covered for near in found.values()) / count,
+                proximity=sum(near.match.words for near in found.values()) / count,
+                nearest=tuple(found.items()),
+            )
             for iri, found in best.items()
         ]
-        return tuple(sorted(kin, key=lambda each: (-each.share, each.certification))[:limit])
+        return tuple(sorted(kin, key=lambda each: (-each.proximity, each.certification))[:limit])
 
     def _rarity_among(self, texts: Iterable[str]) -> Rarity:
         return self._rarity or rarity_of(texts)

@@ -35,7 +35,7 @@ def catalog_source(settings: Settings) -> CatalogSource:
     return (
         RemoteCatalog(settings)
         if settings.endpoint
-        else LiveCatalog(settings.store, settings.base_iri, settings.queries)
+        else LiveCatalog(settings.store, settings.base_iri, settings.queries, vectors=settings.vectors)
     )
 
 
@@ -46,15 +46,21 @@ class LiveCatalog:
         store_dir: directory of the store.
         base_iri: start of the IRIs of its data.
         limits: what free queries may take.
+        vectors: sentence vectors that comparisons use, as the settings name them.
     """
 
     def __init__(
-        self, store_dir: Path, base_iri: str = DEFAULT_BASE_IRI, limits: Limits | None = None
+        self,
+        store_dir: Path,
+        base_iri: str = DEFAULT_BASE_IRI,
+        limits: Limits | None = None,
+        *,
+        vectors: str = "",
     ) -> None:
         # One for all versions: its processes open the one that a query is for.
         self.pool = WorkerPool(limits)
         self._store_dir = store_dir
-        self._base_iri = base_iri
+        self._base_iri, self._vectors = base_iri, vectors
         self._lock = threading.Lock()
         self._seen: tuple[str, int] | None = None
         self._catalog: Catalog | None = None
@@ -73,7 +79,9 @@ class LiveCatalog:
             return self._catalog
 
     def _open_without(self, refused: Mapping[str, str]) -> Catalog:
-        return Catalog(open_current(self._store_dir, refused), self._base_iri, self.pool)
+        return Catalog(
+            open_current(self._store_dir, refused), self._base_iri, self.pool, vectors=self._vectors
+        )
 
     def _named(self) -> tuple[str, int]:
         """Return what tells the version in service from any other, and from itself before it was repaired."""
@@ -113,6 +121,6 @@ class RemoteCatalog:
             if self._store is None:
                 self._store = RemoteStore.open(self._settings)
             if self._catalog is None or time.monotonic() > self._until:
-                self._catalog = Catalog(self._store, self._settings.base_iri)
+                self._catalog = Catalog(self._store, self._settings.base_iri, vectors=self._settings.vectors)
                 self._until = time.monotonic() + _SECONDS_KEPT
             return self._catalog

@@ -54,6 +54,7 @@ class Candidate:
         side: the certification.
         share: share of the competences of the bloc that the certification covers.
         likely: how likely, on average, the nearest competence covers one of the bloc.
+        proximity: how near its blocs come, on average, to each asked about; it ranks.
         bloc: its nearest bloc, if it has any.
         pairs: the nearest pairs of competences.
     """
@@ -61,6 +62,7 @@ class Candidate:
     side: Side
     share: float
     likely: float
+    proximity: float
     bloc: BlocPair | None
     pairs: tuple[Pair, ...]
 
@@ -165,7 +167,7 @@ class Around:
     def _ranked(self, blocs: Sequence[Bloc], limit: int) -> tuple[Candidate, ...]:
         found = (_candidate(other, comparison, blocs) for other, comparison in self._compared)
         near = [each for each in found if each.likely >= _LEAST or each.share]
-        return tuple(sorted(near, key=lambda each: (-each.share, -each.likely, each.ref.path))[:limit])
+        return tuple(sorted(near, key=lambda each: (-each.proximity, each.ref.path))[:limit])
 
 
 def _scores(catalog: Catalog, own: str, bloc: Bloc) -> Mapping[str, float]:
@@ -174,10 +176,10 @@ def _scores(catalog: Catalog, own: str, bloc: Bloc) -> Mapping[str, float]:
     for statement in bloc.competences:
         best: dict[str, float] = {}
         for near in catalog.contents.nearest(statement.text, (Kind.COMPETENCE,), _NEIGHBOURS):
-            best[near.certification] = max(best.get(near.certification, 0.0), near.match.score)
-        for iri, score in best.items():
-            if iri != own and score >= _LEAST:
-                scores[iri] += score
+            best[near.certification] = max(best.get(near.certification, 0.0), near.match.words)
+        for iri, words in best.items():
+            if iri != own:
+                scores[iri] += words
     return scores
 
 
@@ -189,18 +191,23 @@ def _candidate(other: Side, comparison: Comparison, blocs: Sequence[Bloc]) -> Ca
     keys = frozenset(each.key for bloc in blocs for each in bloc.competences)
     coverage = comparison.of_one.of(keys)
     likely = [each.likely for each in coverage.statements]
-    of_blocs = {bloc.key for bloc in blocs}
+    nearest = [
+        max((pair for pair in comparison.blocs if pair.one == bloc.key), key=_nearness, default=None)
+        for bloc in blocs
+    ]
+    of_blocs = [pair for pair in nearest if pair is not None]
     return Candidate(
         side=other,
         share=coverage.share or 0.0,
         likely=sum(likely) / len(likely) if likely else 0.0,
-        bloc=max((pair for pair in comparison.blocs if pair.one in of_blocs), key=_nearness, default=None),
+        proximity=sum(map(_nearness, of_blocs)) / len(of_blocs) if of_blocs else 0.0,
+        bloc=max(of_blocs, key=_nearness, default=None),
         pairs=tuple(pair for pair in comparison.pairs if pair.chosen and pair.one in keys)[:_PAIRS],
     )
 
 
-def _nearness(pair: BlocPair) -> tuple[float, float]:
-    return pair.of_one.share or 0.0, sum(each.likely for each in pair.of_one.statements)
+def _nearness(pair: BlocPair) -> float:
+    return pair.proximity or 0.0
 
 
 def as_plain(own: Side, whole: Sequence[Candidate], blocs: Sequence[BlocNearest]) -> dict[str, Any]:

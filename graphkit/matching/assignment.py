@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def best_pairs(scores: Sequence[Sequence[float]], least: float) -> list[tuple[int, int]]:
+def best_pairs(scores: Sequence[Sequence[float | None]]) -> list[tuple[int, int]]:
     """Return the pairs, one for each item at most, whose scores add up to most.
 
     Args:
-        scores: score of each item of the first list with each of the other.
-        least: pairs that score less are left out.
+        scores: score of each item of the first list with each of the other; ``None`` for no pair.
     """
     if not scores or not scores[0]:
         return []
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - half a second, only a comparison needs it
 
-    useful = [[score if score >= least else 0.0 for score in row] for row in scores]
+    useful = [[score or 0.0 for score in row] for row in scores]
     rows, columns = linear_sum_assignment(useful, maximize=True)
-    return [(int(a), int(b)) for a, b in zip(rows, columns, strict=True) if scores[a][b] >= least]
+    return [(int(a), int(b)) for a, b in zip(rows, columns, strict=True) if scores[a][b] is not None]

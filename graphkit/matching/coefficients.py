@@ -15,6 +15,7 @@ from graphkit.matching.relations import Relation
 
 _FILE = Path(__file__).parent / "coefficients.toml"
 _COVER, _SAME = 3, 4
+_SCALE = "echelle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ class Coefficients:
         steps: where on the scale each step begins, from related to same content.
         weights: weight of each feature on the scale.
         direction: weight of each feature for the first covering the other.
+        ranking: weight of each plain measure, and of the scale, for which of several is nearest.
     """
 
     steps: tuple[float, ...]
     weights: Mapping[str, float]
     direction: Mapping[str, float]
+    ranking: Mapping[str, float]
 
     def levels(self, features: Mapping[str, float]) -> tuple[float, ...]:
         """Return how likely each step is, from unrelated to same content.
@@ -40,6 +43,17 @@ class Coefficients:
         nearness = _dot(self.weights, features)
         reached = [1.0, *(_logistic(nearness - step) for step in self.steps), 0.0]
         return tuple(high - low for high, low in pairwise(reached))
+
+    def proximity(self, features: Mapping[str, float]) -> float:
+        """Return how near two statements are, 0 to 1, among several: it ranks, and tells no probability.
+
+        Args:
+            features: what two statements have in common.
+        """
+        scale = self.ranking[_SCALE]
+        measures = {name: weight for name, weight in self.ranking.items() if name != _SCALE}
+        most = sum(measures.values()) + scale * sum(self.weights.values())
+        return (_dot(measures, features) + scale * _dot(self.weights, features)) / most
 
     def first_covers(self, features: Mapping[str, float]) -> float:
         """Return how likely it is that the first covers the other, rather than the other way.
@@ -63,8 +77,9 @@ def coefficients(method: str) -> Coefficients:
     Args:
         method: ``lexical`` or ``vecteurs``.
     """
-    table = _read()[method]
-    return Coefficients(tuple(table["pas"]), table["poids"], table["sens"])
+    told = _read()
+    table = told[method]
+    return Coefficients(tuple(table["pas"]), table["poids"], table["sens"], told["rang"])
 
 
 def relation_of(levels: tuple[float, ...], first_covers: float) -> Relation:

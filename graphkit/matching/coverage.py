@@ -54,7 +54,7 @@ class Covered:
     Attributes:
         key: of the statement.
         how: how.
-        likely: how likely the nearest covers it alone, 0 to 1.
+        likely: how likely one covers it alone, 0 to 1.
         by: keys of those that cover it, wholly, together or in part, the nearest first.
     """
 
@@ -126,15 +126,15 @@ class Grid:
         Args:
             least: score under which a pair is not paired by the best assignment.
         """
-        scores = [[match.score for match in row] for row in self._matches]
-        chosen = set(best_pairs(scores, least))
+        scores = [[m.proximity if m.score >= least else None for m in row] for row in self._matches]
+        chosen = set(best_pairs(scores))
         found = [
             Pair(one.key, other.key, match, (row, column) in chosen)
             for row, (one, matches) in enumerate(zip(self._ones, self._matches, strict=True))
             for column, (other, match) in enumerate(zip(self._others, matches, strict=True))
             if match.relation in _NEAR or (row, column) in chosen
         ]
-        return tuple(sorted(found, key=lambda pair: (-pair.match.score, pair.one, pair.other)))
+        return tuple(sorted(found, key=lambda pair: (-pair.match.proximity, pair.one, pair.other)))
 
     def proximity(self, ones: frozenset[str], others: frozenset[str]) -> float | None:
         """Return how near two groups are: the mean, both ways, of the nearest of each statement.
@@ -144,7 +144,7 @@ class Grid:
             others: keys of a group of the others.
         """
         grid = [
-            [match.proximity for other, match in zip(self._others, row, strict=True) if other.key in others]
+            [match.words for other, match in zip(self._others, row, strict=True) if other.key in others]
             for one, row in zip(self._ones, self._matches, strict=True)
             if one.key in ones
         ]
@@ -197,8 +197,8 @@ class Grid:
         )
 
     def _covered(self, statement: Enonce, candidates: list[tuple[Enonce, Match, float, Relation]]) -> Covered:
-        ranked = sorted(candidates, key=lambda each: (-each[2], -each[1].score, each[0].key))
-        likely = ranked[0][2] if ranked else 0.0
+        ranked = sorted(candidates, key=lambda each: (-each[1].proximity, each[0].key))
+        likely = max((each[2] for each in ranked), default=0.0)
         alone = tuple(each.key for each, _, covers, _ in ranked if covers >= COVERED)
         if alone:
             return Covered(statement.key, How.UNE, likely, alone)

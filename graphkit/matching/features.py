@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graphkit.matching.lexical import compare_words
 from graphkit.matching.rarity import Rarity
 from graphkit.matching.statement import Part, Statement, Stems
 
@@ -85,7 +86,7 @@ def compare(one: Statement, other: Statement, rarity: Rarity) -> Compared:
         "inclusion": max(whole.of_one, whole.of_other) * _evidence(whole.common),
         "commun": _evidence(whole.common),
         "lettres": letters,
-        "proximite": (whole.cosine + letters) / 2,
+        "mots_longs": compare_words(one.longs, other.longs).jaccard,
         "penche": whole.of_one - whole.of_other,
         "verbes_en_plus": _more(len(one.verbs), len(other.verbs)),
         "mots_en_plus": _more(one.length, other.length),

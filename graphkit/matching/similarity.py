@@ -14,7 +14,7 @@ from graphkit.matching.vectors import Vectors
 
 LEXICAL, VECTORIAL = "lexical", "vecteurs"
 _COVER, _SAME = 3, 4
-_VECTOR, _PROXIMITY = "vecteur", "proximite"
+_VECTOR, _WORDS = "vecteur", "mots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class Match:
         is_covered: how likely the other says all that the first says.
         relation: the most likely relation, seen from the first.
         components: what their parts have in common.
-        proximity: how many words and runs of letters they share, 0 to 1; it ranks, and tells no coverage.
+        proximity: how near they are beside others, 0 to 1: the words they share, with the parts; it orders
+            statements, and tells no coverage.
+        words: cosine of their words, by how much each tells, 0 to 1; it orders groups of statements.
         method: ``lexical`` or ``vecteurs``.
         version: of the method.
     """
@@ -38,6 +40,7 @@ class Match:
     relation: Relation
     components: tuple[Component, ...]
     proximity: float
+    words: float
     method: str
     version: str
 
@@ -91,7 +94,8 @@ class Matcher:
             is_covered=levels[_SAME] + levels[_COVER] * (1 - first),
             relation=relation_of(levels, first),
             components=components,
-            proximity=features[_PROXIMITY],
+            proximity=self._coefficients.proximity(features),
+            words=features[_WORDS],
             method=self.method,
             version=self.version,
         )
@@ -106,7 +110,7 @@ class Matcher:
         """
         self.warm((text, *others))
         scored = [(at, self.match(text, other)) for at, other in enumerate(others)]
-        return sorted(scored, key=lambda each: (-each[1].score, each[0]))[:limit]
+        return sorted(scored, key=lambda each: (-each[1].proximity, each[0]))[:limit]
 
     def _compare(self, one: str, other: str) -> tuple[tuple[Component, ...], dict[str, float]]:
         compared = compare(prepare(one), prepare(other), self._rarity)

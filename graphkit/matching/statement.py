@@ -11,6 +11,8 @@ from functools import lru_cache
 from graphkit.analysis import Nature, analyse
 from graphkit.french import fold, forms, stem
 from graphkit.matching.familles import families_of, is_verb, spelt
+from graphkit.matching.lexical import Words
+from graphkit.matching.lexical import words as long_words
 
 _GRAM = 4
 _KEPT = 1 << 16
@@ -55,6 +57,7 @@ class Statement:
         finalite: what for.
         mots: all its words.
         grams: runs of four letters of its words.
+        longs: its words of more than three letters.
         length: number of its words that count.
     """
 
@@ -67,6 +70,7 @@ class Statement:
     finalite: Stems
     mots: Stems
     grams: frozenset[str]
+    longs: Words
     length: int
 
 
@@ -96,6 +100,7 @@ def prepare(text: str) -> Statement:
         finalite=_stems(_words_of(analysis.finalites)),
         mots=words,
         grams=frozenset(gram for word in words.values() for gram in _grams(word)),
+        longs=long_words(text),
         length=len(words),
     )
 

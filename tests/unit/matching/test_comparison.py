@@ -146,9 +146,10 @@ def test_what_is_kept_of_a_comparison_has_its_evidence() -> None:
 
 
 def test_the_best_assignment_is_best_for_all_not_for_the_first() -> None:
-    assert best_pairs([[0.9, 0.8], [0.85, 0.1]], 0.5) == [(0, 1), (1, 0)]
-    assert best_pairs([[0.9, 0.2]], 0.5) == [(0, 0)]
-    assert best_pairs([], 0.5) == []
+    assert best_pairs([[0.9, 0.8], [0.85, None]]) == [(0, 1), (1, 0)]
+    assert best_pairs([[0.9, 0.2]]) == [(0, 0)]
+    assert best_pairs([[None, None]]) == []
+    assert best_pairs([]) == []
 
 
 def test_a_draft_of_no_graph_can_be_one_side() -> None:

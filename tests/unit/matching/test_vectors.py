@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from differences.fiches import write_fiche
 
+from graphkit.catalog import catalog_source
+from graphkit.config import Settings, settings_from_environment
 from graphkit.errors import SourceUnreadable
 from graphkit.matching import vectors
 from graphkit.matching.rarity import rarity_of
 from graphkit.matching.similarity import LEXICAL, VECTORIAL, Matcher
 from graphkit.matching.vectors import open_vectors
+from graphkit.pipeline import build
 
 TINY = """6 3
 voiture 1 0 0
@@ -71,3 +76,20 @@ def test_a_package_that_is_not_installed_is_named_with_its_extra(monkeypatch: py
         open_vectors("paquet_absent")
     with pytest.raises(SourceUnreadable, match="no file of word vectors"):
         open_vectors("/absent/fichier.vec")
+
+
+def test_the_setting_gives_comparisons_the_vectors_of_a_file(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fiche = write_fiche(tmp_path / "a.xml")
+    build([fiche], Settings(store=tmp_path / "graph", validate=False, jobs=1))
+    monkeypatch.setenv("GRAPHKIT_VECTORS", f" {tiny} ")
+    settings = replace(settings_from_environment(), store=tmp_path / "graph")
+    found = catalog_source(settings).get().contents.explain("Réparer une voiture", "Dépanner l'automobile")
+    assert found.method == VECTORIAL
+    plain = catalog_source(replace(settings, vectors="")).get().contents
+    assert plain.explain("Réparer une voiture", "Dépanner l'automobile").score < found.score
+    lost = catalog_source(replace(settings, vectors="/absent/fichier.vec")).get()
+    assert lost.certification("RNCP90001").ref.title == "Gardien de phare"
+    with pytest.raises(SourceUnreadable, match=r"/absent/fichier\.vec"):
+        _ = lost.contents
