@@ -2,7 +2,8 @@
 
 Run it with ``python tests/benchmarks/matching_speed.py 95000 380000``. Statements are the real ones of ROME
 4.0 (``GRAPHKIT_SHARED``), filled up to each size with invented ones as the invented exports have them, 22 to
-a certification. A machine at work on other things makes clocks useless: times of the processor stand beside
+a certification; ``--blocs 56000`` asks for the nearest of so many blocs, by their titles.
+A machine at work on other things makes clocks useless: times of the processor stand beside
 them. Then two certifications are compared.
 """
 
@@ -59,13 +60,11 @@ def invented(count: int) -> list[str]:
     return list(found)
 
 
-def entries(texts: list[str]) -> Iterator[Entry]:
+def entries(texts: list[str], kind: Kind) -> Iterator[Entry]:
     """Yield certifications that hold the statements."""
     for at in range(0, len(texts), EACH):
         iri = f"https://w3id.org/referentiels/certification/RNCP{at // EACH + 1}"
-        held = (
-            Text(Kind.COMPETENCE, f"{iri}/{at + n}", text) for n, text in enumerate(texts[at : at + EACH])
-        )
+        held = (Text(kind, f"{iri}/{at + n}", text) for n, text in enumerate(texts[at : at + EACH]))
         yield Entry(iri, tuple(held))
 
 
@@ -107,32 +106,33 @@ def timed(ask: Callable[[str], object], questions: list[str]) -> str:
     )
 
 
-def measure(size: int, official: list[Text]) -> None:
+def measure(size: int, official: list[Text], kinds: tuple[Kind, ...] = KINDS) -> None:
     """Index and ask at one size."""
     made = invented(size - len(official))
     with tempfile.TemporaryDirectory() as folder:
         start, used = time.perf_counter(), time.process_time()
-        write_index(Path(folder) / "index", entries(made), official=official)
+        write_index(Path(folder) / "index", entries(made, kinds[0]), official=official)
         took, spent = time.perf_counter() - start, time.process_time() - used
         index = TextIndex.open(Path(folder) / "index")
         contents = Contents(index, Namer(Minter()))
         draw = random.Random(2)  # noqa: S311 - the same questions each time
         questions = [
-            *(text.text for text in draw.sample(official, ASKED // 2)),
+            *(text.text for text in draw.sample(official, min(len(official), ASKED // 2))),
             *draw.sample(made or [text.text for text in official], ASKED // 2),
         ]
-        nearest = timed(lambda text: contents.nearest(text, KINDS, TOP), questions)
-        proposed = timed(lambda text: index.related(text, KINDS, PROPOSED), questions)
+        nearest = timed(lambda text: contents.nearest(text, kinds, TOP), questions)
+        proposed = timed(lambda text: index.related(text, kinds, PROPOSED), questions)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
         texts = [*made, *(text.text for text in official)]
         force = brute_force(texts)
         by_force = timed(force, questions)
         shares = []
         for question in questions:
-            found = {near.text for near in index.related(question, KINDS, PROPOSED)}
+            found = {near.text for near in index.related(question, kinds, PROPOSED)}
             shares.append(sum(texts[at] in found for at in force(question)) / TOP)
     sys.stdout.write(
-        f"{size} statements: index {took:.1f} s ({spent:.1f} of processor), {memory:.2f} GiB at most\n"
+        f"{size} statements ({', '.join(kinds)}): "
+        f"index {took:.1f} s ({spent:.1f} of processor), {memory:.2f} GiB at most\n"
         f"  nearest {TOP}, scored and explained: {nearest}\n  proposals of the index: {proposed}\n"
         f"  brute force with numpy (TF-IDF only): {by_force}\n"
         f"  of its {TOP} nearest, among the {PROPOSED} proposed: {statistics.mean(shares):.3f}\n"
@@ -158,6 +158,10 @@ def measure_comparison(count: int) -> None:
 
 def main() -> None:
     """Measure each size given."""
+    if sys.argv[1:2] == ["--blocs"]:
+        for size in [int(each) for each in sys.argv[2:]]:
+            measure(size, [], (Kind.BLOC,))
+        return
     official = rome(Path(os.environ.get("GRAPHKIT_SHARED", ROOT.parent / "shared" / "data")))
     for count in (25, 50):
         measure_comparison(count)
