@@ -106,4 +106,4 @@ def test_a_certification_can_be_cited_and_taken_as_a_table(
     assert "23 novembre 2026" in cited.replace("\u00a0", " ")
     links = {text(a): a.get("href") for a in tree.find(".//div[@class='row actions']").iter("a")}
     assert client.get(links["XLSX"]).data.startswith(b"PK")
-    assert client.get(links["CSV"]).text.startswith("bloc,")
+    assert client.get(links["CSV"]).text.startswith("certification,partie,intitule_partie,")
