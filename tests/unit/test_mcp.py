@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import anyio
 import pytest
+from anyio.from_thread import start_blocking_portal
 from click.testing import CliRunner
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
@@ -65,7 +65,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Tool], dict[str
             tools = (await client.list_tools()).tools
             return tools, {name: await client.call_tool(*call) for name, call in CALLS.items()}
 
-    return anyio.run(ask)
+    # In a thread of its own: the tests in a browser leave a loop running in this one.
+    with start_blocking_portal() as portal:
+        return portal.call(ask)
 
 
 def text_of(told: tuple[list[Tool], dict[str, CallToolResult]], name: str, *, wrong: bool = False) -> str:
