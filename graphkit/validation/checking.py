@@ -66,7 +66,7 @@ class RuleValidator:
         self._context = _thresholds(graph, thresholds or {})
         self._context.append((_DAY, RDF.value, Literal(day)))
         kept = _without_others(graph, {shape.iri for shape in self.shapes})
-        self._compiled = CompiledShapes(kept, many_queries=True)
+        self._compiled = CompiledShapes(kept, many_queries=True, asked_once=True)
 
     def validate(self, triples: Iterable[Triple]) -> tuple[Result, ...]:
         """Return what the rules find in the triples of one document, sorted.

@@ -112,12 +112,14 @@ class CompiledShapes:
     Args:
         shapes: the shapes, as loaded; left as they are.
         many_queries: whether enough of them are queries to copy the data for the sake of answering these.
+        asked_once: whether each query is known to be one that can be asked once for all nodes, as those of
+            the product are; told of each by parsing it otherwise, which takes longer than a check.
 
     Raises:
         ValueError: a shape has a severity other than the three of SHACL.
     """
 
-    def __init__(self, shapes: Graph, *, many_queries: bool = False) -> None:
+    def __init__(self, shapes: Graph, *, many_queries: bool = False, asked_once: bool = False) -> None:
         self._many_queries = many_queries
         graph = Graph()
         for triple in shapes:
@@ -127,7 +129,7 @@ class CompiledShapes:
         _import_prefixes(graph)
         _move_targets(graph)
         self._compiled = _Shapes(graph)
-        self._asked = _queries(graph) if many_queries else {}
+        self._asked = _queries(graph, asked_once=asked_once) if many_queries else {}
         self._messages = {
             (shape, message.language): str(message)
             for shape, message in graph.subject_objects(SH.message)
@@ -225,13 +227,13 @@ class _Shapes(ShapesGraph):
         return self._constraints[s]
 
 
-def _queries(graph: Graph) -> dict[Node, str]:
+def _queries(graph: Graph, *, asked_once: bool) -> dict[Node, str]:
     """Return the shapes that are one query and nothing else, with its text as pySHACL completes it."""
     found: dict[Node, str] = {}
     for shape, constraint in graph.subject_objects(SH.sparql):
         kinds = {pair[0] for pair in graph.predicate_objects(shape) if pair[0] in _CONSTRAINTS}
         query = query_of(graph, constraint)
-        if kinds == {SH.sparql} and binds_this(query):
+        if kinds == {SH.sparql} and (asked_once or binds_this(query)):
             found[shape] = query
     return found
 
