@@ -14,7 +14,8 @@
     }
   };
   const on = () => kept() !== "non";
-  const writing = (element) => element.closest("input, textarea, select, [contenteditable], [role=textbox], [role=application]");
+  // A box that is ticked is no place to write: the one of a panel that was just closed may still have the focus.
+  const writing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=textbox], [role=application]");
 
   const openList = () => {
     if (!list || list.open) return;
