@@ -8,6 +8,7 @@ from __future__ import annotations
 from graphkit.audit.evidence import Checks, judge, listed
 from graphkit.audit.page import Page
 from graphkit.audit.site import DCAT, DCTERMS, VOID, Site
+from graphkit.questions import load_query
 
 _LICENCES = (f"{DCTERMS}license", "http://creativecommons.org/ns#license", "https://schema.org/license")
 _TITLES = (f"{DCTERMS}title", "http://www.w3.org/2000/01/rdf-schema#label")
@@ -98,8 +99,7 @@ def _described(site: Site) -> list[str]:
     """Return the datasets that the endpoint describes, leads to, or holds the description of."""
     found = [*site.service.of_type(f"{VOID}Dataset"), *(set(site.datasets) & site.service.iris)]
     if not found and site.endpoint:
-        query = f"SELECT ?dataset {{ ?dataset a <{VOID}Dataset> }} ORDER BY ?dataset LIMIT 3"
-        found = site.select(query, "dataset")
+        found = site.select(load_query("audit-jeux-de-donnees").text, "jeu")
     return sorted(set(found))
 
 

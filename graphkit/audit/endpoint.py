@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 from graphkit.audit.evidence import Checks, judge
 from graphkit.audit.site import RESULTS, Site
+from graphkit.questions import load_query
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
-_QUERY = "SELECT (1 AS ?one) {}"
 _FORM = "application/x-www-form-urlencoded"
 _RESULTS = (
     ("json", RESULTS),
@@ -65,19 +65,20 @@ def _description(site: Site) -> Checks:
 
 
 def _answers(site: Site) -> Checks:
+    query = load_query("audit-une-ligne").text
     for name, media in _RESULTS:
-        answer = site.query(_QUERY, media)
+        answer = site.query(query, media)
         held = answer.status == _OK and answer.media_type == media and b"1" in answer.body
         yield judge(f"endpoint.{name}", f"rows are given as {media}", held, answer.told)
     for media in _GRAPHS:
-        answer = site.query("CONSTRUCT { <urn:a> <urn:b> 1 } WHERE {}", media)
+        answer = site.query(load_query("audit-un-triplet").text, media)
         held = answer.status == _OK and answer.media_type == media
         yield judge(
             f"endpoint.{media.rpartition('/')[2]}", f"triples are given as {media}", held, answer.told
         )
     ways = {
-        "post-form": (_FORM, urlencode({"query": _QUERY}).encode()),
-        "post-direct": ("application/sparql-query", _QUERY.encode()),
+        "post-form": (_FORM, urlencode({"query": query}).encode()),
+        "post-direct": ("application/sparql-query", query.encode()),
     }
     for name, (media, body) in ways.items():
         answer = site.visitor.ask(
@@ -86,7 +87,7 @@ def _answers(site: Site) -> Checks:
         yield judge(
             f"endpoint.{name}", f"a query may be sent by POST as {media}", _has_rows(answer.body), answer.told
         )
-    head = site.query(_QUERY, method="HEAD")
+    head = site.query(query, method="HEAD")
     yield judge(
         "endpoint.head", "HEAD is answered without content", head.status == _OK and not head.body, head.told
     )
@@ -112,11 +113,13 @@ def _has_rows(body: bytes) -> bool:
 
 
 def _refusals(site: Site) -> Checks:
-    wrong = site.query("SELECT * WHERE { ?s ?p")
+    query = load_query("audit-une-ligne").text
+    # Cut where its pattern begins.
+    wrong = site.query(query[: query.index("}")])
     yield judge(
         "endpoint.400", "a query that is none is refused with 400", wrong.status == _BAD_REQUEST, wrong.told
     )
-    none = site.query(_QUERY, "application/x-no-such-format")
+    none = site.query(query, "application/x-no-such-format")
     yield judge(
         "endpoint.406",
         "a format that is not to be had is refused with 406",

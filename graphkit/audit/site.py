@@ -12,6 +12,9 @@ from urllib.parse import urlencode, urljoin
 from graphkit.audit.statements import RDF, Statements, read_statements
 from graphkit.audit.visit import Answer, Bounds, Visitor
 from graphkit.config import Settings
+from graphkit.nodes import Node, literal
+from graphkit.questions import load_query
+from graphkit.store.bindings import write_values
 
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -140,7 +143,7 @@ class Site:
             if located := self.locate(urljoin(self.root, iri)):
                 return located
         for name in _CUSTOMARY:
-            answer = self.query("ASK {}", endpoint=self.at(name))
+            answer = self.query(load_query("audit-repond").text, endpoint=self.at(name))
             if answer.status == 200 and b"true" in answer.body:  # noqa: PLR2004
                 return self.at(name)
         return ""
@@ -197,14 +200,9 @@ class Site:
 
     def _of_kind(self, kind: str) -> list[str]:
         """Return a thing of a class, or a few of any, that the site has a document on."""
-        start, wanted = _text(self.base or self.root), f"<{kind}>" if kind else "?kind"
-        return self.select(
-            f"SELECT DISTINCT ?thing WHERE {{ {{ ?thing a {wanted} }} UNION"
-            f" {{ GRAPH ?graph {{ ?thing a {wanted} }} }}"
-            f' FILTER(STRSTARTS(STR(?thing), "{start}") && !CONTAINS(STR(?thing), "#")) }}'
-            f" LIMIT {1 if kind else _MOST_THINGS}",
-            "thing",
-        )
+        values = {"debut": literal(self.base or self.root)} | ({"nature": Node(kind)} if kind else {})
+        found = self.select(write_values(load_query("audit-choses").text, values), "chose")
+        return found[:1] if kind else found
 
     @cached_property
     def ontology(self) -> str:
@@ -221,10 +219,6 @@ class Site:
             ):
                 return bare
         return ""
-
-
-def _text(iri: str) -> str:
-    return iri.replace("\\", "\\\\").replace('"', '\\"')
 
 
 @dataclass(frozen=True, slots=True)
