@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from graphkit.catalog.answers import (
     TableView,
@@ -45,8 +45,6 @@ from graphkit.store.pool import WorkerPool
 from graphkit.store.protocol import QueryRunner, Store
 from graphkit.store.results import QueryResult
 from graphkit.store.sandbox import Sandbox
-
-_SAFE = "-._~!$&'()*+,;=:@/%"
 
 
 class Catalog(WholeGraph, PicturedGraph, CodedGraph, ComparesContents, LinkedThings, Exploring):
@@ -296,43 +294,6 @@ class Catalog(WholeGraph, PicturedGraph, CodedGraph, ComparesContents, LinkedThi
         """
         return thing_view(self.describe(name), self.incoming(name).counts, self._namer)
 
-    def resolve(self, name: str) -> str:
-        """Return the IRI that a path stands for, if the graph says anything about it.
-
-        Args:
-            name: path of a request, decoded or not, or an IRI.
-
-        Raises:
-            NotFound: the graph says nothing about it.
-        """
-        candidates = [name] if "://" in name else []
-        path = name.lstrip("/")
-        # A percent sign of a decoded path may be one of the name itself.
-        spelled = (quote(unquote(path), safe=_SAFE), path, quote(path, safe=_SAFE.rstrip("%")))
-        candidates += [self.minter.base + each for each in dict.fromkeys(spelled)]
-        for iri in candidates:
-            if self._exists(iri):
-                return iri
-        raise NotFound(f"nothing in the graph is named {name}")
-
-    def holds(self, name: str) -> bool:
-        """Tell whether the graph says anything about what a path stands for.
-
-        Args:
-            name: path of a request, decoded or not, or an IRI.
-        """
-        try:
-            return bool(self.resolve(name))
-        except NotFound:
-            return False
-
-    def _exists(self, iri: str) -> bool:
-        try:
-            return self._store.ask(load_query("existe"), ressource=Node(iri))
-        except QueryRejected:
-            # Not even an IRI: so not a name of anything.
-            return False
-
     def _certification(self, code: str) -> str:
         iri = certification_of(code, self.minter)
         try:
@@ -344,10 +305,6 @@ class Catalog(WholeGraph, PicturedGraph, CodedGraph, ComparesContents, LinkedThi
         if not known:
             raise NotFound(tell_missing(unquote(iri.rsplit("/", 1)[-1]), citing))
         return iri
-
-    def _under(self, kind: str, name: str) -> str:
-        path = quote(unquote(name.lstrip("/").removeprefix(f"{kind}/")), safe=_SAFE)
-        return name if name.startswith(self.minter.base) else f"{self.minter.base}{kind}/{path}"
 
     def _thing(self, iri: str) -> ThingReader:
         if not self._exists(iri):

@@ -8,14 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphkit.catalog.cells import Namer
-from graphkit.catalog.codes import targets_of
 from graphkit.catalog.columns import Point, column_of, place
+from graphkit.catalog.named import NamedThings
 from graphkit.catalog.views import Cell
 from graphkit.catalog.ways import Link, Links, natural, other_end
-from graphkit.errors import NotFound
 from graphkit.nodes import Node, NodeTriple
 from graphkit.questions import load_query
-from graphkit.store.protocol import Store
 from graphkit.terms import expand
 
 SHOWN = 150
@@ -140,11 +138,8 @@ class GraphView:
         return tuple(sorted(found))
 
 
-class Exploring:
+class Exploring(NamedThings):
     """The part of the catalog that follows links."""
-
-    _store: Store
-    _namer: Namer
 
     def explore(self, wanted: Exploration) -> GraphView:
         """Return a thing, what is around it, and how they are tied.
@@ -158,27 +153,6 @@ class Exploring:
         start = self.locate(wanted.start)
         target = self.locate(wanted.target) if wanted.target else None
         return _Explorer(Links(self._store, self._namer), self._namer, wanted, start, target).view()
-
-    def locate(self, text: str) -> str:
-        """Return the IRI of the thing that a text names.
-
-        Args:
-            text: a code in any spelling, a path or an IRI.
-
-        Raises:
-            NotFound: the graph has no such thing.
-        """
-        typed = text.strip()
-        for candidate in (*targets_of(typed, self._namer.minter), typed):
-            try:
-                return self.resolve(candidate)
-            except NotFound:
-                continue
-        raise NotFound(f"nothing in the graph is named {typed}")
-
-    def resolve(self, name: str) -> str:
-        """Return the IRI that a path stands for, if the graph says anything about it."""
-        raise NotImplementedError
 
 
 class _Explorer:

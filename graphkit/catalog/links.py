@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graphkit.catalog.answers import Description
-from graphkit.catalog.cells import Namer, number, shorten
+from graphkit.catalog.cells import number, shorten
+from graphkit.catalog.named import NamedThings
 from graphkit.catalog.views import Cell
 from graphkit.nodes import Node, NodeTriple, literal
 from graphkit.questions import load_query
-from graphkit.store.protocol import Store
 
 #: Inverse links on a page.
 PER_PAGE = 100
@@ -55,19 +55,8 @@ class IncomingView:
         return max(-(-self.total // PER_PAGE), 1) if self.page else 1
 
 
-class LinkedThings:
+class LinkedThings(NamedThings):
     """The part of the catalog that follows links backwards."""
-
-    _store: Store
-    _namer: Namer
-
-    def resolve(self, name: str) -> str:
-        """Return the IRI that a path stands for.
-
-        Raises:
-            NotFound: the graph says nothing about it.
-        """
-        raise NotImplementedError
 
     def describe(self, name: str) -> Description:
         """Return a thing as data: its own triples, the labels of what it names, what replaces it.
