@@ -12,6 +12,7 @@ from string import digits
 from graphkit.catalog.cells import Namer
 from graphkit.catalog.views import ActiviteItem, Cell, CertificationView
 from graphkit.errors import StoreUnavailable
+from graphkit.index.nearness import SAME_THING
 from graphkit.index.reader import TextIndex
 from graphkit.index.texts import Kind
 from graphkit.matching.comparison import Comparison, compare
@@ -116,7 +117,7 @@ class Contents:
             raise StoreUnavailable(
                 "nearest statements are looked for in the search index: build the graph again"
             )
-        proposed = self._index.related(text, kinds, max(_LEAST_PROPOSED, _PROPOSED * limit))
+        proposed = self._index.near(text, kinds, max(_LEAST_PROPOSED, _PROPOSED * limit), SAME_THING)
         texts = list(dict.fromkeys(near.text for near in proposed))
         matcher = Matcher(self._rarity_among((text, *texts)), self._vectors)
         matches = {texts[at]: match for at, match in matcher.rank(text, texts, len(texts))}

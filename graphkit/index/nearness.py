@@ -16,15 +16,26 @@ from tantivy import Occur, Query
 from graphkit.french import forms, stem
 from graphkit.index.texts import Kind
 
-#: Rare words looked for, and the share of them that a text must hold: half of a copied sentence is found too.
-_RAREST = 10
-_SHARE = 0.5
-#: Words that more texts hold than this tell nothing, and are slow to look up.
-_COMMON = 0.2
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How a text is like another.
+
+    Attributes:
+        words: the rarest words of the other that are looked for.
+        share: share of them that the text must hold; one of them at least.
+        common: share of all texts that may hold such a word: one that more do tells nothing, and is slow.
+    """
+
+    words: int
+    share: float
+    common: float
 
 
-#: Words by which a related text is looked for: the rarest of them.
-_TELLING = 14
+#: A copy: half of a copied sentence is found too.
+COPY = Likeness(words=10, share=0.5, common=0.2)
+#: The same thing in other words, of which few are shared: none has to be there, and the rarest come first.
+SAME_THING = Likeness(words=14, share=0.0, common=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Near:
 
 
 def near_query(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, text: str, kinds: Sequence[Kind]
+    searcher: tantivy.Searcher, schema: tantivy.Schema, text: str, kinds: Sequence[Kind], likeness: Likeness
 ) -> Query | None:
     """Return the query of the texts that share the rare words of another; ``None`` where it has none.
 
@@ -54,45 +65,18 @@ def near_query(
         schema: its schema.
         text: the other text.
         kinds: kinds of text looked at.
+        likeness: how they are like it.
     """
     counts = {each: searcher.doc_freq("mots", each) for each in dict.fromkeys(map(stem, forms(text)))}
-    most = max(_RAREST, int(_COMMON * searcher.num_docs))
-    known = sorted((count, each) for each, count in counts.items() if 0 < count <= most)[:_RAREST]
+    most = max(likeness.words, int(likeness.common * searcher.num_docs))
+    known = sorted((count, each) for each, count in counts.items() if 0 < count <= most)[: likeness.words]
     if not known:
         return None
     words = [(Occur.Should, Query.term_query(schema, "mots", each, "freq")) for _, each in known]
     of_kind = Query.term_set_query(schema, "nature", [kind.value for kind in kinds])
     return Query.boolean_query(
         [
-            (Occur.Must, Query.boolean_query(words, math.ceil(_SHARE * len(known)))),
-            (Occur.Must, Query.const_score_query(of_kind, 0.0)),
-        ]
-    )
-
-
-def related_query(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, text: str, kinds: Sequence[Kind]
-) -> Query | None:
-    """Return the query of the texts that hold any telling word of another; ``None`` where it has none.
-
-    A text that says the same in other words shares few of them: none has to be there, and those that hold the
-    rarest come first.
-
-    Args:
-        searcher: of the index of texts.
-        schema: its schema.
-        text: the other text.
-        kinds: kinds of text looked at.
-    """
-    counts = {each: searcher.doc_freq("mots", each) for each in dict.fromkeys(map(stem, forms(text)))}
-    known = sorted((count, each) for each, count in counts.items() if count)[:_TELLING]
-    if not known:
-        return None
-    words = [(Occur.Should, Query.term_query(schema, "mots", each, "freq")) for _, each in known]
-    of_kind = Query.term_set_query(schema, "nature", [kind.value for kind in kinds])
-    return Query.boolean_query(
-        [
-            (Occur.Must, Query.boolean_query(words)),
+            (Occur.Must, Query.boolean_query(words, max(1, math.ceil(likeness.share * len(known))))),
             (Occur.Must, Query.const_score_query(of_kind, 0.0)),
         ]
     )

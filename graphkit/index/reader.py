@@ -11,7 +11,7 @@ import tantivy
 
 from graphkit.errors import StoreUnavailable
 from graphkit.index.facets import END, Selection, count, cross, restricted
-from graphkit.index.nearness import Near, near_query, read_near, related_query
+from graphkit.index.nearness import COPY, Likeness, Near, near_query, read_near
 from graphkit.index.passages import Passage, choose, marks
 from graphkit.index.querying import Plan, passages_query, plans
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, Opened, open_existing
@@ -173,33 +173,22 @@ class TextIndex:
         result = self._certifications.search(query, most + _MARGIN, count=False)
         return self._ranked(result.hits)[:most]
 
-    def near(self, text: str, kinds: Sequence[Kind], limit: int) -> tuple[Near, ...]:
+    def near(
+        self, text: str, kinds: Sequence[Kind], limit: int, likeness: Likeness = COPY
+    ) -> tuple[Near, ...]:
         """Return the texts that share the rare words of another, those that share most of them first.
 
         Args:
             text: the other text.
             kinds: kinds of text looked at.
             limit: texts returned at most.
+            likeness: how they are like it; a copy of it, in whole or in part, when absent.
 
         Raises:
             StoreUnavailable: the index cannot be read.
         """
         with _reading():
-            return self._nearest(near_query(self._texts, self._text_schema, text, kinds), limit)
-
-    def related(self, text: str, kinds: Sequence[Kind], limit: int) -> tuple[Near, ...]:
-        """Return the texts that hold telling words of another, those that hold most of them first.
-
-        Args:
-            text: the other text.
-            kinds: kinds of text looked at.
-            limit: texts returned at most.
-
-        Raises:
-            StoreUnavailable: the index cannot be read.
-        """
-        with _reading():
-            return self._nearest(related_query(self._texts, self._text_schema, text, kinds), limit)
+            return self._nearest(near_query(self._texts, self._text_schema, text, kinds, likeness), limit)
 
     @property
     def total(self) -> int:

@@ -27,6 +27,7 @@ from scipy.sparse import csr_matrix
 from graphkit.catalog.cells import Namer
 from graphkit.catalog.contents import Contents
 from graphkit.identifiers import Minter
+from graphkit.index.nearness import SAME_THING
 from graphkit.index.reader import TextIndex
 from graphkit.index.texts import Entry, Kind, Text
 from graphkit.index.writer import write_index
@@ -121,14 +122,14 @@ def measure(size: int, official: list[Text], kinds: tuple[Kind, ...] = KINDS) ->
             *draw.sample(made or [text.text for text in official], ASKED // 2),
         ]
         nearest = timed(lambda text: contents.nearest(text, kinds, TOP), questions)
-        proposed = timed(lambda text: index.related(text, kinds, PROPOSED), questions)
+        proposed = timed(lambda text: index.near(text, kinds, PROPOSED, SAME_THING), questions)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
         texts = [*made, *(text.text for text in official)]
         force = brute_force(texts)
         by_force = timed(force, questions)
         shares = []
         for question in questions:
-            found = {near.text for near in index.related(question, kinds, PROPOSED)}
+            found = {near.text for near in index.near(question, kinds, PROPOSED, SAME_THING)}
             shares.append(sum(texts[at] in found for at in force(question)) / TOP)
     sys.stdout.write(
         f"{size} statements ({', '.join(kinds)}): "
