@@ -5,7 +5,6 @@ The table outlives every build, rollback and damage of a version; builds take it
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -22,7 +21,8 @@ from graphkit.matching.rapprochement import Decision, Rapprochement, Status, dec
 from graphkit.matching.sssom import read_sssom, write_sssom
 from graphkit.preparation import GraphLines, graph_lines
 from graphkit.publish.rdf import serialise
-from graphkit.store.service import exclusive, sync
+from graphkit.store.durable import replacing
+from graphkit.store.service import exclusive
 
 _FILE = "rapprochements.sssom.tsv"
 _LOCK = ".rapprochements-lock"
@@ -180,15 +180,9 @@ def names_of_match_graphs(settings: Settings) -> frozenset[str]:
 
 
 def _write(store_dir: Path, content: str) -> None:
-    pending = store_dir / f".{_FILE}-{os.getpid()}"
     try:
         store_dir.mkdir(parents=True, exist_ok=True)
-        with pending.open("w", encoding="utf-8", newline="") as stream:
+        with replacing(store_dir / _FILE) as stream:
             stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        pending.rename(store_dir / _FILE)
-        sync(store_dir)
     except OSError as error:
-        pending.unlink(missing_ok=True)
         raise StoreUnavailable(f"{store_dir}: the matches cannot be kept ({error.strerror})") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,8 @@ from graphkit.checking.findings import Rule, Words
 from graphkit.checking.registry import Aggregate, Example, RuleCount
 from graphkit.checking.reports.of_registry import aggregate_as_plain
 from graphkit.errors import StoreUnavailable
-from graphkit.store.service import current_id, sync
+from graphkit.store.durable import replacing
+from graphkit.store.service import current_id
 
 _FILE = "check.json"
 _FORMAT = "graphkit-check-kept"
@@ -56,16 +56,10 @@ def keep_check(store_dir: Path, aggregate: Aggregate, day: date) -> None:
         "storeVersion": version,
         "aggregate": aggregate_as_plain(aggregate),
     }
-    pending = store_dir / f".check-{os.getpid()}"
     try:
-        with pending.open("w", encoding="utf-8") as stream:
+        with replacing(store_dir / _FILE) as stream:
             json.dump(told, stream, ensure_ascii=False)
-            stream.flush()
-            os.fsync(stream.fileno())
-        pending.rename(store_dir / _FILE)
-        sync(store_dir)
     except OSError as error:
-        pending.unlink(missing_ok=True)
         raise StoreUnavailable(f"{store_dir}: the counts cannot be kept ({error.strerror})") from error
 
 

@@ -26,9 +26,10 @@ from typing import IO, Protocol
 
 from graphkit import __version__
 from graphkit.errors import StoreUnavailable
+from graphkit.store.durable import flush, sync
 from graphkit.store.journal import settle
 from graphkit.store.manifest import Version, damage, read_version
-from graphkit.store.service import current_id, exclusive, sync, writer_lock
+from graphkit.store.service import current_id, exclusive, writer_lock
 
 FORMAT = "graphkit-backup"
 CONTENTS = "backup.json"
@@ -250,8 +251,7 @@ def _open_target(path: Path, packed: str) -> Iterator[_Target]:
         mode = "w" if packed.endswith(".tar") else "w:gz"
         with tarfile.open(fileobj=stream, mode=mode, format=tarfile.PAX_FORMAT) as archive:  # type: ignore[call-overload]
             yield _Archive(archive)
-        stream.flush()
-        os.fsync(stream.fileno())
+        flush(stream)
 
 
 class _Folder:

@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.errors import StoreUnavailable
+from graphkit.store.durable import replacing, sync
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.events import Event, events_between, newest_document
 from graphkit.store.manifest import Version, damage, read_version
-from graphkit.store.service import current_id, sync
+from graphkit.store.service import current_id
 
 _PENDING = ".pending-"
 _WRITING = ".writing-"
@@ -160,14 +161,9 @@ def _write(store_dir: Path, entry: Entry) -> Path:
         "export": entry.export.isoformat() if entry.export else "",
         "gap": entry.gap,
     }
-    unfinished = folder / f"{_WRITING}{os.getpid()}"
-    with unfinished.open("w", encoding="utf-8") as stream:
+    with replacing(pending, folder / f"{_WRITING}{os.getpid()}") as stream:
         for line in (head, *map(asdict, entry.events)):
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    unfinished.rename(pending)
-    sync(folder)
     return pending
 
 

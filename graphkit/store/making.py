@@ -12,6 +12,7 @@ from graphkit.errors import SourceUnreadable, StoreUnavailable
 from graphkit.index.schema import FORMAT as INDEX_FORMAT
 from graphkit.store.content import Content, version_id
 from graphkit.store.dump import digest_dump, graph_counts
+from graphkit.store.durable import sync
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.entries import Making
 from graphkit.store.indexing import build_index
@@ -23,7 +24,6 @@ from graphkit.store.manifest import (
     write_digests,
     write_manifest,
 )
-from graphkit.store.service import sync
 
 #: Share of fresh quads from which the files are put in order again: it takes reading all of them.
 _WORTH_ORDERING = 0.1

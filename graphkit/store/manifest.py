@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from graphkit.store.durable import replacing
 
 MANIFEST = "manifest.json"
 GRAPHS = "graphs.json"
@@ -165,12 +166,8 @@ def lend_memo(fresh: Version, existing: Version) -> None:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file beside and rename it: the manifest of a published version may be written again."""
-    pending = path.with_name(f".{path.name}")
-    with pending.open("w", encoding="utf-8") as stream:
+    with replacing(path) as stream:
         stream.write(f"{text}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    pending.rename(path)
 
 
 def read_version(folder: Path) -> Version | None:

@@ -16,7 +16,8 @@ from typing import IO, Any
 
 from graphkit.errors import StoreUnavailable
 from graphkit.store.backup import CONTENTS, FORMAT, STORE, HashingReader, no_checkpoint
-from graphkit.store.service import current_id, exclusive, sync
+from graphkit.store.durable import flush, sync
+from graphkit.store.service import current_id, exclusive
 from graphkit.store.verifying import VersionState, verify_version
 
 #: Bytes of the list of files; that of a store has some hundred files of some hundred bytes.
@@ -127,8 +128,7 @@ def _unpack(backup: Path, staging: Path, checkpoint: Callable[[str], None]) -> V
                     if room < 0:
                         raise _damaged(backup, f"{inside} grows beyond anything that was packed")
                     out.write(block)
-                out.flush()
-                os.fsync(out.fileno())
+                flush(out)
             found[inside] = reader.described
     if contents is None:
         raise StoreUnavailable(f"{backup} is no backup: it has no {CONTENTS}, or was cut before its end")

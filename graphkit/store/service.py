@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graphkit.errors import StoreUnavailable
+from graphkit.store.durable import replacing, sync
 from graphkit.store.manifest import Version, read_version
 
 _ID = re.compile(r"[0-9a-f]{64}")
@@ -72,13 +73,8 @@ def put_in_service(store_dir: Path, version_id: str) -> None:
     """
     if read_version(store_dir / "versions" / version_id) is None:
         raise StoreUnavailable(f"{store_dir} holds no version {version_id}")
-    pending = store_dir / f".current-{os.getpid()}"
-    with pending.open("w", encoding="ascii") as stream:
+    with replacing(store_dir / "current") as stream:
         stream.write(f"{version_id}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    pending.rename(store_dir / "current")
-    sync(store_dir)
 
 
 @contextmanager
@@ -115,12 +111,3 @@ def exclusive(path: Path, refusal: str) -> Iterator[None]:
         except BlockingIOError as error:
             raise StoreUnavailable(refusal) from error
         yield
-
-
-def sync(path: Path) -> None:
-    """Have what was written in a file or directory reach the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -30,6 +30,7 @@ from graphkit.errors import StoreUnavailable
 from graphkit.index.schema import FORMAT as INDEX_FORMAT
 from graphkit.store.changes import digests_in_service
 from graphkit.store.content import Content, version_id
+from graphkit.store.durable import sync
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.indexing import index_warnings, lend_index
 from graphkit.store.journal import recording
@@ -42,7 +43,7 @@ from graphkit.store.manifest import (
     lend_memo,
     read_version,
 )
-from graphkit.store.service import by_age, current_id, make_newest, put_in_service, sync, writer_lock
+from graphkit.store.service import by_age, current_id, make_newest, put_in_service, writer_lock
 
 _serial = count()
 
