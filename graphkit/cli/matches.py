@@ -12,6 +12,8 @@ from graphkit.cli.options import catalog_of, directory_of, json_option, settings
 
 # ruff: noqa: PLC0415 - heavy, and --help must answer at once
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphkit.config import Settings
     from graphkit.matching.rapprochement import Rapprochement
 
@@ -44,23 +46,28 @@ def store_matches(one: str, other: str, least: float, store: str | None, as_json
     _tell(keep(new, _settings(store)), as_json, f"{len(new)} computed, ")
 
 
+def _decision(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what is decided about, by whom and why to a command."""
+    for add in (
+        store_option,
+        click.option("--reason", default="", help="Why."),
+        click.option("--by", required=True, help="Who decides."),
+        click.argument("other"),
+        click.argument("one"),
+    ):
+        command = add(command)
+    return command
+
+
 @command.command("confirm")
-@click.argument("one")
-@click.argument("other")
-@click.option("--by", required=True, help="Who decides.")
-@click.option("--reason", default="", help="Why.")
-@store_option
+@_decision
 def confirm(one: str, other: str, by: str, reason: str, store: str | None) -> None:
     """Confirm the match of two competences or blocs, given by path or IRI."""
     _decide("confirmé", (one, other), by, reason, store)
 
 
 @command.command("reject")
-@click.argument("one")
-@click.argument("other")
-@click.option("--by", required=True, help="Who decides.")
-@click.option("--reason", default="", help="Why.")
-@store_option
+@_decision
 def reject(one: str, other: str, by: str, reason: str, store: str | None) -> None:
     """Reject the match of two competences or blocs, given by path or IRI."""
     _decide("rejeté", (one, other), by, reason, store)
