@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from graphkit.comparing.phrases import ASSESSMENT, CAUTION, FRENCH, MET, METHOD, explain
+from graphkit.comparing.phrases import ASSESSMENT, CAUTION, FRENCH, METHOD, explain, state
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
 from graphkit.matching.coverage import Coverage, Covered, How
 from graphkit.voice import Voice
@@ -162,9 +162,7 @@ def _pair(pair: PairOfSides, say: Voice) -> Iterator[Block]:
         tuple(
             (
                 say.name(each.topic),
-                say("sans incidence", "of no account")
-                if each.topic.name == "MODALITES"
-                else say(*MET[each.met]),
+                state(each, say),
                 say("une correspondance totale", "a total correspondence")
                 if each.needed_for_total
                 else say("toute correspondance", "any correspondence"),

@@ -10,7 +10,7 @@ from graphkit.matching.features import Component
 from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Match
 from graphkit.matching.statement import Part
-from graphkit.matching.verdict import Topic, Verdict
+from graphkit.matching.verdict import Condition, Topic, Verdict
 from graphkit.voice import Language, Voice
 
 CAUTION = (
@@ -109,6 +109,18 @@ def explain(match: Match, say: Voice = FRENCH) -> str:
     """
     told = [text for component in match.components if (text := _component(component, say))]
     return say(" ; ", "; ").join(told)
+
+
+def state(condition: Condition, say: Voice = FRENCH) -> str:
+    """Return whether what is compared meets a condition, or whether it counts at all.
+
+    Args:
+        condition: the condition.
+        say: says it.
+    """
+    if condition.topic is Topic.MODALITES:
+        return say("sans incidence", "of no account")
+    return say(*MET[condition.met])
 
 
 def scored(match: Match, say: Voice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graphkit.matching.coverage import Coverage, Grid, Pair
@@ -89,7 +90,7 @@ def compare(one: Referentiel, other: Referentiel, matcher: Matcher, rarity: Rari
     activities = Grid(_as_statements(one), _as_statements(other), matcher, rarity)
     of_other, of_one = grid.coverage_of_others(), grid.coverage_of_ones()
     acts_of_other, acts_of_one = activities.coverage_of_others(), activities.coverage_of_ones()
-    blocs = tuple(_blocs(left, right, grid, matcher) for left in one.blocs for right in other.blocs)
+    blocs = tuple(_blocs(one.blocs, other.blocs, grid, matcher))
     shares = Shares(
         activities=_lesser(acts_of_other.share, acts_of_one.share),
         competences=_lesser(of_other.share, of_one.share),
@@ -119,16 +120,21 @@ def compare(one: Referentiel, other: Referentiel, matcher: Matcher, rarity: Rari
     )
 
 
-def _blocs(one: Bloc, other: Bloc, grid: Grid, matcher: Matcher) -> BlocPair:
-    left, right = _keys(one), _keys(other)
-    return BlocPair(
-        one=one.key,
-        other=other.key,
-        of_other=grid.coverage_of_others(left).of(right),
-        of_one=grid.coverage_of_ones(right).of(left),
-        proximity=grid.proximity(left, right),
-        titles=matcher.match(one.title, other.title).score if one.title and other.title else None,
-    )
+def _blocs(ones: Sequence[Bloc], others: Sequence[Bloc], grid: Grid, matcher: Matcher) -> Iterator[BlocPair]:
+    # What a bloc covers of the whole other side is worked out once, and shared out among the blocs there.
+    by_ones = [grid.coverage_of_others(_keys(bloc)) for bloc in ones]
+    by_others = [grid.coverage_of_ones(_keys(bloc)) for bloc in others]
+    for one, by_one in zip(ones, by_ones, strict=True):
+        for other, by_other in zip(others, by_others, strict=True):
+            left, right = _keys(one), _keys(other)
+            yield BlocPair(
+                one=one.key,
+                other=other.key,
+                of_other=by_one.of(right),
+                of_one=by_other.of(left),
+                proximity=grid.proximity(left, right),
+                titles=matcher.match(one.title, other.title).score if one.title and other.title else None,
+            )
 
 
 def _as_statements(side: Referentiel) -> tuple[Enonce, ...]:

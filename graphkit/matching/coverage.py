@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -160,19 +160,9 @@ class Grid:
         Args:
             among: keys of the first that may cover; all when absent.
         """
-        rows = [row for row, one in enumerate(self._ones) if among is None or one.key in among]
-        return Coverage(
-            tuple(
-                self._covered(
-                    other,
-                    [
-                        (self._ones[r], m, m.covers, m.relation)
-                        for r in rows
-                        for m in (self._matches[r][column],)
-                    ],
-                )
-                for column, other in enumerate(self._others)
-            )
+        columns = [[row[at] for row in self._matches] for at in range(len(self._others))]
+        return self._coverage(
+            self._others, self._ones, columns, among, lambda match: (match.covers, match.relation)
         )
 
     def coverage_of_ones(self, among: frozenset[str] | None = None) -> Coverage:
@@ -181,18 +171,34 @@ class Grid:
         Args:
             among: keys of the others that may cover; all when absent.
         """
-        columns = [at for at, other in enumerate(self._others) if among is None or other.key in among]
+        return self._coverage(
+            self._ones,
+            self._others,
+            self._matches,
+            among,
+            lambda match: (match.is_covered, match.relation.inverse),
+        )
+
+    def _coverage(
+        self,
+        statements: Sequence[Enonce],
+        sources: Sequence[Enonce],
+        matches: Sequence[Sequence[Match]],
+        among: frozenset[str] | None,
+        told: Callable[[Match], tuple[float, Relation]],
+    ) -> Coverage:
+        """Return how statements are covered by some of the sources; a match is told as from the source."""
         return Coverage(
             tuple(
                 self._covered(
-                    one,
+                    statement,
                     [
-                        (self._others[c], m, m.is_covered, m.relation.inverse)
-                        for c in columns
-                        for m in (self._matches[row][c],)
+                        (source, match, *told(match))
+                        for source, match in zip(sources, row, strict=True)
+                        if among is None or source.key in among
                     ],
                 )
-                for row, one in enumerate(self._ones)
+                for statement, row in zip(statements, matches, strict=True)
             )
         )
 

@@ -35,7 +35,7 @@ class Topic(StrEnum):
     NIVEAU = "niveau de qualification"
     REPERTOIRE = "répertoire"
     BLOCS = "structuration en blocs"
-    MODALITES = "modalités d'évaluation"
+    MODALITES = "modalités d’évaluation"
 
 
 @dataclass(frozen=True, slots=True)

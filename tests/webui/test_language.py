@@ -90,6 +90,12 @@ def test_every_value_of_a_computation_has_a_name_in_english() -> None:
             "Maîtrise des compétences",
             "Mastery of competences",
         ),
+        ("/comparer?id=RNCP25520&id=chef-de-projet-digital", "sans incidence", "of no account"),
+        (
+            "/comparer?id=RNCP25520&id=chef-de-projet-digital",
+            "aucune correspondance ne ressort",
+            "no correspondence stands out",
+        ),
     ],
 )
 def test_the_body_of_a_comparison_is_in_the_language_of_its_page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,15 +11,15 @@ from flask import Blueprint, Response, request
 
 from graphkit.catalog.shared_codes import SharedCode, shared_codes
 from graphkit.catalog.standing import Standing, standing_of
-from graphkit.comparing.phrases import explain, voice
+from graphkit.comparing.phrases import CAUTION, explain, state, voice
 from graphkit.comparing.reports import FORMATS
 from graphkit.comparing.reports import render as render_report
 from graphkit.comparing.sides import MOST, Comparaison, PairOfSides, Side, compare_codes
 from graphkit.errors import NotFound, QueryRejected, outcome
 from graphkit.matching.coverage import Coverage, How
 from graphkit.matching.relations import Relation
-from graphkit.matching.verdict import Topic, Verdict
-from webui.i18n import language, mark, translate
+from graphkit.matching.verdict import Condition, Topic, Verdict
+from webui.i18n import language
 from webui.representations import wanted_format
 from webui.templating import render
 from webui.viewer import catalog, viewer
@@ -30,26 +29,6 @@ blueprint = Blueprint("compare", __name__)
 _DOCUMENTS = ("docx", "xlsx", "csv", "ttl", "html", "json")
 #: Properties whose codes people know by heart.
 _CODED = frozenset({"ref:viseMetier", "ref:nsf", "ref:formacode", "ref:conventionCollective", "ref:idcc"})
-_VERDICTS = {
-    Verdict.TOTALE: mark("correspondance totale à examiner"),
-    Verdict.PARTIELLE: mark("correspondance partielle, bloc à bloc, à examiner"),
-    Verdict.AUCUNE: mark("aucune correspondance ne ressort de la couverture calculée"),
-    Verdict.HORS_CADRE: mark("hors du cadre des correspondances"),
-}
-_TOPICS = {
-    Topic.ACTIVITES: mark("Activités"),
-    Topic.MAITRISE: mark("Maîtrise des compétences"),
-    Topic.NIVEAU: mark("Niveau de qualification"),
-    Topic.REPERTOIRE: mark("Répertoire"),
-    Topic.BLOCS: mark("Structuration en blocs"),
-    Topic.MODALITES: mark("Modalités d’évaluation"),
-}
-_HOW = {
-    How.UNE: mark("couverte"),
-    How.PLUSIEURS: mark("couverte par plusieurs ensemble"),
-    How.PARTIELLEMENT: mark("en partie"),
-    How.NON: mark("pas couverte"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +63,27 @@ class ComparePage:
         """Return whether a certification can be used today."""
         return standing_of(side.view.ref, self.today)
 
-    def verdict(self, pair: PairOfSides) -> str:
-        """Return what the computed coverage suggests."""
-        return translate(_VERDICTS[pair.comparison.finding.verdict])
+    @property
+    def caution(self) -> str:
+        """What the computed coverage is not."""
+        return voice(language())(*CAUTION)
 
-    def conditions(self, pair: PairOfSides) -> Iterator[tuple[str, bool | None, bool, str, bool]]:
-        """Yield the conditions: what about, met or not, for a total one only, source, of no account."""
-        for each in pair.comparison.finding.conditions:
-            aside = each.topic is Topic.MODALITES
-            yield translate(_TOPICS[each.topic]), each.met, each.needed_for_total, each.source, aside
+    def state(self, condition: Condition) -> str:
+        """Return whether a condition is met, in words."""
+        return state(condition, voice(language()))
 
     def ways(self, pair: PairOfSides) -> tuple[tuple[Side, Side, Coverage], ...]:
         """Return both directions: which side covers which, and how."""
         found = pair.comparison
         return (pair.one, pair.other, found.of_other), (pair.other, pair.one, found.of_one)
 
-    def how(self, value: How) -> str:
-        """Return how a competence is covered, in words."""
-        return translate(_HOW[value])
-
     def why(self, pair: PairOfSides, at: int) -> str:
         """Return why two competences are near."""
         return explain(pair.near[at].match, voice(language()))
 
-    def name(self, relation: Relation) -> str:
-        """Return how two competences are related, in words."""
-        return voice(language()).name(relation)
+    def name(self, value: Relation | Verdict | Topic | How) -> str:
+        """Return what a computation says, in words."""
+        return voice(language()).name(value)
 
     def share(self, value: float | None) -> str:
         """Return a share as people write it."""
