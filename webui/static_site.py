@@ -25,9 +25,9 @@ from graphkit.publish.publication import SUMS, published_files
 from graphkit.publish.vocabulary import vocabulary
 from graphkit.store.results import serialise_triples
 from webui.app import create_app
+from webui.code_page import LISTED
 from webui.i18n import LANGUAGES
 from webui.pages.crawling import CLASSES
-from webui.pages.things import LISTED
 from webui.relinking import relink
 from webui.templating import PATH_SAFE, STATIC
 

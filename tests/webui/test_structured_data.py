@@ -17,7 +17,7 @@ from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF, RDFS
 
 from graphkit.catalog.views import ListView
-from webui.pages.things import ListPage
+from webui.code_page import ListPage
 from webui.structured_data import structured_data
 
 SCHEMA = Namespace("https://schema.org/")

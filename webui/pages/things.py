@@ -12,25 +12,15 @@ from werkzeug.wrappers import Response
 
 from graphkit.analysis.enonce import Analyse, analyse
 from graphkit.analysis.natures import Nature
-from graphkit.catalog.answers import FacetView, ThingView
+from graphkit.catalog.answers import ThingView
 from graphkit.catalog.contents import Neighbour
-from graphkit.catalog.nomenclature import SharedStatement
-from graphkit.catalog.pictures import BranchNode
 from graphkit.catalog.standing import Standing, standing_of
-from graphkit.catalog.views import (
-    ActiviteView,
-    BlocView,
-    Cell,
-    CertificationRef,
-    CompetenceView,
-    ListView,
-)
-from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
-from graphkit.index.facets import FACETS, Selection
+from graphkit.catalog.views import ActiviteView, BlocView, CompetenceView
+from graphkit.errors import NotFound, StoreUnavailable
 from webui.arguments import whole_number
+from webui.code_page import LISTED, PER_PAGE, code_page
 from webui.listings import listing_answer
 from webui.negotiation import THING_FORMATS
-from webui.pictures import Sector, sunburst
 from webui.race import RaceRow, Unit, race_rows, units_of, walk
 from webui.race_files import FORMATS, RACE_FILES, race_answer
 from webui.representations import answer_thing, wanted_format
@@ -41,20 +31,12 @@ from webui.viewer import catalog
 blueprint = Blueprint("things", __name__)
 look_back(blueprint)
 
-PER_PAGE = 50
 #: Competences looked at for those near one, the least score of those shown, and how many are.
 _NEAR_LOOKED_AT, _NEAR_LEAST, _NEAR_SHOWN = 40, 0.3, 6
 #: Formats of the list itself, beside those of the code.
 FILES = ("csv", "xlsx")
 #: Certifications in a list given as a file.
 MOST = 50_000
-#: Nomenclatures that are drawn; the code of a group begins those under it.
-_BRANCHES = ("rome", "nsf")
-#: Kinds whose page is a list of certifications: nomenclatures, and the bodies that certify.
-LISTED = (
-    "rome", "nsf", "formacode", "niveau", "niveau-1969", "voie-acces", "repertoire", "type-diplome",
-    "type-enregistrement", "etat", "etat-fiche", "type-habilitation", "ccn", "idcc", "certificateur",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,52 +120,6 @@ class ActivitePage:
         return units[0].rows if units else ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """A code or a certifier, and the certifications tied to it."""
-
-    template: ClassVar[str] = "list.html"
-    view: ListView
-    today: date
-    start: int = 0
-    branch: BranchNode | None = None
-    facets: tuple[FacetView, ...] = ()
-    above: tuple[Cell, ...] = ()
-    shared: tuple[SharedStatement, ...] = ()
-    shared_least: ClassVar[int] = 2
-    shared_most: ClassVar[int] = 500
-
-    @property
-    def rings(self) -> tuple[Sector, ...]:
-        """The branch of the nomenclature, drawn."""
-        return sunburst(self.branch, self.view.code) if self.branch else ()
-
-    @property
-    def path(self) -> str:
-        """Path of the page."""
-        return self.view.path
-
-    @property
-    def trail(self) -> tuple[tuple[str, str | None], ...]:
-        """The codes above it, the widest first, then itself: name and path of each."""
-        above = ((f"{(each.path or '').rpartition('/')[2]} {each.label}", each.path) for each in self.above)
-        return (*above, (self.view.code, None))
-
-    def standing_of(self, ref: CertificationRef) -> Standing:
-        """Return whether a certification can be used today."""
-        return standing_of(ref, self.today)
-
-    @property
-    def before(self) -> int | None:
-        """Where the certifications before those shown begin, if there are any."""
-        return max(self.start - PER_PAGE, 0) if self.start else None
-
-    @property
-    def after(self) -> int | None:
-        """Where the certifications after those shown begin, if there are any."""
-        return self.start + PER_PAGE if self.start + PER_PAGE < self.view.total else None
-
-
 @blueprint.get("/bloc/<path:name>")
 def bloc(name: str) -> Response:
     """Show a bloc, or give it as data."""
@@ -244,46 +180,9 @@ def listing(kind: str, name: str) -> Response:
         kind,
         name,
         lambda code: catalog().concept(kind, code, PER_PAGE, start),
-        lambda view: _list_page(view, today, start),
+        lambda view: code_page(view, today, start),
         lambda view: view.path,
     )
-
-
-def _list_page(view: ListView, today: date, start: int) -> ListPage:
-    """Return the page of a code; statements are compared where that is quick."""
-    few = ListPage.shared_least <= view.total <= ListPage.shared_most
-    return ListPage(
-        view,
-        today,
-        start,
-        _branch(view),
-        _offer(view, today),
-        catalog().above(view.iri),
-        catalog().shared_statements(view.iri) if few else (),
-    )
-
-
-def _offer(view: ListView, today: date) -> tuple[FacetView, ...]:
-    """Return how the certifications of a code share out by state and level, where searches know the code."""
-    if view.nomenclature not in FACETS or not view.total:
-        return ()
-    # A code of a route or a diploma is no facet; one of these is its own end of an address.
-    code = view.path.partition("/")[2]
-    selection = Selection(today, {view.nomenclature: (code,)})
-    try:
-        found = catalog().search("", 0, 0, selection).facets
-    except QueryRejected:
-        return ()
-    return tuple(each for each in found if each.name in {"etat", "niveau"} - {view.nomenclature})
-
-
-def _branch(view: ListView) -> BranchNode | None:
-    """Return the branch of its nomenclature that a code stands in, or is the top of."""
-    if view.nomenclature not in _BRANCHES:
-        return None
-    own = catalog().branch(view.nomenclature, view.code)
-    above = view.code[:-1] if view.nomenclature == "nsf" else view.code[:3]
-    return own or (catalog().branch(view.nomenclature, above) if above != view.code else None)
 
 
 @dataclass(frozen=True, slots=True)
