@@ -11,7 +11,7 @@ from typing import ClassVar
 from graphkit.catalog.answers import FacetValue, FacetView, HitView, MatchView, SearchView
 from graphkit.catalog.results import list_query
 from graphkit.catalog.standing import Standing, standing_of
-from graphkit.catalog.views import Cell, CertificationRef
+from graphkit.catalog.views import CertificationRef
 from graphkit.index.facets import OPTIONS, SORTS, Selection
 from webui.excerpt import Fragment, excerpt, fragments
 from webui.templating import same_page
@@ -44,7 +44,7 @@ class Hit:
     @property
     def standing(self) -> Standing:
         """Whether it can be used today."""
-        return standing_of(self.view.certification, self.today)
+        return standing_of(self.certification, self.today)
 
     @property
     def matches(self) -> Iterator[Match]:
@@ -64,21 +64,6 @@ class Hit:
         """Return a text as marked and unmarked pieces; without an index the words typed are marked."""
         label = match.cell.label
         return fragments(label, match.marks) if match.marks else excerpt(label, self.text)
-
-    @property
-    def blocs(self) -> int:
-        """Number of its blocs."""
-        return self.view.blocs
-
-    @property
-    def competences(self) -> int:
-        """Number of its competences."""
-        return self.view.competences
-
-    @property
-    def certificateurs(self) -> tuple[Cell, ...]:
-        """Who delivers it."""
-        return self.view.certificateurs
 
 
 @dataclass(frozen=True, slots=True)
