@@ -29,12 +29,9 @@ from graphkit.index.facets import FACETS, SORTS, STATES
 from graphkit.questions import NamedQuery, questions
 from graphkit.store.event_kinds import KINDS
 from webui.api.parameters import Parameter, Text
+from webui.code_page import NOMENCLATURES
 from webui.i18n import mark
 
-NOMENCLATURES = (
-    "rome", "nsf", "formacode", "niveau", "niveau-1969", "voie-acces", "repertoire", "type-diplome",
-    "type-enregistrement", "etat", "etat-fiche", "type-habilitation", "ccn", "idcc",
-)  # fmt: skip
 _FAR = 1_000_000
 _PER_PAGE = 20
 _MOST_PER_PAGE = 200
@@ -94,7 +91,7 @@ _OF_CERTIFICATION = _in_path("certification", mark("Certification."), _SAMPLE_DR
 _TOLD = {
     "etat": mark("État de l’enregistrement."),
     "repertoire": mark("Répertoire : rncp ou rs."),
-    "niveau": mark("Niveau, de 2 à 8."),
+    "niveau": mark("Niveau, de 2 à 8, ou inconnu."),
     "nsf": mark("Code NSF ou son début : 326, 32."),
     "rome": mark("Code ROME ou son début : M1803, M18."),
     "certificateur": mark("SIREN, ou nom simplifié."),
