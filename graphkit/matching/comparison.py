@@ -11,9 +11,6 @@ from graphkit.matching.referentiels import Bloc, Enonce, Referentiel
 from graphkit.matching.similarity import Matcher
 from graphkit.matching.verdict import Finding, Shares, find
 
-#: Score from which the best assignment pairs two statements.
-PAIRED = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class BlocPair:
@@ -107,7 +104,7 @@ def compare(one: Referentiel, other: Referentiel, matcher: Matcher, rarity: Rari
     return Comparison(
         one=one,
         other=other,
-        pairs=grid.pairs(PAIRED),
+        pairs=grid.pairs(),
         of_other=of_other,
         of_one=of_one,
         activities_of_other=acts_of_other,

@@ -11,7 +11,7 @@ from graphkit.matching.rarity import Rarity
 from graphkit.matching.referentiels import Enonce
 from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Match, Matcher
-from graphkit.matching.statement import prepare
+from graphkit.matching.statement import Part, prepare
 
 #: A statement counts as covered when that is more likely than not.
 COVERED = 0.5
@@ -19,6 +19,13 @@ COVERED = 0.5
 _TOGETHER = 0.75
 _SEVERAL = 2
 _NEAR = frozenset({Relation.MEME_CONTENU, Relation.COUVRE, Relation.COUVERTE, Relation.PARTIELLE})
+
+
+def _related(match: Match) -> bool:
+    """Whether two statements are related by more than what one does: the verb alone is no relation."""
+    return match.relation is not Relation.SANS_RAPPORT and any(
+        component.shared for component in match.components if component.part is not Part.VERBE
+    )
 
 
 class How(StrEnum):
@@ -120,13 +127,13 @@ class Grid:
         self._ones, self._others, self._rarity = ones, others, rarity
         self._matches = [[matcher.match(one.text, other.text) for other in others] for one in ones]
 
-    def pairs(self, least: float) -> tuple[Pair, ...]:
+    def pairs(self) -> tuple[Pair, ...]:
         """Return the pairs that have something in common, the nearest first.
 
-        Args:
-            least: score under which a pair is not paired by the best assignment.
+        The best assignment pairs what is related at least: what is near without covering is where an
+        examination begins.
         """
-        scores = [[m.proximity if m.score >= least else None for m in row] for row in self._matches]
+        scores = [[m.proximity if _related(m) else None for m in row] for row in self._matches]
         chosen = set(best_pairs(scores))
         found = [
             Pair(one.key, other.key, match, (row, column) in chosen)

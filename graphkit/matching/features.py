@@ -64,9 +64,9 @@ def compare(one: Statement, other: Statement, rarity: Rarity) -> Compared:
         rarity: how much a word tells.
     """
     verb, verb_of_both = _verbs(one, other)
-    objet = _words(Part.OBJET, one.objet, other.objet, rarity)
-    contexte = _words(Part.CONTEXTE, one.contexte, other.contexte, rarity)
-    finalite = _words(Part.FINALITE, one.finalite, other.finalite, rarity)
+    objet = _part(Part.OBJET, one, other, rarity)
+    contexte = _part(Part.CONTEXTE, one, other, rarity)
+    finalite = _part(Part.FINALITE, one, other, rarity)
     whole = _Shares(one.mots, other.mots, rarity)
     # What one says in its object the other may say in its means: words are looked for anywhere too.
     of_one, of_other = _Shares(one.objet, other.mots, rarity), _Shares(other.objet, one.mots, rarity)
@@ -122,16 +122,20 @@ def _verbs(one: Statement, other: Statement) -> tuple[Component, float]:
     return component, of_both
 
 
-def _words(part: Part, one: Stems, other: Stems, rarity: Rarity) -> Component:
-    if not one or not other:
-        return Component(part, None, (), tuple(one.values()), tuple(other.values()))
-    shares = _Shares(one, other, rarity)
+def _part(part: Part, one: Statement, other: Statement, rarity: Rarity) -> Component:
+    """Compare the words of a part, and name them as each statement writes them."""
+    stems_of_one, stems_of_other = one.stems_of(part), other.stems_of(part)
+    said, said_of_other = one.written(stems_of_one), other.written(stems_of_other)
+    if not stems_of_one or not stems_of_other:
+        return Component(part, None, (), tuple(said.values()), tuple(said_of_other.values()))
+    shares = _Shares(stems_of_one, stems_of_other, rarity)
+    shared = set(shares.pairs.values())
     return Component(
         part,
         shares.cosine,
-        tuple(one[each] for each in shares.pairs),
-        tuple(word for each, word in one.items() if each not in shares.pairs),
-        tuple(word for each, word in other.items() if each not in set(shares.pairs.values())),
+        tuple(said[each] for each in shares.pairs),
+        tuple(word for each, word in said.items() if each not in shares.pairs),
+        tuple(word for each, word in said_of_other.items() if each not in shared),
     )
 
 

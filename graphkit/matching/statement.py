@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from graphkit.analysis import Nature, analyse
-from graphkit.french import fold, forms, stem
+from graphkit.french import fold, forms, stem, words
 from graphkit.matching.familles import families_of, is_verb, spelt
 from graphkit.matching.lexical import Words
 from graphkit.matching.lexical import words as long_words
@@ -50,7 +50,7 @@ class Statement:
     Attributes:
         text: the text.
         verbs: infinitives of its actions, folded.
-        spellings: infinitive, folded -> how it is spelt.
+        spellings: word, folded -> how the statement writes it, verbs in the infinitive.
         families: families of those actions.
         objet: what the action bears on.
         contexte: in which situation, and how.
@@ -73,6 +73,14 @@ class Statement:
     longs: Words
     length: int
 
+    def stems_of(self, part: Part) -> Stems:
+        """Return the words of a part that is compared word by word."""
+        return {Part.OBJET: self.objet, Part.CONTEXTE: self.contexte, Part.FINALITE: self.finalite}[part]
+
+    def written(self, stems: Stems) -> dict[str, str]:
+        """Return each stem with its word as the statement writes it, with its accents."""
+        return {each: self.spellings.get(word, word) for each, word in stems.items()}
+
 
 @lru_cache(maxsize=_KEPT)
 def prepare(text: str) -> Statement:
@@ -89,19 +97,22 @@ def prepare(text: str) -> Statement:
     left = Counter(said) - Counter(form for part in around for form in forms(part))
     verbs = tuple(dict.fromkeys((*map(fold, analysis.verbes), *(form for form in left if is_verb(form)))))
     objet = [form for form in said if left[form] and form not in verbs]
-    words = _stems(said)
+    all_words = _stems(said)
+    written = {word.form: text[word.start : word.end] for word in words(text)}
     return Statement(
         text=text,
         verbs=verbs,
-        spellings={verb: spelt(verb) for verb in verbs} | {fold(verb): verb for verb in analysis.verbes},
+        spellings=written
+        | {verb: spelt(verb) for verb in verbs}
+        | {fold(verb): verb for verb in analysis.verbes},
         families=families_of(verbs, objet),
         objet=_stems(objet),
         contexte=_stems(_words_of((*analysis.contextes, *analysis.moyens))),
         finalite=_stems(_words_of(analysis.finalites)),
-        mots=words,
-        grams=frozenset(gram for word in words.values() for gram in _grams(word)),
+        mots=all_words,
+        grams=frozenset(gram for word in all_words.values() for gram in _grams(word)),
         longs=long_words(text),
-        length=len(words),
+        length=len(all_words),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graphkit.matching.assignment import best_pairs
 from graphkit.matching.comparison import Comparison, compare
-from graphkit.matching.coverage import How
+from graphkit.matching.coverage import COVERED, Grid, How, Pair
 from graphkit.matching.rapprochement import matches_of
 from graphkit.matching.rarity import rarity_of
 from graphkit.matching.referentiels import Bloc, Enonce, Referentiel, referentiel_of_model
@@ -166,3 +166,21 @@ def test_a_draft_of_no_graph_can_be_one_side() -> None:
     assert [each.key for each in side.competences] == ["projet/B1/1", "projet/B1/C2"]
     assert side.activites == ("Soudage", "Contrôle")
     assert _compare(side, NARROW).of_one.share == 1
+
+
+def test_what_is_near_without_covering_is_paired_and_a_shared_verb_alone_is_not() -> None:
+    texts = [
+        "Gérer les stocks de l'épicerie afin d'éviter les ruptures",
+        "Gérer le planning des équipes",
+        "Contrôler les stocks à l'aide d'un inventaire",
+    ]
+    rarity = rarity_of([*TEXTS.values(), *texts])
+    matcher = Matcher(rarity)
+
+    def pairs(one: str, other: str) -> tuple[Pair, ...]:
+        return Grid([Enonce("A", one)], [Enonce("B", other)], matcher, rarity).pairs()
+
+    (near,) = pairs(texts[0], texts[2])
+    assert near.chosen
+    assert near.match.score < COVERED
+    assert not pairs(texts[0], texts[1])

@@ -73,7 +73,7 @@ def test_a_match_tells_what_is_shared_and_what_differs() -> None:
     parts = {each.part: each for each in found.components}
     assert parts[Part.VERBE].shared == ("gérer",)
     assert parts[Part.OBJET].shared == ("stocks",)
-    assert parts[Part.OBJET].only_other == ("epicerie",)
+    assert parts[Part.OBJET].only_other == ("épicerie",)
     assert parts[Part.FINALITE].score is None
     assert "ruptures" in parts[Part.FINALITE].only_one
 
