@@ -29,20 +29,16 @@ def command() -> None:
 @click.option(
     "--least",
     type=click.FloatRange(0, 1),
-    default=0.5,
-    show_default=True,
-    help="Score from which a pair is kept.",
+    help="Score from which a pair is kept: 0.5 by default, and all that is related for an occupation.",
 )
 @store_option
 @json_option
-def store_matches(one: str, other: str, least: float, store: str | None, as_json: bool) -> None:
-    """Compute the matches of two certifications and keep them."""
-    from graphkit.matching.rapprochement import matches_of
+def store_matches(one: str, other: str, least: float | None, store: str | None, as_json: bool) -> None:
+    """Compute the matches of two certifications, or of one and an occupation of ROME, and keep them."""
+    from graphkit.comparing.worth_keeping import matches_to_keep
     from graphkit.pipeline import keep
 
-    catalog = catalog_of(store)
-    comparison = catalog.contents.compare(catalog.referentiel(one), catalog.referentiel(other))
-    new = matches_of(comparison, least)
+    new = matches_to_keep(catalog_of(store), one, other, least)
     _tell(keep(new, _settings(store)), as_json, f"{len(new)} computed, ")
 
 

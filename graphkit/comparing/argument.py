@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from graphkit.comparing.phrases import ASSESSMENT, CAUTION, FRENCH, METHOD, explain, state
+from graphkit.comparing.phrases import ASSESSMENT, CAUTION, FRENCH, METHOD, explain, needed_for, scored, state
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
 from graphkit.matching.coverage import Coverage, Covered, How
 from graphkit.voice import Voice
@@ -163,9 +163,7 @@ def _pair(pair: PairOfSides, say: Voice) -> Iterator[Block]:
             (
                 say.name(each.topic),
                 state(each, say),
-                say("une correspondance totale", "a total correspondence")
-                if each.needed_for_total
-                else say("toute correspondance", "any correspondence"),
+                needed_for(each, say),
                 Link(each.source, None),
             )
             for each in found.finding.conditions
@@ -290,16 +288,21 @@ def _gaps(pair: PairOfSides, side: Side, say: Voice) -> Iterator[Block]:
                 f"{side.letter} {side.identifier}",
                 say("Couverte", "Covered"),
                 say(f"Au plus près dans {other.letter}", f"Nearest in {other.letter}"),
+                say("Pourquoi", "Why"),
             ),
             tuple(
-                (Link(str(side.names[each.key]), None), say.name(each.how), _nearest(other, each))
+                (Link(str(side.names[each.key]), None), say.name(each.how), *_nearest(pair, side, each, say))
                 for each in gaps
             ),
         )
 
 
-def _nearest(side: Side, covered: Covered) -> str:
-    return Link(str(side.names[covered.by[0]]) if covered.by else "", None)
+def _nearest(pair: PairOfSides, side: Side, gap: Covered, say: Voice) -> tuple[str, str]:
+    found = pair.nearest(side, gap.key)
+    if found is None:
+        return "", ""
+    name, match = found
+    return Link(str(name), None), scored(match, say, mirrored=side is pair.other)
 
 
 def _official(pair: PairOfSides, say: Voice) -> Iterator[Block]:

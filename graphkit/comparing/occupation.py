@@ -30,7 +30,8 @@ class Required:
         label: its text.
         emerging: whether ROME sees it emerge, rather than requires it.
         covered: how the certification covers it.
-        evidence: the competences of the certification that are nearest to it, the nearest first.
+        evidence: the competences of the certification that are nearest to it, the nearest first; for one that
+            is not covered, what is related to it.
     """
 
     cell: Cell
@@ -131,7 +132,6 @@ def tell(found: Towards, say: Voice = FRENCH) -> Iterator[Block]:
         found: what was found.
         say: says it in a language.
     """
-    names = found.side.names
     occupation = f"{found.code} {found.label}"
     yield Heading(
         1,
@@ -156,37 +156,34 @@ def tell(found: Towards, say: Voice = FRENCH) -> Iterator[Block]:
             " is not covered here may be said in other words.",
         )
     )
-    of_occupation = say("Compétence du métier", "Competence of the occupation")
-    for how, title in (
-        (How.UNE, say("Couvertes", "Covered")),
-        (How.PLUSIEURS, say("Couvertes par plusieurs ensemble", "Covered by several together")),
-        (How.PARTIELLEMENT, say("En partie", "In part")),
+    says = say("Ce qu’en dit la certification", "What the certification says of it")
+    for how, title, said in (
+        (How.UNE, say("Couvertes", "Covered"), says),
+        (How.PLUSIEURS, say("Couvertes par plusieurs ensemble", "Covered by several together"), says),
+        (How.PARTIELLEMENT, say("En partie", "In part"), says),
+        (
+            How.NON,
+            say("Pas couvertes", "Not covered"),
+            say("Au plus près, sans la couvrir", "Nearest, without covering it"),
+        ),
     ):
-        rows = tuple(
-            (
-                _named(each, say),
-                Link(str(names[pair.other]), names[pair.other].path),
-                scored(pair.match, say),
-            )
-            for each in found.required
-            if each.covered.how is how
-            for pair in each.evidence[:1]
-        )
+        rows = tuple(_evident(each, found.side, say) for each in found.required if each.covered.how is how)
         if rows:
             columns = (
-                of_occupation,
-                say("Ce qu’en dit la certification", "What the certification says of it"),
+                say("Compétence du métier", "Competence of the occupation"),
+                said,
                 say("Pourquoi", "Why"),
             )
             yield Grid(title, columns, rows)
-    missing = [each for each in found.required if each.covered.how is How.NON]
-    if missing:
-        yield Grid(
-            say("Pas couvertes", "Not covered"),
-            (of_occupation,),
-            tuple((_named(each, say),) for each in missing),
-        )
     yield method(found.comparison.method, found.comparison.version, say)
+
+
+def _evident(required: Required, side: Side, say: Voice) -> tuple[str, str, str]:
+    if not required.evidence:
+        return _named(required, say), "", ""
+    pair = required.evidence[0]
+    name = side.names[pair.other]
+    return _named(required, say), Link(str(name), name.path), scored(pair.match, say)
 
 
 def _named(required: Required, say: Voice) -> Link:
@@ -216,6 +213,7 @@ def as_plain(found: Towards) -> dict[str, Any]:
                     {
                         "competence": pair.other,
                         "text": found.side.names[pair.other].text,
+                        "relation": pair.match.relation.inverse.value,
                         "score": pair.match.score,
                         "why": explain(pair.match),
                     }

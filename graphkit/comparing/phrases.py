@@ -100,14 +100,15 @@ def voice(language: Language = "fr") -> Voice:
 FRENCH = voice()
 
 
-def explain(match: Match, say: Voice = FRENCH) -> str:
+def explain(match: Match, say: Voice = FRENCH, *, mirrored: bool = False) -> str:
     """Return why two statements are near, or are not, part by part; their words stay as they are.
 
     Args:
         match: what a computation says of them.
         say: says it.
+        mirrored: whether they are shown with the second on the left.
     """
-    told = [text for component in match.components if (text := _component(component, say))]
+    told = [text for component in match.components if (text := _component(component, say, mirrored))]
     return say(" ; ", "; ").join(told)
 
 
@@ -123,23 +124,40 @@ def state(condition: Condition, say: Voice = FRENCH) -> str:
     return say(*MET[condition.met])
 
 
-def scored(match: Match, say: Voice) -> str:
+def needed_for(condition: Condition, say: Voice = FRENCH) -> str:
+    """Return which correspondences ask for a condition.
+
+    Args:
+        condition: the condition.
+        say: says it.
+    """
+    if condition.topic is Topic.MODALITES:
+        return say("aucune correspondance", "no correspondence")
+    if condition.needed_for_total:
+        return say("une correspondance totale", "a total correspondence")
+    return say("toute correspondance", "any correspondence")
+
+
+def scored(match: Match, say: Voice, *, mirrored: bool = False) -> str:
     """Return how near two statements are, and why.
 
     Args:
         match: what a computation says of them.
         say: says it.
+        mirrored: whether they are shown with the second on the left.
     """
-    return say(" ; ", "; ").join((say.decimal(match.score), explain(match, say)))
+    return say(" ; ", "; ").join((say.decimal(match.score), explain(match, say, mirrored=mirrored)))
 
 
-def _component(component: Component, say: Voice) -> str:
+def _component(component: Component, say: Voice, mirrored: bool) -> str:
     if component.score is None:
         return ""
+    sides = (component.only_one, component.only_other)
+    left, right = reversed(sides) if mirrored else sides
     words = (
         (say("en commun", "in common"), component.shared),
-        (say("seulement à gauche", "only on the left"), component.only_one),
-        (say("seulement à droite", "only on the right"), component.only_other),
+        (say("seulement à gauche", "only on the left"), left),
+        (say("seulement à droite", "only on the right"), right),
     )
     said = [f"{where} {say.quote(_list(those))}" for where, those in words if those]
     name = f"{say.name(component.part)} {say.decimal(component.score)}"

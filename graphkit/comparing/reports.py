@@ -87,9 +87,9 @@ def _lines(blocks: Iterable[Block], say: Voice) -> Iterator[str]:
         if isinstance(block, Heading):
             yield from ("", block.text, "=-~"[block.level - 1] * min(len(block.text), _WIDTH))
         elif isinstance(block, Grid):
-            yield from ("", block.caption)
-            for row in block.rows:
-                yield from _row(block.columns, row, say)
+            rows = [line for row in block.rows for line in _row(block.columns, row, say)]
+            nothing = say("0 % partout", "0% everywhere") if block.rows else say("rien", "nothing")
+            yield from ("", block.caption, *(rows or [f"  {nothing}"]))
         else:
             yield from ("", *textwrap.wrap(block.text, _WIDTH))
 

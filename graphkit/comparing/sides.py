@@ -18,6 +18,7 @@ from graphkit.errors import NotFound, QueryRejected
 from graphkit.matching.comparison import Comparison
 from graphkit.matching.coverage import Covered, Pair
 from graphkit.matching.referentiels import Referentiel
+from graphkit.matching.similarity import Match
 
 MOST = 5
 _NUMBER = re.compile(r"(rncp|rs)\s*\d+", re.IGNORECASE)
@@ -112,6 +113,20 @@ class PairOfSides:
     def near(self) -> tuple[Pair, ...]:
         """The pairs of competences that the best assignment makes, the nearest first."""
         return tuple(pair for pair in self.comparison.pairs if pair.chosen)
+
+    def nearest(self, side: Side, key: str) -> tuple[Name, Match] | None:
+        """Return what of the other side is nearest to a competence of one, if they have something in common.
+
+        Args:
+            side: the side of the competence.
+            key: its key.
+        """
+        mirrored, other = side is self.other, self.one if side is self.other else self.other
+        for pair in self.comparison.pairs:
+            own, near = (pair.other, pair.one) if mirrored else (pair.one, pair.other)
+            if own == key:
+                return other.names[near], pair.match
+        return None
 
     def gaps(self, side: Side) -> tuple[Covered, ...]:
         """Return the competences of a side that the other side does not cover, not even several together."""

@@ -17,14 +17,19 @@ from graphkit.index.texts import Kind
 from graphkit.matching.comparison import BlocPair, Comparison
 from graphkit.matching.coverage import Pair
 from graphkit.matching.referentiels import Bloc
+from graphkit.matching.relations import Relation
+from graphkit.matching.similarity import Match
 from graphkit.voice import Voice
 
 #: Certifications that are compared in full: the nearest to all, and to each bloc, by single competences.
 _CANDIDATES, _CANDIDATES_OF_BLOC = 6, 2
 _NEIGHBOURS = 12
 _PAIRS = 3
-#: A neighbour less likely than that to be covered says nothing of its certification.
-_LEAST = 0.03
+#: A certification whose competences cover those of a bloc with less than that likelihood, on average, is near
+#: by chance. On the tuning half, of the blocs against the certifications of their own trade 0.75 are above
+#: (64), against those of another trade 0.07 (90). No other limit parts them better: 0.02 keeps 0.89 and 0.23,
+#: 0.04 keeps 0.66 and 0.01.
+LEAST_LIKELY = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,17 @@ class BlocNearest:
     candidates: tuple[Candidate, ...]
 
 
+def is_near(match: Match) -> bool:
+    """Return whether a text is worth showing beside another: whether anything relates them, by the matcher.
+
+    On the tuning half that keeps 0.94 of the pairs that share an essential part, and 0.24 of the unrelated.
+
+    Args:
+        match: what a computation says of the two.
+    """
+    return match.relation is not Relation.SANS_RAPPORT
+
+
 def nearest_to_text(catalog: Catalog, text: str, limit: int = 10) -> Nearest:
     """Return what is nearest to what a person typed.
 
@@ -100,7 +116,7 @@ def nearest_to_text(catalog: Catalog, text: str, limit: int = 10) -> Nearest:
 
     def near(*kinds: Kind) -> tuple[Neighbour, ...]:
         found = catalog.contents.nearest(text, kinds, limit)
-        return tuple(each for each in found if each.match.score >= _LEAST)
+        return tuple(each for each in found if is_near(each.match))
 
     return Nearest(
         text, near(Kind.COMPETENCE), near(Kind.BLOC), near(Kind.INTITULE), near(Kind.COMPETENCE_ROME)
@@ -166,7 +182,7 @@ class Around:
 
     def _ranked(self, blocs: Sequence[Bloc], limit: int) -> tuple[Candidate, ...]:
         found = (_candidate(other, comparison, blocs) for other, comparison in self._compared)
-        near = [each for each in found if each.likely >= _LEAST or each.share]
+        near = [each for each in found if each.likely >= LEAST_LIKELY or each.share]
         return tuple(sorted(near, key=lambda each: (-each.proximity, each.ref.path))[:limit])
 
 

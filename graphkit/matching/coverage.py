@@ -131,17 +131,39 @@ class Grid:
         """Return the pairs that have something in common, the nearest first.
 
         The best assignment pairs what is related at least: what is near without covering is where an
-        examination begins.
+        examination begins. A statement that it leaves alone, and that nothing covers even in part, is told
+        with the nearest that is related to it, if there is one.
         """
         scores = [[m.proximity if _related(m) else None for m in row] for row in self._matches]
         chosen = set(best_pairs(scores))
+        near = chosen | {
+            (row, column)
+            for row, matches in enumerate(self._matches)
+            for column, match in enumerate(matches)
+            if match.relation in _NEAR
+        }
         found = [
-            Pair(one.key, other.key, match, (row, column) in chosen)
-            for row, (one, matches) in enumerate(zip(self._ones, self._matches, strict=True))
-            for column, (other, match) in enumerate(zip(self._others, matches, strict=True))
-            if match.relation in _NEAR or (row, column) in chosen
+            Pair(
+                self._ones[row].key,
+                self._others[column].key,
+                self._matches[row][column],
+                (row, column) in chosen,
+            )
+            for row, column in near | self._nearest(near)
         ]
         return tuple(sorted(found, key=lambda pair: (-pair.match.proximity, pair.one, pair.other)))
+
+    def _nearest(self, near: set[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Return, for each statement of either list that is near none, its nearest that is related."""
+        rows, columns = range(len(self._ones)), range(len(self._others))
+        alone = [[(row, at) for at in columns] for row in set(rows) - {row for row, _ in near}]
+        alone += [[(at, column) for at in rows] for column in set(columns) - {column for _, column in near}]
+        nearest = [max(cells, key=lambda cell: self._at(cell).proximity) for cells in alone if cells]
+        return {cell for cell in nearest if _related(self._at(cell))}
+
+    def _at(self, cell: tuple[int, int]) -> Match:
+        row, column = cell
+        return self._matches[row][column]
 
     def proximity(self, ones: frozenset[str], others: frozenset[str]) -> float | None:
         """Return how near two groups are: the mean, both ways, of the nearest of each statement.

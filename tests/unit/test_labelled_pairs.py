@@ -6,6 +6,12 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import pytest
+
+from graphkit.comparing.similar import is_near
+from graphkit.matching.rarity import rarity_of
+from graphkit.matching.similarity import Matcher
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from labelled_pairs import STEPS, TEST, TUNING, digest, labelled_pairs, statements
 
@@ -36,8 +42,13 @@ def test_no_pair_is_labelled_twice() -> None:
     assert all(len(pair) == 2 for pair in counts)
 
 
-def test_every_statement_is_the_one_that_was_read(shared_data: Path) -> None:
-    texts = statements(shared_data)
+@pytest.fixture(scope="module")
+def texts(shared_data: Path) -> dict[str, str]:
+    """Every statement of the documents, by address."""
+    return statements(shared_data)
+
+
+def test_every_statement_is_the_one_that_was_read(texts: dict[str, str]) -> None:
     wrong = [
         address
         for pair in PAIRS
@@ -45,3 +56,16 @@ def test_every_statement_is_the_one_that_was_read(shared_data: Path) -> None:
         if digest(texts.get(address, "")) != guard
     ]
     assert not wrong
+
+
+def test_what_shares_an_essential_part_is_shown_as_near_and_most_of_what_is_unrelated_is_not(
+    texts: dict[str, str],
+) -> None:
+    matcher = Matcher(rarity_of(texts.values()))
+    pairs = [pair for pair in PAIRS if pair.half == TUNING]
+    near = {pair: is_near(matcher.match(texts[pair.one], texts[pair.other])) for pair in pairs}
+    shared = [near[pair] for pair in pairs if pair.step >= STEPS["partielle"]]
+    unrelated = [near[pair] for pair in pairs if pair.step == STEPS["sans rapport"]]
+    assert (len(shared), len(unrelated)) == (82, 112)
+    assert sum(shared) / len(shared) > 0.9
+    assert sum(unrelated) / len(unrelated) < 0.3

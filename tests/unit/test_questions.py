@@ -94,9 +94,9 @@ def test_the_query_shown_to_the_reader_gives_the_same_rows(
 def test_every_question_has_a_case_with_rows() -> None:
     with_rows = {param.values[0] for param in COLLECTED if param.values[1]["rows"]}  # type: ignore[index,call-overload]
     assert with_rows == {query.name for query in questions()}
-    assert len(with_rows) >= 23
-    assert len(COLLECTED) >= 33
-    assert len(OWN) >= 21
+    assert len(with_rows) >= 28
+    assert len(COLLECTED) >= 43
+    assert len(OWN) >= 31
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,14 @@ from flask import Blueprint, Response, request
 
 from graphkit.catalog.shared_codes import SharedCode, shared_codes
 from graphkit.catalog.standing import Standing, standing_of
-from graphkit.comparing.phrases import CAUTION, explain, state, voice
+from graphkit.comparing.phrases import CAUTION, explain, scored, state, voice
 from graphkit.comparing.reports import FORMATS
 from graphkit.comparing.reports import render as render_report
 from graphkit.comparing.sides import MOST, Comparaison, PairOfSides, Side, compare_codes
 from graphkit.errors import NotFound, QueryRejected, outcome
 from graphkit.matching.coverage import Coverage, How
 from graphkit.matching.relations import Relation
+from graphkit.matching.similarity import Match
 from graphkit.matching.verdict import Condition, Topic, Verdict
 from webui.i18n import language
 from webui.representations import wanted_format
@@ -80,6 +81,10 @@ class ComparePage:
     def why(self, pair: PairOfSides, at: int) -> str:
         """Return why two competences are near."""
         return explain(pair.near[at].match, voice(language()))
+
+    def scored(self, pair: PairOfSides, side: Side, match: Match) -> str:
+        """Return how near a competence of a side is to its nearest, which stands after it, and why."""
+        return scored(match, voice(language()), mirrored=side is pair.other)
 
     def name(self, value: Relation | Verdict | Topic | How) -> str:
         """Return what a computation says, in words."""

@@ -139,6 +139,22 @@ def test_the_document_argues_in_the_order_of_the_guideline(found: Comparaison) -
     assert "Code du travail, art. L. 6113-7" in cells
 
 
+def test_what_is_missing_is_told_with_the_nearest_on_the_side_where_it_stands(
+    store: Settings, catalog: Catalog, tmp_path: Path
+) -> None:
+    blocs = {("BC01", "Peinture"): ("Repeindre les coques exposées aux embruns", "Vernir des skis")}
+    draft = write_fiche(tmp_path / "d.xml", blocs, number=90009)
+    told = render(compare_named(store, catalog, [str(draft), "RNCP90001"]), "text").decode()
+    of_a, of_b = (" ".join(part.split()) for part in told.split("Compétences de ")[-2:])
+    assert of_a.startswith("A que B ne couvre pas")
+    near_a = of_a.partition("Repeindre les coques")[2].partition("Vernir")[0]
+    assert "Au plus près dans B : Repeindre les superstructures exposées aux embruns" in near_a
+    assert "seulement à gauche « coques », seulement à droite « superstructures »" in near_a
+    near_b = of_b.partition("Repeindre les superstructures")[2]
+    assert "Au plus près dans A : Repeindre les coques exposées aux embruns" in near_b
+    assert "seulement à gauche « superstructures », seulement à droite « coques »" in near_b
+
+
 def test_the_workbook_has_blocs_pairs_gaps_and_its_source(found: Comparaison) -> None:
     book = openpyxl.load_workbook(io.BytesIO(render(found, "xlsx")))
     assert book.sheetnames == ["Blocs", "Paires", "Manques", "Source"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from graphkit.catalog import Catalog
 from graphkit.cli import main
@@ -76,3 +78,31 @@ def test_the_command_answers_in_words_and_as_json(lines: bytes, tmp_path: Path) 
     told = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).output)
     assert told["share"] == 2 / 3
     assert told["competences"][0]["evidence"][0]["why"]
+    assert told["competences"][0]["evidence"][0]["relation"] == "même contenu"
+
+
+def test_what_it_gives_is_kept_and_a_question_tells_it_with_evidence(lines: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "data.nq"
+    path.write_bytes(lines)
+    build_version(tmp_path / "s", path)
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, [*arguments, "--store", str(tmp_path / "s")])
+
+    assert "2 computed, 2 kept" in run("matches", "store", "RNCP90001", "n9999").output
+    question = ["query", "apport-a-un-metier-par-rapprochement", "certification=RNCP90001", "rome=N9999"]
+    rows = list(csv.DictReader(io.StringIO(run(*question, "--format", "csv").output)))
+    assert {(row["libelle"], row["enonce"], row["rapport"]) for row in rows} == {
+        (
+            "Nettoyer les optiques du phare",
+            "Nettoyer les optiques du phare pour garantir la portée du feu",
+            "même contenu",
+        ),
+        (
+            "Repeindre les superstructures exposées",
+            "Repeindre les superstructures exposées aux embruns",
+            "même contenu",
+        ),
+    }
+    assert all("repeindre" in row["mots"] for row in rows if row["libelle"].startswith("Repeindre"))
+    assert run("matches", "store", "RNCP90001", "M1803").exit_code == 3

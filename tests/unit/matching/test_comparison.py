@@ -7,10 +7,13 @@ from dataclasses import replace
 from graphkit.matching.assignment import best_pairs
 from graphkit.matching.comparison import Comparison, compare
 from graphkit.matching.coverage import COVERED, Grid, How, Pair
+from graphkit.matching.features import Component
 from graphkit.matching.rapprochement import matches_of
 from graphkit.matching.rarity import rarity_of
 from graphkit.matching.referentiels import Bloc, Enonce, Referentiel, referentiel_of_model
-from graphkit.matching.similarity import Matcher
+from graphkit.matching.relations import Relation
+from graphkit.matching.similarity import Match, Matcher
+from graphkit.matching.statement import Part
 from graphkit.matching.verdict import Topic, Verdict
 from graphkit.model import Activite, Certification, Competence
 from graphkit.model import Bloc as ModelBloc
@@ -55,6 +58,32 @@ def test_coverage_is_told_both_ways_with_what_is_missing() -> None:
     assert found.of_one.missing == ("A/stocks", "A/accueil")
     chosen = {(pair.one, pair.other) for pair in found.pairs if pair.chosen}
     assert chosen == {("A/soudure", "B/soudure"), ("A/qualite", "B/qualite")}
+
+
+class _Told(Matcher):
+    """Says of statements what a test tells it to."""
+
+    def __init__(self, told: dict[tuple[str, str], tuple[Relation, float]]) -> None:
+        super().__init__(rarity_of(TEXTS.values()))
+        self._told = told
+
+    def match(self, one: str, other: str) -> Match:
+        relation, score = self._told[one, other]
+        told = replace(super().match(one, other), relation=relation, score=score, proximity=score)
+        return replace(told, components=(Component(Part.OBJET, score, ("phare",), (), ()),))
+
+
+def test_what_the_assignment_leaves_alone_is_told_with_its_nearest_if_that_is_related() -> None:
+    ones, others = ([Enonce(each, each) for each in names] for names in ("abc", "xyz"))
+    far, kin = Relation.SANS_RAPPORT, Relation.LIEE
+    matcher = _Told({
+        ("a", "x"): (Relation.COUVRE, 0.9), ("a", "y"): (far, 0.3), ("a", "z"): (far, 0.1),
+        ("b", "x"): (kin, 0.2), ("b", "y"): (far, 0.1), ("b", "z"): (far, 0.1),
+        ("c", "x"): (kin, 0.1), ("c", "y"): (far, 0.4), ("c", "z"): (far, 0.0),
+    })  # fmt: skip
+    pairs = Grid(ones, others, matcher, rarity_of(TEXTS.values())).pairs()
+    # a and x have each other, x is nearest to b too; the nearest to c and to y is unrelated, z has nothing.
+    assert [(pair.one, pair.other, pair.chosen) for pair in pairs] == [("a", "x", True), ("b", "x", False)]
 
 
 def test_blocs_are_compared_each_with_each() -> None:
