@@ -10,7 +10,7 @@ from flask import Flask
 
 from graphkit.catalog import Catalog
 from graphkit.config import Settings, settings_from_environment
-from webui import checking, errors, i18n, metrics, requests, security, templating, viewer
+from webui import checking, errors, i18n, metrics, requests, security, sharing, templating, viewer
 from webui.pages import BLUEPRINTS
 from webui.structured_data import structured_data
 
@@ -49,7 +49,7 @@ def create_app(
     checking.install(app, settings)
     requests.install(app)
     metrics.install(app, settings.serving)
-    for part in (templating, i18n, security, errors):
+    for part in (templating, i18n, security, sharing, errors):
         part.install(app)
     app.jinja_env.globals["structured_data"] = structured_data
     for blueprint in BLUEPRINTS:

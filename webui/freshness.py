@@ -9,6 +9,7 @@ from flask import Response, request
 
 from graphkit.errors import StoreUnavailable
 from graphkit.store.manifest import Version
+from webui.sharing import open_to_all
 from webui.viewer import catalog, viewer
 
 #: Seconds during which data may be kept without asking again; pages also depend on the reader and the day.
@@ -34,6 +35,9 @@ def stamp(answer: Response, *, daily: bool = False) -> Response:
         # A page counts the days left.
         midnight = datetime.combine(viewer().today(), time(), UTC)
         answer.last_modified = max(published, midnight) if page or daily else published
+    if not page:
+        # Before a 304 takes the media type away, by which it would be known for data.
+        open_to_all(answer)
     answer.headers["Cache-Control"] = "no-cache" if page else f"public, max-age={SECONDS_KEPT}"
     answer.make_conditional(request)
     return answer

@@ -1,4 +1,4 @@
-"""All the certifications of a list as a file, however many: CSV, XLSX, Turtle or JSON."""
+"""All the certifications of a list as a file, however many: CSV, XLSX, JSON or RDF."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from graphkit.publish.licence import LICENCE
 from graphkit.publish.spreadsheet import Sheet, write_workbook
 from graphkit.store.results import serialise_triples
 from graphkit.text import slugify
-from webui.negotiation import MEDIA_TYPES
+from webui.negotiation import MEDIA_TYPES, RDF_FORMATS
 from webui.viewer import catalog
 
 #: Formats in which a list of certifications is given, the preferred first.
-LISTING_FORMATS = ("html", "csv", "json", "xlsx", "ttl")
+LISTING_FORMATS = ("html", "csv", "json", "xlsx", *RDF_FORMATS)
 _BATCH = 200
 COLUMNS = ("identifiant", "intitule", "niveau", "active", "fin", "certificateurs", "iri")
 
@@ -32,13 +32,13 @@ def listing_answer(name: str, iris: list[str], wanted: str) -> Response:
     Args:
         name: what it is a list of.
         iris: the certifications, in order.
-        wanted: ``csv``, ``xlsx`` or ``ttl``.
+        wanted: ``csv``, ``xlsx``, or a format of RDF.
     """
     door = catalog()
     if wanted == "xlsx":
         rows = map(_cells, door.result_rows(iris))
         return workbook_answer(name, (Sheet("Certifications", COLUMNS, rows), source_sheet(door)))
-    content = _turtle(door, iris) if wanted == "ttl" else _csv(door, iris)
+    content = _rdf(door, iris, wanted) if wanted in RDF_FORMATS else _csv(door, iris)
     answer = Response(content, mimetype=MEDIA_TYPES[wanted])
     if wanted == "csv":
         answer.headers["Content-Disposition"] = f'attachment; filename="{slugify(name)}.csv"'
@@ -103,8 +103,8 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
-def _turtle(door: Catalog, iris: list[str]) -> bytes:
-    return serialise_triples(tuple(dict.fromkeys(door.result_triples(iris))), "ttl")
+def _rdf(door: Catalog, iris: list[str], wanted: str) -> bytes:
+    return serialise_triples(tuple(dict.fromkeys(door.result_triples(iris))), wanted)
 
 
 def source_sheet(door: Catalog) -> Sheet:

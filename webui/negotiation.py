@@ -17,8 +17,10 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
+#: Formats of RDF, the preferred first.
+RDF_FORMATS = ("ttl", "jsonld", "nt", "rdf")
 #: Formats in which a thing of the graph is given, the preferred first.
-THING_FORMATS = ("html", "ttl", "jsonld", "nt", "rdf", "json")
+THING_FORMATS = ("html", *RDF_FORMATS, "json")
 #: Formats in which a table is given.
 TABLE_FORMATS = ("html", "csv", "json")
 #: Formats in which the answer to a question is given.

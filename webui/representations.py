@@ -19,6 +19,7 @@ from graphkit.store.results import serialise_triples
 from webui.freshness import stamp
 from webui.links import page_path
 from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_suffix
+from webui.sharing import open_to_all
 from webui.templating import PATH_SAFE, Page, incoming, page_address, render
 from webui.travel import dated
 from webui.viewer import catalog, viewer
@@ -53,7 +54,8 @@ def wanted_format(path: str, formats: Sequence[str]) -> tuple[str, str]:
         NotOffered: it is none of them.
     """
     stem, suffix = split_suffix(path, formats)
-    asked = suffix or request.args.get("_format")
+    # A page leads to its other formats by parameter, be its own address one with a suffix.
+    asked = suffix if suffix not in {None, "html"} else request.args.get("_format", suffix)
     wanted = asked or choose_format(request.headers.get("Accept", ""), formats)
     if wanted is not None and wanted in formats:
         return stem, wanted
@@ -184,26 +186,3 @@ def add_link(answer: Response, address: str, relation: str, media: str = "") -> 
         media: its media type, if it is known.
     """
     answer.headers.add("Link", f'<{address}>; rel="{relation}"' + (f'; type="{media}"' if media else ""))
-
-
-def open_to_all(answer: Response) -> Response:
-    """Let programs in the pages of any site read an answer: it is the same for all, and open data."""
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Access-Control-Expose-Headers"] = "Content-Location, ETag, Link"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
-
-
-def allow(methods: Sequence[str], headers: Sequence[str]) -> Response:
-    """Return what a browser asks before a page of another site may send a request that is not the plainest.
-
-    Args:
-        methods: what the address answers to.
-        headers: what such a page may send beside.
-    """
-    answer = Response(status=204)
-    answer.headers["Allow"] = ", ".join(methods)
-    answer.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
-    answer.headers["Access-Control-Allow-Headers"] = ", ".join(headers)
-    answer.headers["Access-Control-Max-Age"] = "86400"
-    return answer

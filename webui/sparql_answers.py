@@ -14,8 +14,8 @@ from graphkit.store.rejections import FormatRejected, QueryStopped, QuerySyntaxR
 from graphkit.store.results import serialise_triples
 from graphkit.store.sandbox import Request, WrittenAnswer
 from webui.errors import title_of
-from webui.representations import allow
 from webui.result_formats import choose_formats, choose_rdf, media_type, media_types
+from webui.sharing import allow
 from webui.sparql_protocol import FORM, QUERY, ProtocolRequest
 from webui.viewer import catalog, viewer
 
@@ -46,7 +46,7 @@ def endpoint_address() -> str:
 
 def preflight() -> Response:
     """Return what a browser asks before a page of another site may send a query."""
-    response = allow(METHODS, ("Accept", "Content-Type"))
+    response = allow(Response(status=204), METHODS, ("Accept", "Content-Type"))
     response.headers["Accept-Post"] = f"{FORM}, {QUERY}"
     return response
 

@@ -27,15 +27,15 @@ from graphkit.store.results import serialise_triples
 from webui.app import create_app
 from webui.code_page import LISTED
 from webui.i18n import LANGUAGES
+from webui.negotiation import RDF_FORMATS
 from webui.pages.crawling import CLASSES
 from webui.relinking import relink
 from webui.templating import PATH_SAFE, STATIC
 
 #: Told how many things have been written.
 Listener = Callable[[int], None]
-_RDF = ("ttl", "jsonld", "nt", "rdf")
-_WHOLE = {"donnees": _RDF, "ontologie": _RDF, "regles": _RDF} | {
-    f"ontologie/{version}": _RDF for version in (*kept_versions(), vocabulary().version)
+_WHOLE = {"donnees": RDF_FORMATS, "ontologie": RDF_FORMATS, "regles": RDF_FORMATS} | {
+    f"ontologie/{version}": RDF_FORMATS for version in (*kept_versions(), vocabulary().version)
 }
 _SECTIONS = ("", "plan", "donnees", "ontologie", "regles", "requetes", "evenements")
 #: Parameters that lead to further pages of a list.
@@ -187,14 +187,16 @@ class StaticSite:
         stem, _, wanted = path.rpartition(".")
         if wanted in _WHOLE.get(stem, ()):
             return True
-        offered = (*_RDF, "json", "csv") if stem.partition("/")[0] in LISTED else (*_RDF, "json")
+        offered = (
+            (*RDF_FORMATS, "json", "csv") if stem.partition("/")[0] in LISTED else (*RDF_FORMATS, "json")
+        )
         return bool(stem) and wanted in offered and self._catalog.holds(stem) and self._is_page(stem)
 
     def _data(self, path: str) -> None:
         """Write what the graph says of a thing, and all that leads to it at once: a file has no pages."""
         found, links = self._catalog.describe(path), self._catalog.incoming(path, 0)
         dataset = f"{self._settings.base_iri}donnees"
-        for wanted in _RDF:
+        for wanted in RDF_FORMATS:
             document = f"{self._settings.public_address}{path}.{wanted}"
             triples = document_triples(found, links, document, dataset)
             self._put(_data_file(f"{unquote(path)}.{wanted}"), serialise_triples(triples, wanted))

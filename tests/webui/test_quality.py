@@ -69,6 +69,14 @@ def test_the_counts_of_a_kept_check_are_those_of_the_page(
     assert "Finalité de l&#39;action" in answer.text
     assert "Le graphe a changé depuis" not in answer.text
     assert 'href="/qualite"' in visitor.get("/").text
+    rows = visitor.get("/qualite.csv").text.splitlines()
+    assert rows[0] == "regle,intitule,force,fiches,ecarts"
+    (row,) = (each for each in rows if each.startswith("R17,"))
+    assert row.endswith(",1,4")
+    data = visitor.get("/qualite.json").json
+    assert data is not None
+    assert (data["date"], data["source"]) == ("2026-11-23", EXPORT.name)
+    assert told in data["rules"]
     in_english = visitor.get("/qualite?lang=en")
     parse(in_english)
     assert "By rule" in in_english.text

@@ -18,15 +18,14 @@ from webui.api.routes import Route, routes
 from webui.freshness import stamp
 from webui.i18n import language, translate
 from webui.negotiation import choose_format
-from webui.representations import add_link, allow, json_answer, open_to_all, wanted_format
+from webui.representations import add_link, json_answer, wanted_format
+from webui.sharing import READING, SENT, allow, open_to_all
 from webui.templating import page_address, render
 from webui.typography import typeset_french
 from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("api", __name__)
 
-_METHODS = ("GET", "HEAD", "OPTIONS")
-_SENT = ("Accept", "Accept-Language", "If-Modified-Since", "If-None-Match")
 _REFERENCE = "#/components/schemas/"
 
 
@@ -132,7 +131,7 @@ def _say(text: Text) -> str:
 def _view_of(route: Route) -> Callable[..., Response]:
     def view(**in_path: str) -> Response:
         if request.method == "OPTIONS":
-            return allow(_METHODS, _SENT)
+            return allow(Response(status=204), READING, SENT)
         if choose_format(request.headers.get("Accept", ""), ("json",)) is None:
             raise NotAcceptable
         in_query = {name: values for name, values in request.args.lists() if name != "lang"}
@@ -165,5 +164,5 @@ for _route in routes():
         PREFIX + _route.path.replace("{", "<").replace("}", ">"),
         endpoint=_route.name,
         view_func=_view_of(_route),
-        methods=_METHODS,
+        methods=READING,
     )

@@ -15,14 +15,15 @@ from graphkit.publish.changes import PER_PAGE, atom_feed, page_triples, stream_t
 from graphkit.publish.licence import LICENCE
 from graphkit.store.results import serialise_triples
 from webui.arguments import whole_number
-from webui.negotiation import MEDIA_TYPES
-from webui.representations import add_link, open_to_all, wanted_format
+from webui.negotiation import MEDIA_TYPES, RDF_FORMATS
+from webui.representations import add_link, wanted_format
+from webui.sharing import open_to_all
 from webui.templating import page_address
 from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("changes", __name__)
 
-_OFFERED = ("ttl", "jsonld", "nt", "rdf", "html")
+_OFFERED = (*RDF_FORMATS, "html")
 _FEED_ENTRIES = 100
 _A_WEEK, _A_MINUTE = 7 * 24 * 3600, 60
 

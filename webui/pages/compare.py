@@ -96,12 +96,14 @@ class ComparePage:
 
 
 @blueprint.get("/comparer")
-def page() -> Response:
+@blueprint.get(f"/comparer.<any({', '.join(_DOCUMENTS)}):suffix>")
+def page(suffix: str = "") -> Response:
     """Compare the certifications of the address, or ask for them."""
     asked = tuple(dict.fromkeys(code for each in request.args.getlist("id") if (code := each.strip())))
     today = viewer().today()
     # By negotiation a page or data; the documents have to be asked for by name.
-    asked_for = request.args.get("_format")
+    # The report in HTML, to be saved, is asked for by parameter; with that suffix it is the page.
+    asked_for = request.args.get("_format", suffix if suffix != "html" else None) or None
     wanted = asked_for if asked_for in _DOCUMENTS else wanted_format("", ("html", "json"))[1]
     if asked_for is not None or wanted == "json":
         return _download(compare_codes(catalog(), asked), wanted)

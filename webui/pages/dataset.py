@@ -17,8 +17,10 @@ from graphkit.publish.dcat import dcat_record
 from graphkit.publish.licence import LICENCE
 from graphkit.publish.publication import DUMPS, SUMS, published_files, published_version
 from graphkit.publish.rdf import serialise, shorten_iri
+from webui.freshness import stamp
 from webui.negotiation import MEDIA_TYPES
-from webui.representations import add_link, open_to_all, wanted_format, with_alternates
+from webui.representations import add_link, json_answer, wanted_format, with_alternates
+from webui.sharing import open_to_all
 from webui.templating import page_address, render
 from webui.viewer import catalog, viewer
 
@@ -132,6 +134,24 @@ def void() -> BaseResponse:
         return redirect(page_address("donnees"), 303)
     answer = Response(_data(wanted), mimetype=MEDIA_TYPES[wanted])
     return with_alternates(answer, "donnees", wanted, _OFFERED)
+
+
+@blueprint.get("/version")
+@blueprint.get("/version.json")
+def version() -> Response:
+    """Say which version of the graph is in service: an id that follows from the data alone."""
+    door = catalog()
+    info, served = door.info, door.version
+    content = {
+        "version": info.version,
+        "quads": info.quads,
+        "published": served.published.isoformat() if served and served.published else None,
+        "dataset": f"{viewer().settings.base_iri}donnees",
+        "sources": [{"title": each.title, "date": each.date} for each in info.sources],
+    }
+    answer = json_answer(content)
+    add_link(answer, page_address("donnees"), "describedby")
+    return stamp(answer)
 
 
 @blueprint.get("/telechargements/<name>")

@@ -19,7 +19,8 @@ from graphkit.differences.wording import Segment
 from graphkit.errors import NotFound, StoreUnavailable, outcome
 from webui.i18n import mark_plural, translate_plural
 from webui.labels import term_label
-from webui.representations import json_answer, open_to_all
+from webui.representations import json_answer
+from webui.sharing import open_to_all
 from webui.templating import data, render
 from webui.viewer import catalog, viewer
 

@@ -54,7 +54,7 @@ def home() -> Response:
 
 
 @blueprint.get("/recherche")
-@blueprint.get("/recherche.<any(csv, json, xlsx, ttl):suffix>")
+@blueprint.get(f"/recherche.<any({', '.join(LISTING_FORMATS)}):suffix>")
 def search(suffix: str = "") -> Response:
     """Show what was found; a code goes straight to its thing."""
     text = request.args.get("q", "").strip()

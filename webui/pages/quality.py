@@ -10,16 +10,21 @@ from flask import Blueprint, Response
 
 from graphkit.checking.kept import KeptCheck, kept_check
 from graphkit.checking.registry import RuleCount
+from graphkit.checking.reports.of_registry import aggregate_as_plain
 from graphkit.checking.reports.phrases import say
-from graphkit.errors import StoreUnavailable, outcome
+from graphkit.errors import NotFound, StoreUnavailable, outcome
 from graphkit.store.service import current_id
 from webui.i18n import language
+from webui.negotiation import TABLE_FORMATS
+from webui.representations import json_answer, wanted_format
+from webui.tables import csv_answer
 from webui.templating import render
 from webui.viewer import viewer
 
 blueprint = Blueprint("quality", __name__)
 
 _CERTIFIERS = 10
+_COLUMNS = ("regle", "intitule", "force", "fiches", "ecarts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,13 @@ class QualityPage:
 
 
 @blueprint.get("/qualite")
-def page() -> Response:
-    """Show the counts by rule, by level, by certifier, each with records to look at."""
+@blueprint.get(f"/qualite.<any({', '.join(TABLE_FORMATS)}):suffix>")
+def page(suffix: str = "") -> Response:
+    """Show the counts by rule, by level, by certifier, each with records to look at; or give them as data."""
+    wanted = wanted_format(f"qualite.{suffix}" if suffix else "", TABLE_FORMATS)[1]
     settings = viewer().settings
+    if wanted != "html":
+        return _data(None if settings.endpoint else kept_check(settings.store), wanted)
     if settings.endpoint:
         return render(QualityPage(None))
     try:
@@ -61,3 +70,16 @@ def page() -> Response:
     except StoreUnavailable as error:
         return render(QualityPage(None, error=str(error)), outcome(error)[1])
     return render(QualityPage(kept, kept is None or kept.version == current_id(settings.store)))
+
+
+def _data(kept: KeptCheck | None, wanted: str) -> Response:
+    if kept is None:
+        raise NotFound("no check of the register was kept: graphkit check --keep does")
+    if wanted == "json":
+        about = {"date": kept.date, "storeVersion": kept.version}
+        return json_answer(about | aggregate_as_plain(kept.aggregate))
+    rows = (
+        (count.rule.id, count.rule.title.fr, count.rule.severity, str(count.records), str(count.findings))
+        for count in kept.aggregate.rules
+    )
+    return csv_answer("qualite", _COLUMNS, rows)

@@ -106,11 +106,18 @@ def index() -> Response:
     return render(QuestionsPage(tuple(catalog().questions())))
 
 
+@blueprint.get("/api/requetes/<name>")
+def data(name: str) -> Response:
+    """Give the answer to a question where users of grlc look for it."""
+    stem, wanted = wanted_format(name, QUESTION_FORMATS[1:])
+    return table_answer(catalog().question(stem, _given()), wanted)
+
+
 @blueprint.get("/requetes/<name>")
 def one(name: str) -> Response:
     """Show a question, and its answer once it has what it takes."""
     stem, wanted = wanted_format(name, QUESTION_FORMATS)
-    given = {key: value for key, value in request.args.items() if key not in _OURS}
+    given = _given()
     if wanted != "html":
         return table_answer(catalog().question(stem, given), wanted)
     query = catalog().named_question(stem)
@@ -120,3 +127,8 @@ def one(name: str) -> Response:
         return render(QuestionPage(query, given, catalog().question(stem, given)))
     except QueryRejected as error:
         return render(QuestionPage(query, given, error=str(error)), outcome(error)[1])
+
+
+def _given() -> dict[str, str]:
+    """Return the parameters of the question that the address gives."""
+    return {key: value for key, value in request.args.items() if key not in _OURS}
