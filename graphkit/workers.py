@@ -20,12 +20,18 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 _CLONE_NEWUSER = 0x10000000
 _START_SECONDS = 30.0
 _CLONE_NEWNET = 0x40000000
+#: Seconds between two looks at whether the answer of a task is still wanted.
+_GLANCE = 0.2
+
+
+class Unwanted(Exception):
+    """Whoever wanted what a task gives is gone; its process was killed."""
 
 
 def run_worker(
@@ -77,18 +83,23 @@ class Worker:
         self.performed = 0
         self._end = weakref.finalize(self, _end, self._process, self._socket)
 
-    def perform(self, shared: IO[bytes], *, seconds: float) -> bytes | None:
+    def perform(
+        self, shared: IO[bytes], *, seconds: float, wanted: Callable[[], bool] | None = None
+    ) -> bytes | None:
         """Have one task done; the file says what it is, and takes what comes of it.
 
         Args:
             shared: the file, which the process gets as it is.
             seconds: time that it may take.
+            wanted: tells whether anybody still waits for it, and is asked a few times a second; always, if
+                absent.
 
         Returns:
             What the process tells at its end, one line; ``None`` when it died.
 
         Raises:
             TimeoutError: it took longer; the process is killed.
+            Unwanted: nobody waits for it any more; the process is killed.
         """
         told = b""
         try:
@@ -100,19 +111,30 @@ class Worker:
             deadline = time.monotonic() + seconds
             socket.send_fds(self._socket, [b"!"], [shared.fileno()])
             while not told.endswith(b"\n"):
-                self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
-                part = self._socket.recv(1 << 16)
+                part = self._receive(deadline, wanted)
                 if not part:
                     self.kill()
                     return None
                 told += part
-        except TimeoutError:
+        except (TimeoutError, Unwanted):
             self.kill()
             raise
         except OSError:
             self.kill()
             return None
         return told
+
+    def _receive(self, deadline: float, wanted: Callable[[], bool] | None) -> bytes:
+        while True:
+            left = max(deadline - time.monotonic(), 0.001)
+            self._socket.settimeout(min(left, _GLANCE) if wanted else left)
+            try:
+                return self._socket.recv(1 << 16)
+            except TimeoutError:
+                if time.monotonic() >= deadline:
+                    raise
+                if wanted and not wanted():
+                    raise Unwanted from None
 
     @property
     def alive(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any
 
 from flask import Response, jsonify, request
@@ -102,8 +102,15 @@ def to_request(asked: ProtocolRequest, formats: dict[str, str] | None = None) ->
         asked.named_graphs,
         link=endpoint_address(),
         client=request.remote_addr or "",
+        wanted=_wanted(),
         **more,
     )
+
+
+def _wanted() -> Callable[[], bool] | None:
+    """Return what tells whether the client is still there, where the server knows."""
+    gone: Callable[[], bool] | None = request.environ.get("waitress.client_disconnected")
+    return None if gone is None else lambda: not gone()
 
 
 def _found(found: WrittenAnswer) -> Response:

@@ -27,6 +27,9 @@ _LIMITS: dict[str, Any] = {
     "channel_timeout": 60,
     "cleanup_interval": 10,
     "connection_limit": 500,
+    # A connection is read while its request is answered: so it is known when a client has gone, and its
+    # query is stopped.
+    "channel_request_lookahead": 1,
     "asyncore_use_poll": True,
 }
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
 from graphkit.errors import StoreUnavailable, TooManyQueries
 from graphkit.limits import Limits
 from graphkit.store.rejections import QueryStopped
-from graphkit.workers import Worker
+from graphkit.workers import Unwanted, Worker
 
 #: Queries after which a process makes place for a fresh one: what it holds on to cannot grow for ever.
 MAX_TASKS = 500
 _MODULE = "graphkit.store.worker"
+_FORSAKEN = "the query was stopped: nobody waits for its answer any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +51,38 @@ class WorkerPool:
         self._of_client: Counter[str] = Counter()
         self._changed = threading.Condition()
 
-    def perform(self, shared: IO[bytes], *, seconds: float, client: str = "") -> bytes:
+    def perform(
+        self,
+        shared: IO[bytes],
+        *,
+        seconds: float,
+        client: str = "",
+        wanted: Callable[[], bool] | None = None,
+    ) -> bytes:
         """Have one query answered.
 
         Args:
             shared: file that holds the request, and takes the answer.
             seconds: time that it may take.
             client: who asks; nobody in particular when empty.
+            wanted: tells whether the client still waits; always, if absent.
 
         Returns:
             What the process tells of it.
 
         Raises:
-            QueryStopped: it took too much time or memory, or its process died of it.
+            QueryStopped: it took too much time or memory, its process died of it, or nobody waits for it.
             TooManyQueries: the client has too many under way.
             StoreUnavailable: too many wait, or no process came free in time.
         """
         with self._turn(client):
+            if wanted and not wanted():
+                raise QueryStopped(_FORSAKEN)
             worker = self._take()
             try:
-                told = worker.perform(shared, seconds=seconds)
+                told = worker.perform(shared, seconds=seconds, wanted=wanted)
+            except Unwanted as error:
+                raise QueryStopped(_FORSAKEN) from error
             except TimeoutError as error:
                 raise QueryStopped(
                     f"the query was stopped after {seconds:g} s: ask for less, or use a dump"

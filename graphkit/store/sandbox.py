@@ -10,8 +10,8 @@ import io
 import json
 import tempfile
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -41,6 +41,7 @@ class Request:
         formats: for each form of query (``SELECT``, ``CONSTRUCT``, ``ASK``) the format wanted, if any.
         link: where a truncated answer sends its reader, in the formats that have a place for it.
         client: who asks; counts towards the queries of one client when it is not empty.
+        wanted: tells whether the client still waits for the answer; always, if absent.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Request:
     formats: Mapping[str, str] = field(default_factory=lambda: _AS_NODES)
     link: str = ""
     client: str = ""
+    wanted: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Sandbox:
             QueryRejected: as for ``run``.
             StoreUnavailable: as for ``run``.
         """
-        plain = Request(request.text, request.default_graphs, request.named_graphs, client=request.client)
+        plain = replace(request, formats=_AS_NODES, link="")
         answer = self.write(plain, limits)
         with answer.content as stream:
             return _result(answer, json.load(stream))
@@ -179,7 +181,7 @@ class Sandbox:
         content.write(json.dumps(task).encode())
         content.seek(0)
         told: dict[str, Any] = json.loads(
-            self._pool.perform(content, seconds=limits.seconds, client=request.client)
+            self._pool.perform(content, seconds=limits.seconds, client=request.client, wanted=request.wanted)
         )
         _raise_error(told)
         return told

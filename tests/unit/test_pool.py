@@ -12,7 +12,7 @@ from graphkit.limits import Limits
 from graphkit.store import pool as pools
 from graphkit.store.pool import WorkerPool
 from graphkit.store.rejections import QueryStopped
-from graphkit.store.sandbox import Sandbox
+from graphkit.store.sandbox import Request, Sandbox
 from graphkit.store.versions import Version
 
 ASK = "ASK { ?s ?p ?o }"
@@ -84,4 +84,22 @@ def test_clients_that_are_gone_leave_nothing_behind(pool: WorkerPool) -> None:
     with pool._turn("192.0.2.1"):
         assert dict(pool._of_client) == {"192.0.2.1": 1}
     assert not pool._of_client
+    pool.close()
+
+
+def test_a_query_that_nobody_waits_for_any_more_is_stopped(published: Version) -> None:
+    pool = WorkerPool(Limits(seconds=60, workers=1))
+    sandbox = Sandbox(published.files, pool=pool)
+    assert sandbox.run(ASK).answer
+    before = pool._idle[0].pid
+    looks = iter([True, True, False])
+    with pytest.raises(QueryStopped, match="nobody waits"):
+        sandbox.result(Request(ENDLESS, wanted=lambda: next(looks)))
+    assert (pool.kills, _alive(before), pool.state.running) == (1, False, 0)
+    spared = pool._idle[0].pid
+    # Whoever has gone before it begins costs no process.
+    with pytest.raises(QueryStopped, match="nobody waits"):
+        sandbox.result(Request(ASK, wanted=lambda: False))
+    assert (pool.kills, pool._idle[0].pid) == (1, spared)
+    assert sandbox.result(Request(ASK, wanted=lambda: True)).answer
     pool.close()

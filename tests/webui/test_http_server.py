@@ -15,8 +15,11 @@ from flask import Flask
 from graphkit.cli import http_server
 from graphkit.cli.http_server import PatientChannel, make_server, port_of
 from graphkit.config import Settings
+from graphkit.limits import Limits
 from graphkit.serving import Serving
+from graphkit.store.pool import PoolState
 from webui import create_app
+from webui.viewer import catalog
 
 _WAIT = 30.0
 
@@ -131,6 +134,31 @@ def test_a_connection_that_is_used_again_has_its_time_anew(
             channel.sendall(get("/healthz/live"))
             assert status(read_answer(channel)) == 200
             time.sleep(0.6)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/sparql-results+json"])
+def test_a_query_ends_when_its_client_leaves(settings: Settings, accept: str) -> None:
+    made = Settings(store=settings.store, queries=Limits(seconds=2 * _WAIT, workers=1))
+    app = create_app(made)
+    with app.app_context():
+        door = catalog()
+    endless = b"query=SELECT (COUNT(*) AS %3Fn) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    kind = f"Content-Type: application/x-www-form-urlencoded\r\nAccept: {accept}"
+    head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n{kind}\r\nContent-Length: {len(endless)}\r\n\r\n"
+    with serving(app, made) as port:
+        with open_socket(port) as channel:
+            channel.sendall(head.encode() + endless)
+            assert comes_true(lambda: door.query_load == PoolState(running=1, waiting=0, kills=0))
+        assert comes_true(lambda: door.query_load == PoolState(running=0, waiting=0, kills=1))
+        # The only process that there may be is free again.
+        assert status(exchange(port, get("/sparql?query=ASK{}", "Accept: application/json"))) == 200
+
+
+def comes_true(condition: Callable[[], bool]) -> bool:
+    until = time.monotonic() + _WAIT
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return condition()
 
 
 def test_headers_too_large_are_refused(port: int) -> None:
