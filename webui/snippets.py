@@ -1,4 +1,4 @@
-"""How a query is run from elsewhere: lines for a shell, for Python and for R. Pure functions."""
+"""How a query is run from elsewhere: lines for a shell, Python, R and the command line. Pure functions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,17 @@ def snippets(endpoint: str, query: str, form: str) -> Mapping[str, str]:
         ),
         "Python": _python(endpoint, query, form),
         "R": _r(endpoint, query, form, media),
+        "graphkit": _command(query, form),
     }
+
+
+def _command(query: str, form: str) -> str:
+    end = "FIN"
+    while end in query.splitlines():
+        end += "_"
+    written = {"SELECT": " --format csv", "ASK": "", "CONSTRUCT": " --format ttl"}[form]
+    text = query if query.endswith("\n") else f"{query}\n"
+    return f"cat > question.rq <<'{end}'\n{text}{end}\ngraphkit query question.rq{written}\n"
 
 
 def _python(endpoint: str, query: str, form: str) -> str:

@@ -125,7 +125,17 @@ def _found(found: WrittenAnswer) -> Response:
     else:
         response = Response(_chunks(found.content), mimetype=mimetype)
     response.content_length = found.size
-    if found.truncated:
+    return mark_truncated(response, truncated=found.truncated)
+
+
+def mark_truncated(response: Response, *, truncated: bool) -> Response:
+    """Return an answer that tells, where it is cut, that there is more and where the limits are told.
+
+    Args:
+        response: the answer.
+        truncated: whether it is cut.
+    """
+    if truncated:
         response.headers["X-Truncated"] = "true"
         response.headers.add("Link", f'<{endpoint_address()}>; rel="describedby"')
     return response

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import unquote
 
-from graphkit.catalog.answers import (
-    TableView,
-    ThingView,
-)
+from graphkit.catalog.answered import AnsweredQueries
+from graphkit.catalog.answers import TableView, ThingView
 from graphkit.catalog.cells import Namer, value
 from graphkit.catalog.certification import CertificationReader
 from graphkit.catalog.codes import certification_of, targets_of, tell_missing
@@ -47,7 +45,9 @@ from graphkit.store.results import QueryResult
 from graphkit.store.sandbox import Sandbox
 
 
-class Catalog(WholeGraph, PicturedGraph, CodedGraph, ComparesContents, LinkedThings, Exploring):
+class Catalog(
+    WholeGraph, PicturedGraph, CodedGraph, ComparesContents, LinkedThings, Exploring, AnsweredQueries
+):
     """Answers every question that a page, a command or a notebook has of the graph.
 
     Args:
@@ -268,20 +268,6 @@ class Catalog(WholeGraph, PicturedGraph, CodedGraph, ComparesContents, LinkedThi
         if self._runner is None:
             raise StoreUnavailable("free queries need a graph on disk; make one with: graphkit build")
         return self._runner
-
-    def cells(self, result: QueryResult, limit: int) -> tuple[tuple[Cell | None, ...], ...]:
-        """Return the first rows or triples of an answer as a page shows them.
-
-        Args:
-            result: the answer of a free query.
-            limit: rows shown.
-        """
-        if result.form == "CONSTRUCT":
-            return tuple(tuple(self._namer.cell(term) for term in each) for each in result.triples[:limit])
-        return tuple(
-            tuple(self._namer.cell(row[name]) if name in row else None for name in result.columns)
-            for row in result.rows[:limit]
-        )
 
     def thing(self, name: str) -> ThingView:
         """Return the page of anything that has none of its own: a passage, a record, an anomaly.

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from graphkit.catalog.answers import FacetValue, FacetView
-from graphkit.catalog.cells import Namer, value
+from graphkit.catalog.cells import Namer
+from graphkit.catalog.labels import labels_of
 from graphkit.index.facets import FACETS, STATES, Counts, Selection
-from graphkit.nodes import Node
-from graphkit.questions import load_query
 from graphkit.store.protocol import Store
 
 _SHOWN, _OPENED = 8, 200
@@ -65,13 +64,7 @@ def labels(store: Store, namer: Namer, wanted: Sequence[tuple[str, str]]) -> dic
         wanted: codes; certifiers are a nomenclature as any other.
     """
     iris = {f"{namer.minter.base}{kind}/{quote(code)}": (kind, code) for kind, code in wanted}
-    if not iris:
-        return {}
-    query = load_query("libelles-de-ressources").about("ressource", [Node(iri) for iri in iris])
-    found: dict[tuple[str, str], str] = {}
-    for row in store.select(query):
-        found.setdefault(iris[row["ressource"].value], value(row, "libelle"))
-    return found
+    return {iris[iri]: label for iri, label in labels_of(store, iris).items()}
 
 
 def _values(

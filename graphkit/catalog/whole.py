@@ -46,6 +46,11 @@ class WholeGraph:
         """How often each class and property is used, and how many links leave the graph."""
         return count_store(self._store, self._namer.minter.base)
 
+    @property
+    def counted(self) -> Statistics | None:
+        """The statistics where they were counted already, for pages that do not wait for them."""
+        return vars(self).get("statistics")
+
     @cached_property
     def graphs(self) -> Mapping[str, int]:
         """Number of triples of each named graph, by IRI in order."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import waitress
 from playwright.sync_api import Browser, sync_playwright
 from visiting import Visit
 
+from graphkit.cli.http_server import make_server, port_of
 from graphkit.config import Settings
 from graphkit.pipeline import build
 from webui import create_app
@@ -36,10 +36,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(store=tmp_path_factory.mktemp("browser") / "graph")
     build([], settings)
     app = create_app(settings, today=lambda: date(2026, 11, 23))
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = make_server(app, "127.0.0.1", 0, settings)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    yield f"http://127.0.0.1:{port_of(server)}"
     server.close()
     thread.join(timeout=5)
 

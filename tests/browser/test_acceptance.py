@@ -10,13 +10,18 @@ import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
 from test_viewer import PAGES
 from visiting import Visit
+
+from graphkit.questions import questions
 
 pytestmark = pytest.mark.browser
 
 _GRAVE = {"serious", "critical"}
 GRAPH = "/graphe?depart=RNCP25520"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # The printed record of the sample has four blocs, and its second bloc five competences.
 BLOC = "bloc/RNCP25520BC02"
 
@@ -115,6 +120,90 @@ def test_a_fault_is_marked_where_it_is(site: str, browser: Browser) -> None:
     context.close()
 
 
+UNTIDY = """prefix ref: <https://w3id.org/referentiels/ontologie#> # ours
+select ?c   ?n where{ # every one
+# of them
+?c a ref:Certification;ref:niveau ?n.
+optional{?c ref:active true} filter(?n<3||contains(str(?c),"# no } comment"))}order by ?n limit 3"""
+TIDY = """PREFIX ref: <https://w3id.org/referentiels/ontologie#> # ours
+SELECT ?c ?n WHERE { # every one
+  # of them
+  ?c a ref:Certification ;
+    ref:niveau ?n .
+  OPTIONAL { ?c ref:active true }
+  FILTER(?n<3||CONTAINS(STR(?c), "# no } comment"))
+}
+ORDER BY ?n
+LIMIT 3
+"""
+
+
+def _tidied(page: Page, query: str) -> str:
+    page.evaluate("query => { location.hash = new URLSearchParams({query}); }", query)
+    page.wait_for_function("query => document.getElementById('query').value === query", arg=query)
+    page.locator("#disposer").click()
+    return str(page.evaluate("document.getElementById('query').value"))
+
+
+def test_a_query_is_laid_out_and_says_what_it_said(site: str, browser: Browser) -> None:
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/sparql")
+    assert _tidied(page, UNTIDY) == TIDY
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+z")
+    assert page.evaluate("document.getElementById('query').value") == UNTIDY
+    assert _tidied(page, "SELECT * WHERE { ?a ?b") == "SELECT * WHERE { ?a ?b"
+    expect(page.locator("#dit")).to_contain_text("complète")
+    for question in questions():
+        squeezed = "\n".join(line.strip() for line in question.text.splitlines())
+        laid = _tidied(page, squeezed)
+        assert "".join(laid.lower().split()) == "".join(question.text.lower().split()), question.name
+        assert _algebra(laid) == _algebra(question.text), question.name
+        assert _tidied(page, laid) == laid, question.name
+    context.close()
+
+
+def _algebra(query: str) -> str:
+    return repr(translateQuery(parseQuery(query)).algebra)
+
+
+def test_a_query_that_runs_is_stopped_by_its_reader(site: str, browser: Browser) -> None:
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/sparql")
+    expect(page.locator("#arreter")).to_be_hidden()
+    page.evaluate("query => { location.hash = new URLSearchParams({query}); }", ENDLESS)
+    page.locator(".cm-content").click()
+    # By the keyboard: the next two stops after the editor are what runs and what ends a query.
+    for key in ("Control+Enter", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#dit")).to_have_text("Requête arrêtée.")
+    expect(page.locator("#arreter")).to_be_hidden()
+    expect(page.locator("#envoi-en-cours")).to_be_hidden()
+    # What was written is still there, and another query runs.
+    expect(page.locator(".cm-content")).to_contain_text("COUNT")
+    page.goto("/sparql?query=ASK+{}&run=1")
+    expect(page.locator("#reponse")).to_be_visible()
+    context.close()
+
+
+def test_terms_of_the_schema_are_found_and_put_into_the_query(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/sparql#query=ASK%20%7B%20%3Fa%20%7D")
+    expect(page.locator(".cm-content")).to_contain_text("ASK")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.locator("#filtre-schema").fill("ref:niveau")
+    page.locator('#schema button.term:visible:has([data-term="ref:niveau"])').first.click()
+    expect(page.locator(".cm-content")).to_contain_text("ASK { ?a ref:niveau }")
+    expect(page.locator(".cm-content")).to_contain_text("PREFIX ref: <https://w3id.org/")
+    page.locator("#filtre-exemples").fill("VAE")
+    assert 0 < page.locator("#exemples li:visible").count() < page.locator("#exemples li").count()
+
+
 @pytest.mark.parametrize("form", ["/sparql?query=ASK+{}", "/sparql#query=ASK%20%7B%7D"])
 def test_a_link_of_either_form_shows_its_query_and_does_not_run_it(visit: Visit, form: str) -> None:
     page = visit.page
@@ -122,14 +211,14 @@ def test_a_link_of_either_form_shows_its_query_and_does_not_run_it(visit: Visit,
     expect(page.locator(".cm-content")).to_contain_text("ASK {}")
     expect(page.locator("#attente")).to_be_visible()
     expect(page.locator("#reponse")).to_have_count(0)
-    page.locator("form.editor button").click()
+    page.locator("form.editor button:not([type])").click()
     expect(page.locator("#reponse")).to_be_visible()
 
 
 def test_queries_are_remembered_in_the_browser_until_they_are_forgotten(visit: Visit) -> None:
     page = visit.page
     page.goto("/sparql?query=ASK+{}")
-    page.locator("form.editor button").click()
+    page.locator("form.editor button:not([type])").click()
     expect(page.locator("#reponse")).to_be_visible()
     page.locator("#historique summary").click()
     expect(page.locator("#historique li button")).to_have_text("ASK {}")

@@ -62,3 +62,17 @@ def test_a_question_can_be_read_without_being_asked(catalog: Catalog) -> None:
     assert catalog.named_question("composition").parameters
     with pytest.raises(NotFound):
         catalog.named_question("compositions")
+
+
+def test_a_cell_says_the_code_then_what_it_is_called(catalog: Catalog) -> None:
+    terms = [
+        Node(f"{BASE}{path}") for path in ("certification/RNCP25520", "niveau/7", "nsf/320", "nowhere/1")
+    ]
+    rows = QueryResult("SELECT", ("a",), tuple({"a": term} for term in terms))
+    said = [row[0].label for row in catalog.cells(rows, 10) if row[0]]
+    title = catalog.certification("RNCP25520").ref.title
+    assert said[0] == f"RNCP25520 {title}"
+    # The name of a level holds its code.
+    assert said[1] == "Niveau 7"
+    assert said[2].startswith("320 ")
+    assert said[3] == "1"

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
+import re
 import shlex
+import subprocess
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
+from graphkit.catalog.statistics import Statistics
 from graphkit.catalog.views import Cell
 from graphkit.nodes import XSD_DATE, XSD_INTEGER, Node
 from webui.charts import MOST, draw_bars, draw_time
 from webui.drawings import draw
+from webui.schema import schema
 from webui.snippets import snippets
 
 REF = "PREFIX ref: <https://w3id.org/referentiels/ontologie#>\n"
@@ -174,3 +181,82 @@ def test_words_to_complete_with_are_those_of_the_store_with_their_counts(client:
     assert "max-age" in answer.headers["Cache-Control"]
     again = client.get("/sparql/vocabulaire.json", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_rows_are_given_as_a_workbook_with_their_types_and_their_source(client: FlaskClient) -> None:
+    answer = client.get("/sparql", query_string={"query": ROWS, "_format": "xlsx"})
+    assert answer.mimetype.endswith("spreadsheetml.sheet")
+    book = load_workbook(io.BytesIO(answer.data))
+    assert book.sheetnames == ["Réponse", "Source"]
+    (heading, first, second) = book["Réponse"].iter_rows(values_only=True)
+    assert heading == ("nom", "nombre", "autre", "jour")
+    assert (first[:3], first[3].date().isoformat()) == (("a", 3, 1), "2024-02-29")
+    assert second == ("b", 5, 2, None)
+    assert "_format=xlsx" in show(client, ROWS).text
+
+
+def test_only_rows_are_given_as_a_workbook(client: FlaskClient) -> None:
+    for query in ("ASK {}", GRAPH):
+        answer = client.get("/sparql", query_string={"query": query, "_format": "xlsx"})
+        assert (answer.status_code, answer.mimetype) == (406, "application/problem+json")
+        assert "_format=xlsx" not in show(client, query).text
+    assert client.get("/sparql", query_string={"query": "SELECT", "_format": "xlsx"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "written"),
+    [
+        ("SELECT * {}", "SELECT", ["--format", "csv"]),
+        ("ASK {}\n", "ASK", []),
+        ("# 'x' $HOME\nCONSTRUCT {} {}\nFIN\n", "CONSTRUCT", ["--format", "ttl"]),
+    ],
+)
+def test_a_shell_gives_the_query_to_the_command_as_it_is(
+    tmp_path: Path, query: str, form: str, written: list[str]
+) -> None:
+    told = tmp_path / "graphkit"
+    told.write_text('#!/bin/sh\necho "$@"\n', "utf-8")
+    told.chmod(0o755)
+    lines = snippets("http://127.0.0.1/sparql", query, form)["graphkit"]
+    ran = subprocess.run(
+        ["/bin/sh", "-c", lines],
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == ["query", "question.rq", *written]
+    assert (tmp_path / "question.rq").read_text("utf-8").rstrip("\n") == query.rstrip("\n")
+
+
+def test_the_classes_of_the_graph_are_listed_with_their_properties_and_counts(client: FlaskClient) -> None:
+    client.get("/sparql/vocabulaire.json")  # counts
+    page = client.get("/sparql", headers={"Accept": "text/html"}).text
+    schema = page.partition('id="schema"')[2].partition('id="historique"')[0]
+    (certification,) = [each for each in schema.split("<details>") if 'data-term="ref:Certification"' in each]
+    # The sample holds two; a level is what their shape gives them, a text of law is of something else.
+    assert re.search(r'<summary>Certification <span class="count">2<', certification)
+    assert 'data-term="ref:niveau"' in certification
+    assert 'data-term="ref:enonce"' not in certification
+    assert 'href="/ontologie#niveau"' in certification
+
+
+def test_what_is_not_counted_yet_is_listed_from_the_ontology() -> None:
+    (certification,) = [
+        each for each in schema(None) if each.term is not None and each.term.name == "ref:Certification"
+    ]
+    assert certification.term is not None
+    assert certification.term.uses is None
+    assert "ref:niveau" in {each.name for each in certification.properties}
+
+
+def test_a_term_that_the_graph_does_not_use_is_in_no_list() -> None:
+    ref = "https://w3id.org/referentiels/ontologie#"
+    counted = Statistics(3, {f"{ref}Certification": 1}, {f"{ref}niveau": 2, "http://a.example/#b": 1}, {})
+    (certification, others) = schema(counted)
+    assert [each.name for each in certification.properties] == ["ref:niveau"]
+    assert others.term is None
+    assert [(each.name, each.uses, each.anchor) for each in others.properties] == [
+        ("<http://a.example/#b>", 1, "")
+    ]

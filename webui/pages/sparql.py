@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -13,12 +14,15 @@ from graphkit.catalog.views import Cell
 from graphkit.config import is_loopback
 from graphkit.errors import GraphkitError, QueryRejected
 from graphkit.limits import Limits
+from graphkit.publish.spreadsheet import Sheet
 from graphkit.questions import NamedQuery
 from graphkit.store.rejections import QueryStopped
 from graphkit.store.results import QueryResult
 from webui.errors import error_response
+from webui.listings import source_sheet, workbook_answer
 from webui.result_formats import OFFERS, as_accept, wants_page
 from webui.result_views import VIEWS, ResultView, view_result
+from webui.schema import SchemaClass, schema
 from webui.security import allow_scripts
 from webui.snippets import snippets
 from webui.sparql_answers import (
@@ -27,6 +31,8 @@ from webui.sparql_answers import (
     answer,
     description,
     endpoint_address,
+    mark_truncated,
+    not_acceptable,
     preflight,
     problem,
     status_of,
@@ -42,6 +48,8 @@ ROWS_SHOWN = 500
 _PATH = "/sparql"
 #: Parameters of the address that name a format, for those who cannot set headers.
 _FORMAT_PARAMETERS = ("_format", "format", "output")
+#: The format for people, which only an address asks for.
+WORKBOOK = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,21 @@ class SparqlPage:
     def query(self) -> str:
         """Text in the form."""
         return self.asked.query or ""
+
+    @property
+    def endpoint(self) -> str:
+        """Address that programs ask."""
+        return _address_to_copy()
+
+    @property
+    def themes(self) -> tuple[tuple[str, tuple[NamedQuery, ...]], ...]:
+        """Theme -> its questions."""
+        return tuple((theme, tuple(found)) for theme, found in groupby(self.examples, key=lambda q: q.theme))
+
+    @property
+    def schema(self) -> tuple[SchemaClass, ...]:
+        """What the graph holds, as far as it is known without counting it now."""
+        return schema(catalog().counted)
 
     @property
     def graphs(self) -> dict[str, tuple[str, ...]]:
@@ -127,7 +150,7 @@ class SparqlPage:
     def snippets(self) -> Mapping[str, str]:
         """How the query is run from elsewhere."""
         form = self.result.form if self.result else "SELECT"
-        return snippets(_address_to_copy(), self.query, form) if self.query.strip() else {}
+        return snippets(self.endpoint, self.query, form) if self.query.strip() else {}
 
     def link(self, **more: str | int) -> str:
         """Return the address of this query, shown some way; with ``run=1`` it answers at once."""
@@ -137,7 +160,9 @@ class SparqlPage:
     @property
     def formats(self) -> tuple[str, ...]:
         """Formats in which the answer can be downloaded."""
-        return tuple(OFFERS[self.result.form]) if self.result else ()
+        if self.result is None:
+            return ()
+        return (*OFFERS[self.result.form], *((WORKBOOK,) if self.result.form == "SELECT" else ()))
 
 
 def _address_to_copy() -> str:
@@ -174,7 +199,7 @@ def page() -> Response:
     if wants_page(accept):
         return _page(asked)
     if asked.query is not None:
-        return answer(asked, accept)
+        return _workbook(asked) if parameter == WORKBOOK else answer(asked, accept)
     if request.method == "POST" or asked.default_graphs or asked.named_graphs:
         return _refused(400, "the request holds no query", as_page=False)
     return description(accept)
@@ -189,6 +214,22 @@ def _refused(status: int, detail: str, *, as_page: bool) -> Response:
         {name: told.headers[name] for name in ("Allow", "Accept-Post") if name in told.headers}
     )
     return shown
+
+
+def _workbook(asked: ProtocolRequest) -> Response:
+    """Return rows for a spreadsheet: typed cells, and a sheet that says where they come from."""
+    door = catalog()
+    try:
+        result = door.runner.result(to_request(asked))
+    except GraphkitError as error:
+        return problem(status_of(error), str(error), error)
+    if result.form != "SELECT":
+        return not_acceptable(result.form, "a workbook holds the rows of a SELECT query")
+    rows = (
+        tuple(row[name].python if name in row else None for name in result.columns) for row in result.rows
+    )
+    answered = workbook_answer("requete", (Sheet("Réponse", result.columns, rows), source_sheet(door)))
+    return mark_truncated(answered, truncated=result.truncated)
 
 
 def _page(asked: ProtocolRequest) -> Response:
@@ -206,6 +247,4 @@ def _page(asked: ProtocolRequest) -> Response:
     rows = door.cells(result, ROWS_SHOWN)
     view = view_result(result, rows, asked.others)
     shown = render(SparqlPage(asked, examples, limits, result=result, rows=rows, view=view))
-    if result.truncated:
-        shown.headers["X-Truncated"] = "true"
-    return shown
+    return mark_truncated(shown, truncated=result.truncated)

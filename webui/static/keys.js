@@ -79,8 +79,11 @@
     if (event.defaultPrevented || !waiting) return;
     timer = setTimeout(() => { waiting.hidden = false; }, 600);
   });
-  addEventListener("pageshow", () => {
-    clearTimeout(timer);
-    if (waiting) waiting.hidden = true;
-  });
+  // A page that comes back out of the past waits for nothing, nor does one whose reader stopped it.
+  for (const over of ["pageshow", "stopped"]) {
+    addEventListener(over, () => {
+      clearTimeout(timer);
+      if (waiting) waiting.hidden = true;
+    });
+  }
 })();

@@ -1,12 +1,13 @@
 // The editor of the query page. Without it the page is a plain form; with it nothing is run but by the reader.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
+import { layOut } from "./layout.js";
 
 const form = document.getElementById("requete");
 const area = document.getElementById("query");
@@ -17,13 +18,13 @@ const terms = () => (vocabulary ??= fetch(form.dataset.vocabulary).then((answer)
 
 // A term brings the line that declares its prefix, where the query has none.
 function insert(name, prefixes) {
-  return (view, _completion, from, to) => {
+  return (view, _completion, from, to, before = "") => {
     const prefix = name.split(":")[0];
     const declared = new RegExp(`PREFIX\\s+${prefix}:`, "i").test(view.state.doc.toString());
-    const changes = [{ from, to, insert: name }];
+    const changes = [{ from, to, insert: before + name }];
     if (!name.startsWith("<") && !declared && prefixes[prefix]) changes.unshift({ from: 0, insert: `PREFIX ${prefix}: <${prefixes[prefix]}>\n` });
     const added = changes.length > 1 ? changes[0].insert.length : 0;
-    view.dispatch({ changes, selection: { anchor: from + added + name.length }, userEvent: "input.complete" });
+    view.dispatch({ changes, selection: { anchor: from + added + before.length + name.length }, userEvent: "input.complete" });
   };
 }
 
@@ -99,7 +100,7 @@ const view = new EditorView({
     EditorView.cspNonce.of(form.dataset.nonce),
     lineNumbers(), highlightSpecialChars(), history(), bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(),
     sparql(), syntaxHighlighting(colours), look, autocompletion({ override: [complete], maxRenderedOptions: 60 }),
-    Prec.highest(keymap.of([{ key: "Mod-Enter", run }])),
+    Prec.highest(keymap.of([{ key: "Mod-Enter", run }, { key: "Shift-Alt-f", run: () => { tidy(); return true; } }])),
     // No key is bound to Tab: it leaves the editor.
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorState.tabSize.of(2),
@@ -122,6 +123,29 @@ if (form.dataset.line) {
 }
 
 const put = (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } });
+
+// Two buttons of the editor: one lays the query out, the other stops the one that runs.
+const said = document.getElementById("dit");
+const stop = document.getElementById("arreter");
+const layout = document.getElementById("disposer");
+function tidy() {
+  const text = view.state.doc.toString();
+  const laid = layOut(text);
+  said.textContent = laid === null ? said.dataset.broken : laid === text ? said.dataset.same : "";
+  if (laid !== null && laid !== text) view.dispatch({ changes: { from: 0, to: text.length, insert: laid }, selection: { anchor: 0 }, scrollIntoView: true, annotations: isolateHistory.of("full") });
+}
+layout.hidden = false;
+layout.addEventListener("click", tidy);
+form.addEventListener("submit", () => { stop.hidden = false; said.textContent = ""; });
+addEventListener("pageshow", () => { stop.hidden = true; });
+stop.addEventListener("click", () => {
+  // The server sees that nobody waits any more, and ends the query.
+  window.stop();
+  dispatchEvent(new Event("stopped"));
+  stop.hidden = true;
+  said.textContent = said.dataset.stopped;
+  view.focus();
+});
 
 // The other customary form of a link to a query. Like the first it only shows it.
 function fromHash() {
@@ -160,6 +184,38 @@ form.addEventListener("submit", remember);
 document.getElementById("oublier").addEventListener("click", () => { localStorage.removeItem(KEY); list(); });
 box.hidden = false;
 list();
+
+// Terms of the schema are put where the reader writes.
+for (const code of document.querySelectorAll("[data-term]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "term";
+  button.title = form.dataset.insert;
+  code.replaceWith(button);
+  button.append(code);
+  button.addEventListener("click", async () => {
+    const { prefixes } = await terms();
+    const { from, to } = view.state.selection.main;
+    const apart = from > 0 && /\S/.test(view.state.sliceDoc(from - 1, from)) ? " " : "";
+    insert(code.dataset.term, prefixes)(view, null, from, to, apart);
+    view.focus();
+  });
+}
+
+// Questions and terms that hold the words typed.
+for (const box of document.querySelectorAll("[data-filters]")) {
+  box.hidden = false;
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const items = [...document.getElementById(box.dataset.filters).querySelectorAll("li")];
+  box.querySelector("input").addEventListener("input", (event) => {
+    const words = plain(event.target.value).split(/\s+/).filter(Boolean);
+    for (const item of items) item.hidden = !words.every((word) => plain(item.textContent).includes(word));
+    for (const part of new Set(items.map((item) => item.parentElement.closest("details")))) {
+      part.hidden = ![...part.querySelectorAll("li")].some((item) => !item.hidden);
+      if (words.length) part.open = true;
+    }
+  });
+}
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const said = button.textContent;
