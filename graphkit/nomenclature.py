@@ -49,6 +49,7 @@ class ConceptOfficiel:
         parents: addresses of the concepts right above it.
         liens: (property as ``prefix:name``, address) of its other ties.
         textes: (property as ``prefix:name``, French text).
+        mobilites: (address of the mobility, address of the occupation it leads to, rank).
         sommet: whether it stands at the top of its scheme.
     """
 
@@ -61,6 +62,7 @@ class ConceptOfficiel:
     parents: tuple[str, ...] = ()
     liens: tuple[tuple[str, str], ...] = ()
     textes: tuple[tuple[str, str], ...] = ()
+    mobilites: tuple[tuple[str, str, int], ...] = ()
     sommet: bool = False
 
 

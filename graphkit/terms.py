@@ -38,6 +38,7 @@ class REF(DefinedNamespace):
     Habilitation: URIRef
     Livrable: URIRef
     Mention: URIRef
+    Mobilite: URIRef
     ModaliteEvaluation: URIRef
     Organisme: URIRef
     Passage: URIRef
@@ -149,6 +150,7 @@ class REF(DefinedNamespace):
     message: URIRef
     methode: URIRef
     mobilise: URIRef
+    mobilite: URIRef
     mobiliteVers: URIRef
     modalitesRenouvellement: URIRef
     motCommun: URIRef

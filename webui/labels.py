@@ -77,6 +77,7 @@ KINDS = {
     "correspondance": mark("Correspondance déclarée"),
     "critere": mark("Critère d’évaluation"),
     "livrable": mark("Livrable"),
+    "mobilite": mark("Mobilité"),
     "modalite": mark("Modalité d’évaluation"),
     "organisme": mark("Organisme"),
     "specialisation": mark("Spécialisation"),

@@ -25,6 +25,8 @@ _BARE = re.compile(rf"{_LEAD}{_NUMBER}", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:code\s+)?(rome|nsf|formacode|niveau|siret|siren|idcc)\s*(?:n\s*[°ºo]\s*)?[:/]?\s*(.+)", re.IGNORECASE
 )
+# A level as exports write it (« NIV6 »).
+_LEVEL = re.compile(r"niv\.?\s*(\d)", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _PATH = re.compile(r"/?((?:[a-z][a-z\-]*)/[^\s?#]+?)/?")
 _CITING_SHOWN = 3
@@ -47,6 +49,8 @@ def targets_of(text: str, minter: Minter) -> list[str]:
         return [typed]
     if stated := _stated(typed, minter):
         return [stated]
+    if match := _LEVEL.fullmatch(typed):
+        return _concepts(match[1], minter, "niveau")
     if match := _NAMED.fullmatch(typed):
         return _concepts(_SEPARATORS.sub("", match[2]), minter, match[1].lower())
     found: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from graphkit.catalog.answers import Description, ThingView
-from graphkit.catalog.cells import Namer, shorten, value
+from graphkit.catalog.cells import Namer, number, shorten, value
 from graphkit.catalog.referentiels import Referentiels, find_activite
 from graphkit.catalog.views import (
     ActiviteItem,
@@ -30,6 +30,7 @@ from graphkit.terms import REF, expand
 _NAMING = (
     "skos:prefLabel", "ref:enonce", "eli:title", "dcterms:title", "ref:libelleConstate", "ref:message",
 )  # fmt: skip
+_MOBILITE, _MOBILITE_VERS = str(REF.mobilite), str(REF.mobiliteVers)
 _HOLDERS = {str(REF.BlocDeCompetences), str(REF.Activite)}
 
 
@@ -124,11 +125,7 @@ class ThingReader:
         Raises:
             NotFound: the graph does not hold it.
         """
-        labels = {row["valeur"]: row["libelle"] for row in self._rows("liens-d-un-code")}
-        rows = self._rows("proprietes")
-        facts = self._namer.facts(
-            [{**row, "libelle": labels[row["valeur"]]} if row["valeur"] in labels else row for row in rows]
-        )
+        facts = self._namer.facts(self._told())
         if not facts:
             raise NotFound(f"nothing in the graph is named {self._path}")
         rows = self._rows("certifications-d-une-ressource")
@@ -146,6 +143,24 @@ class ThingReader:
             total=len(certifications),
             links=tuple(sorted({shorten(row["lien"].value) for row in rows})),
         )
+
+    def _told(self) -> list[Row]:
+        """Return what the graph says of a code: each code it is tied to by its label, mobilities by rank."""
+        tied = self._rows("liens-d-un-code")
+        labels = {row["valeur"]: row["libelle"] for row in tied}
+        ranks = {row["valeur"]: number(row, "rang") for row in tied if "rang" in row}
+        rows = [
+            {**row, "libelle": labels[row["valeur"]]} if row["valeur"] in labels else row
+            for row in self._rows("proprietes")
+            # A mobility is told by where it leads.
+            if row["propriete"].value != _MOBILITE
+        ]
+
+        def place(row: Row) -> tuple[str, int]:
+            told = row["propriete"].value
+            return told, ranks.get(row["valeur"], 0) if told == _MOBILITE_VERS else 0
+
+        return sorted(rows, key=place)
 
     def certifications(self) -> tuple[CertificationRef, ...]:
         """Return the certifications that link to it, themselves or by one of their parts, by title."""

@@ -41,8 +41,8 @@ _COUNTED = {
 #: Kinds of things that certifications do not carry as they do codes: these are shown as the graph tells them.
 _PARTS = frozenset({
     "acces", "anomalie", "capacites", "certificat-de-bloc", "composante", "correspondance", "critere",
-    "document", "fiche", "graphe", "habilitation", "livrable", "modalite", "noeud", "nomenclature", "passage",
-    "referentiel", "role", "specialisation", "statistique", "texte",
+    "document", "fiche", "graphe", "habilitation", "livrable", "mobilite", "modalite", "noeud",
+    "nomenclature", "passage", "referentiel", "role", "specialisation", "statistique", "texte",
 })  # fmt: skip
 #: Property that ties certifications to a code or a body -> how, where a bare number would mislead.
 _TIES = {

@@ -11,6 +11,7 @@ from graphkit.mapping.sink import A, term
 from graphkit.nomenclature import ConceptOfficiel, Edition
 from graphkit.ntriples import Triple, iri, string, text, typed
 
+_DOMAINE_ROME = re.compile(r"<.*/rome/([A-N][0-9]{2})00>")
 _NSF_COMPOSE = re.compile(r"<(.*)/nsf/([0-9]{3})([a-z])>")
 
 
@@ -75,6 +76,14 @@ def map_concept(concept: ConceptOfficiel, minter: Minter, first: bool) -> list[T
     triples += [(node, term("skos:broader"), node_of(parent, minter)) for parent in concept.parents]
     triples += [(node, term(propriete), node_of(cible, minter)) for propriete, cible in concept.liens]
     triples += [(node, term(propriete), text(texte)) for propriete, texte in concept.textes]
+    for adresse, cible, rang in concept.mobilites:
+        mobilite = node_of(adresse, minter)
+        triples += [
+            (node, term("ref:mobilite"), mobilite),
+            (mobilite, A, term("ref:Mobilite")),
+            (mobilite, term("ref:mobiliteVers"), node_of(cible, minter)),
+            (mobilite, term("ref:ordre"), typed(rang)),
+        ]
     return list(dict.fromkeys(triples))
 
 
@@ -94,6 +103,19 @@ def compose_nsf(code: str, minter: Minter, stated: AbstractSet[str]) -> list[Tri
     if group not in stated or function not in stated:
         return []
     return [(code, term("skos:broader"), group), (code, term("ref:fonction"), function)]
+
+
+def place_in_rome(code: str, minter: Minter, stated: AbstractSet[str]) -> list[Triple]:
+    """Return the domain that a pseudo-code of ROME (``A1500``) stands for whole.
+
+    Args:
+        code: N-Triples term of a code that records name.
+        minter: names the things.
+        stated: N-Triples terms of the codes that the nomenclatures state.
+    """
+    found = _DOMAINE_ROME.fullmatch(code)
+    domain = iri(minter.concept("rome", found[1])) if found else ""
+    return [(code, term("skos:broader"), domain)] if domain in stated else []
 
 
 def node_of(adresse: str, minter: Minter) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from graphkit.identifiers import Minter
-from graphkit.mapping.nomenclature import compose_nsf
+from graphkit.mapping.nomenclature import compose_nsf, place_in_rome
 from graphkit.mapping.provenance import document_iri, map_document
 from graphkit.mapping.sink import term
 from graphkit.model import Document
@@ -133,7 +133,8 @@ class Shared:
         composed = [
             triple
             for code in dict.fromkeys(subject for subject, _, _ in common)
-            for triple in compose_nsf(code, self._minter, self._stated)
+            for tell in (compose_nsf, place_in_rome)
+            for triple in tell(code, self._minter, self._stated)
         ]
         return graph, [*common, *composed, *self._only_cited(), *self._elected()]
 

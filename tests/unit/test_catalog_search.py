@@ -50,6 +50,8 @@ SPELLINGS = [
     ("NSF 326t", "nsf/326t"),
     ("31094", "formacode/31094"),
     ("niveau 7", "niveau/7"),
+    ("NIV7", "niveau/7"),
+    ("niv. 7", "niveau/7"),
     ("130017270", "certificateur/130017270"),
     ("130 017 270", "certificateur/130017270"),
     ("13001727000013", "certificateur/130017270"),

@@ -91,6 +91,42 @@ def test_an_nsf_code_with_a_letter_is_its_group_and_its_function(fiche: Path, tm
     assert not of(quads(store, "nsf/999z"), "broader")
 
 
+def test_a_pseudo_code_stands_under_the_domain_that_it_names_whole(fiche: Path, tmp_path: Path) -> None:
+    text = fiche.read_text(encoding="utf-8").replace("<CODE>M1500</CODE>", "<CODE>M1800</CODE>")
+    fiche.write_text(text, encoding="utf-8")
+    _, store = made(tmp_path, fiche, CASES / "rome")
+    assert of(quads(store, "rome/M1800"), "broader") == [("rome/M18", "graphe/nomenclatures")]
+    # It stays a code that the nomenclature does not have, and is reported as one.
+    rows = store.select(load_question("codes-hors-nomenclature"))
+    assert [row["code"].value for row in rows] == [f"{BASE}rome/M1800"]
+
+
+def test_a_pseudo_code_of_a_domain_that_no_nomenclature_states_stands_under_nothing(
+    fiche: Path, tmp_path: Path
+) -> None:
+    _, store = made(tmp_path, fiche, CASES / "rome")
+    assert not of(quads(store, "rome/M1500"), "broader")
+
+
+def test_the_page_of_a_code_tells_mobilities_by_rank(tmp_path: Path) -> None:
+    folder = tmp_path / "rome"
+    shutil.copytree(CASES / "rome", folder)
+    with (folder / "unix_referentiel_code_rome.csv").open("a", encoding="utf-8") as table:
+        table.write('"M1812","3","13","Aiguilleur / Aiguilleuse de bateaux","","M1805"\n')
+    with (folder / "unix_mobilite.csv").open("w", encoding="utf-8") as table:
+        table.write("code_rome,code_rome_cible,numero_ordre\nM1805,M1811,2\nM1805,M1812,1\n")
+    _, store = made(tmp_path, folder)
+    view = Catalog(store).concept("rome", "M1805")
+    (told,) = (fact.values for fact in view.facts if fact.property == "ref:mobiliteVers")
+    assert [cell.label for cell in told] == [
+        "Aiguilleur / Aiguilleuse de bateaux",
+        "Allumeur / Allumeuse de feux",
+    ]
+    assert not any(fact.property == "ref:mobilite" for fact in view.facts)
+    step = {name: value for name, value, _ in quads(store, "mobilite/M1805/M1812")}
+    assert (step["mobiliteVers"], step["ordre"]) == ("rome/M1812", "1")
+
+
 def test_without_its_nomenclature_an_nsf_code_is_composed_of_nothing(fiche: Path, tmp_path: Path) -> None:
     _, store = made(tmp_path, fiche)
     assert not of(quads(store, "nsf/326t"), "fonction")
@@ -131,7 +167,7 @@ def test_the_report_counts_concepts_and_the_shapes_find_nothing(tmp_path: Path) 
     report, _ = made(tmp_path, *(CASES / name for name in ("nsf", "rome", "rome-3", "esco")))
     assert report.nomenclatures == {"esco": 9, "nsf": 4, "rome": 12, "rome-3": 1}
     assert report.results == {"violation": 0, "warning": 0, "info": 0}
-    assert report.anomalies == {"table-non-reprise": 1}
+    assert report.anomalies == {"table-non-reprise": 1, "colonnes-non-reprises": 8}
     assert (report.read, report.ignored) == (0, ())
 
 

@@ -41,6 +41,9 @@ _GENRES = {
     "groupes": ("conceptType", "conceptUri", "preferredLabel", "altLabels"),
     "libelles": ("conceptUri", "preferredLabel", "altLabels"),
 }
+_LUES = frozenset(("conceptUri", "preferredLabel", "altLabels", "description", "code", "skillType"))
+#: Columns that say again what the rest does: the kind stands in the address, the group in the code.
+_REPETENT = frozenset(("conceptType", "broaderType", "iscoGroup"))
 _SEPARATEURS = re.compile(r"[\n|]")
 _NATURES = {"knowledge": f"{_ESCO}skill-type/knowledge", "skill/competence": f"{_ESCO}skill-type/skill"}
 
@@ -94,7 +97,8 @@ class Esco:
             _lit_hierarchie(table, lus, constats)
         for adresse, lu in lus.items():
             yield _concept(adresse, lu)
-        yield from constats.anomalies(frozenset({"table-non-reprise"}))
+        constats.note_colonnes(tables, _REPETENT)
+        yield from constats.anomalies()
 
 
 def _reconnait(colonnes: Colonnes) -> bool:
@@ -103,6 +107,7 @@ def _reconnait(colonnes: Colonnes) -> bool:
 
 def _lit(table: Table, lus: dict[str, _Lu], constats: Constats) -> None:
     """Note the concepts of a table."""
+    table.lues.update(_LUES)
     for ligne in table.lignes:
         cellules = dict(zip(table.colonnes, ligne, strict=True))
         adresse, libelle = cellules["conceptUri"], normalise_spaces(cellules["preferredLabel"])

@@ -57,7 +57,9 @@ class Nsf:
         yield Edition("nsf", "NSF", {_GROUPES: "", _FONCTIONS: ""}, documents_de(tables))
         yield from _groupes(tables["groupes"], constats)
         yield from _fonctions(tables["lettres"], constats)
-        yield from constats.anomalies(frozenset({"table-non-reprise"}))
+        # A code has as many digits as its level.
+        constats.note_colonnes(tables, frozenset({"level"}))
+        yield from constats.anomalies()
 
 
 def _reconnait(colonnes: Colonnes) -> bool:

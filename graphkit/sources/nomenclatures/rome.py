@@ -15,6 +15,7 @@ from graphkit.sources.nomenclatures.rome_liens import (
     Codes,
     lit_appellations,
     lit_liens,
+    lit_mobilites,
     lit_textes_de,
     nettoie,
 )
@@ -54,6 +55,8 @@ _GENRES = {
     "domaines": ("code_domaine_professionnel", "libelle_domaine_professionnel"),
     "grands_domaines": ("code_grand_domaine", "libelle_grand_domaine"),
 }  # fmt: skip
+#: Columns that say again what the kind of the text, or of the item, says.
+_REPETENT = frozenset(("code_compo_bloc", "code_rubrique"))
 _VERSION = re.compile(r"numero de version\s*:\s*(\S+)", re.IGNORECASE)
 _PUBLICATION = re.compile(r"date de publication\s*:\s*(\d\d)/(\d\d)/(\d{4})", re.IGNORECASE)
 
@@ -101,7 +104,8 @@ class Rome:
         competences = Competences(tables["competences"], tables["savoirs"], constats)
         yield from _metiers(codes, tables, competences, constats)
         yield from competences.concepts()
-        yield from constats.anomalies(frozenset({"table-non-reprise"}))
+        constats.note_colonnes(tables, _REPETENT)
+        yield from constats.anomalies()
 
 
 def _reconnait(colonnes: Colonnes) -> bool:
@@ -171,8 +175,10 @@ def _metiers(
     synonymes = lit_appellations(tables["appellations"], codes, constats)
     textes = lit_textes_de(tables["textes"], codes, constats)
     liens = lit_liens(tables, codes, competences, constats)
+    mobilites = lit_mobilites(tables["mobilites"], codes, constats)
     for code, (libelle, parent) in codes.items():
         origine = [("ref:codeParent", f"rome/{parent}")] if parent else []
+        vers = mobilites.get(code, {})
         yield ConceptOfficiel(
             f"rome/{code}",
             ROME,
@@ -182,8 +188,11 @@ def _metiers(
             definition=textes.get((code, "definition"), ""),
             # The first letter and the first two digits of a code are those of its domains.
             parents=(f"rome/{code[:3]}",),
-            liens=(*origine, *liens[code]),
+            liens=(*origine, *liens[code], *(("ref:mobiliteVers", f"rome/{cible}") for cible in vers)),
             textes=(("ref:accesMetier", textes[code, "acces_metier"]),)
             if (code, "acces_metier") in textes
             else (),
+            mobilites=tuple(
+                (f"mobilite/{code}/{cible}", f"rome/{cible}", rang) for cible, rang in vers.items()
+            ),
         )

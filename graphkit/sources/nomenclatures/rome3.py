@@ -93,7 +93,8 @@ class Rome3:
                 synonymes=tuple(synonymes[code]),
                 liens=((lien, f"{_ISCO}{isco[code]}"),) if code in isco else (),
             )
-        yield from constats.anomalies(frozenset({"table-non-reprise"}))
+        constats.note_colonnes(tables)
+        yield from constats.anomalies()
 
 
 def _reconnait(colonnes: Colonnes) -> bool:

@@ -14,7 +14,10 @@ from graphkit.text import normalise_spaces
 Codes = dict[str, tuple[str, str]]
 #: Code -> (property, address) of its ties.
 Liens = defaultdict[str, list[tuple[str, str]]]
+#: Code -> code that it leads to -> rank.
+Mobilites = dict[str, dict[str, int]]
 _POSITION = re.compile(r"[0-9]{1,4}")
+_RANG = re.compile(r"[1-9][0-9]{0,3}")
 #: ``coeur_metier`` of an item -> property.
 _COEUR = {"Principale": "ref:coeurDeMetier", "Émergente": "ref:voitEmerger"}
 
@@ -96,23 +99,40 @@ def lit_liens(
             cible = competences.adresse(ogr)
             if coeur in _COEUR and code in codes and cible is not None:
                 liens[code].append((_COEUR[coeur], cible[1]))
-    for table in tables["mobilites"]:
-        for code, vers in table.choix("code_rome", "code_rome_cible"):
-            if code in codes and vers in codes and code != vers:
-                liens[code].append(("ref:mobiliteVers", f"rome/{vers}"))
-            else:
-                constats.note(
-                    table.document, "lien-inconnu", "Mobilité impossible, écartée.", f"{code} {vers}"
-                )
     return liens
+
+
+def lit_mobilites(tables: list[Table], codes: Codes, constats: Constats) -> Mobilites:
+    """Return code -> the codes that it leads to, each with its rank, in the order of the ranks.
+
+    Args:
+        tables: those of the mobilities.
+        codes: the codes that are known.
+        constats: told of what is wrong.
+    """
+    trouvees: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for table in tables:
+        for code, vers, rang in table.choix("code_rome", "code_rome_cible", "numero_ordre"):
+            if code in codes and vers in codes and code != vers and _RANG.fullmatch(rang):
+                trouvees[code].setdefault(vers, int(rang))
+            else:
+                message = "Mobilité impossible ou sans rang, écartée."
+                constats.note(table.document, "lien-inconnu", message, f"{code} {vers} {rang}")
+    return {
+        code: dict(sorted(siennes.items(), key=lambda mobilite: mobilite[1]))
+        for code, siennes in trouvees.items()
+    }
 
 
 def _lit_requis(
     table: Table, codes: Codes, competences: Competences, liens: Liens, constats: Constats
 ) -> None:
     for code, bloc, ogr in table.choix("code_rome", "code_compo_bloc", "code_ogr"):
-        # Block 5 is that of competences; 2 repeats the job titles, 6 is the context of work.
-        if bloc == "5":
+        # Block 5 is that of competences; 1 and 2 repeat what the tables of codes and of job titles say.
+        if bloc == "6":
+            message = "Liens d’un métier à ses contextes de travail, non repris."
+            constats.note(table.document, "liens-non-repris", message, f"{code} {ogr}")
+        elif bloc == "5":
             cible = competences.adresse(ogr)
             if code not in codes or cible is None:
                 constats.note(table.document, "lien-inconnu", "Lien vers un élément inconnu, écarté.", ogr)

@@ -19,6 +19,8 @@ LIMITES = Limites(max_bytes=256 << 20, max_ratio=200.0)
 _EXTRAIT = 200
 
 Colonnes = tuple[str, ...]
+#: Rules of what is merely left out.
+_LAISSES = frozenset({"table-non-reprise", "colonnes-non-reprises", "liens-non-repris"})
 
 
 @dataclass(slots=True)
@@ -41,15 +43,24 @@ class Constats:
         self._comptes[cle] = self._comptes.get(cle, 0) + 1
         self._premiers.setdefault(cle, (document, extrait[:_EXTRAIT]))
 
-    def anomalies(self, infos: frozenset[str] = frozenset()) -> Iterator[Anomaly]:
-        """Yield one anomaly for each rule and file.
+    def note_colonnes(self, tables: Mapping[str, list[Table]], redites: frozenset[str] = frozenset()) -> None:
+        """Note the columns that nothing was taken from, once all tables have been read.
 
         Args:
-            infos: rules of what is merely left out.
+            tables: the tables by kind.
+            redites: columns that only say again what others do.
         """
+        for table in (table for genre in tables.values() for table in genre):
+            laissees = [nom for nom in table.colonnes if nom not in table.lues and nom not in redites]
+            if laissees:
+                message = f"Colonnes dont rien n’est repris : {', '.join(laissees)}."
+                self.note(table.document, "colonnes-non-reprises", message)
+
+    def anomalies(self) -> Iterator[Anomaly]:
+        """Yield one anomaly for each rule and file."""
         for (regle, nom, message), compte in self._comptes.items():
             document, extrait = self._premiers[regle, nom, message]
-            gravite: Literal["info", "warning"] = "info" if regle in infos else "warning"
+            gravite: Literal["info", "warning"] = "info" if regle in _LAISSES else "warning"
             fois = f" ({nom}, {compte} fois)" if compte > 1 else f" ({nom})"
             yield Anomaly(document, regle, message + fois, excerpt=extrait, severity=gravite)
 
@@ -62,14 +73,17 @@ class Table:
         document: the file.
         colonnes: its header.
         lignes: its rows, each as wide as the header.
+        lues: columns that something was taken from.
     """
 
     document: Document
     colonnes: Colonnes
     lignes: list[list[str]]
+    lues: set[str] = field(default_factory=set, compare=False)
 
     def choix(self, *colonnes: str) -> Iterator[tuple[str, ...]]:
         """Yield some columns of each row, in this order."""
+        self.lues.update(colonnes)
         rangs = [self.colonnes.index(colonne) for colonne in colonnes]
         for ligne in self.lignes:
             yield tuple(ligne[rang] for rang in rangs)

@@ -83,7 +83,7 @@ def test_the_groups_of_the_nsf_form_a_hierarchy_beside_its_functions() -> None:
     assert found["nsf/326"].parents == ("nsf/32",)
     assert found["nsf/3"].sommet
     assert found["nsf-fonction/t"].libelle == "Réalisation du guet"
-    assert not rules(values)
+    assert rules(values) == {"colonnes-non-reprises": 1}
 
 
 def test_the_nsf_of_the_legal_text_is_whole(shared_data: Path) -> None:
@@ -92,7 +92,7 @@ def test_the_nsf_of_the_legal_text_is_whole(shared_data: Path) -> None:
     assert lengths == {1: 4, 2: 17, 3: 93}
     assert sum(c.schema == "nomenclature/nsf-fonction" for c in concepts(values).values()) == 17
     assert sum(bool(c.parents) for c in concepts(values).values()) == 17 + 93
-    assert not rules(values)
+    assert rules(values) == {"colonnes-non-reprises": 1}
 
 
 def test_a_group_that_hangs_on_nothing_or_on_itself_is_kept_without_its_link(tmp_path: Path) -> None:
@@ -124,6 +124,18 @@ def test_a_code_has_its_domain_its_parent_its_titles_its_text_and_its_ties() -> 
     )
     assert ("ref:codeParent", "rome/M1805") in lighter.liens
     assert ("ref:mobiliteVers", "rome/M1805") in lighter.liens
+    assert lighter.mobilites == (("mobilite/M1811/M1805", "rome/M1805", 1),)
+
+
+def test_mobilities_come_by_rank_and_one_without_a_rank_is_left_out(tmp_path: Path) -> None:
+    codes = CODES + "".join(f'"M180{n}","Métier {n}","M1801"\n' for n in (1, 2, 3, 4))
+    rows = [("M1802", "3"), ("M1804", "1"), ("M1803", "0"), ("M1804", "9"), ("M1801", "2")]
+    table = "code_rome,code_rome_cible,numero_ordre\n" + "".join(f"M1801,{to},{rank}\n" for to, rank in rows)
+    values = read(Rome(), [write(tmp_path / "codes.csv", codes), write(tmp_path / "mobilites.csv", table)])
+    first = concepts(values)["rome/M1801"]
+    assert [(to, rank) for _, to, rank in first.mobilites] == [("rome/M1804", 1), ("rome/M1802", 3)]
+    (anomaly,) = (value for value in values if isinstance(value, Anomaly) and value.rule == "lien-inconnu")
+    assert (anomaly.excerpt, "2 fois" in anomaly.message) == ("M1801 M1803 0", True)
 
 
 def test_competences_and_knowledge_have_their_categories() -> None:
@@ -143,7 +155,20 @@ def test_the_note_of_version_names_and_dates_the_edition() -> None:
 
 
 def test_a_table_that_is_known_and_not_taken_up_is_told_of() -> None:
-    assert rules(read(Rome(), files(CASES / "rome"))) == {"table-non-reprise": 1}
+    values = [each for each in read(Rome(), files(CASES / "rome")) if isinstance(each, Anomaly)]
+    assert Counter(each.rule for each in values) == {"table-non-reprise": 1, "colonnes-non-reprises": 3}
+    assert {each.severity for each in values} == {"info"}
+    told = {each.document.nom: each.message for each in values if each.rule == "colonnes-non-reprises"}
+    codes = told["unix_referentiel_code_rome.csv"]
+    assert codes.startswith("Colonnes dont rien n’est repris : code_fiche_metier, code_ogr, transition_eco.")
+
+
+def test_contexts_of_work_are_told_of_and_not_taken_up(tmp_path: Path) -> None:
+    codes = write(tmp_path / "codes.csv", CODES + '"M1801","Seul","M1801"\n')
+    links = "code_rome,code_compo_bloc,code_rubrique,code_ogr\nM1801,6,,77\nM1801,6,,78\n"
+    values = read(Rome(), [codes, write(tmp_path / "liens.csv", links)])
+    (anomaly,) = (each for each in values if isinstance(each, Anomaly) and each.rule == "liens-non-repris")
+    assert (anomaly.severity, anomaly.excerpt, "2 fois" in anomaly.message) == ("info", "M1801 77", True)
 
 
 def test_a_zip_says_the_same_as_its_folder(tmp_path: Path) -> None:
@@ -152,6 +177,10 @@ def test_a_zip_says_the_same_as_its_folder(tmp_path: Path) -> None:
             archive.write(path, path.name)
     zipped = concepts(read(Rome(), [tmp_path / "rome.zip"]))
     assert zipped == concepts(read(Rome(), files(CASES / "rome")))
+
+
+def occupations_of(found: dict[str, ConceptOfficiel]) -> list[ConceptOfficiel]:
+    return [c for c in found.values() if len(c.code) == 5 and c.schema == "nomenclature/rome"]
 
 
 def test_rome_460_is_whole(shared_data: Path) -> None:
@@ -170,12 +199,17 @@ def test_rome_460_is_whole(shared_data: Path) -> None:
     assert (links["ref:requiertCompetence"], links["ref:requiertSavoir"]) == (49440 + 5255, 35861)
     assert (links["ref:coeurDeMetier"], links["ref:voitEmerger"]) == (18900, 1731)
     assert links["ref:mobiliteVers"] == 14912
-    occupations = [c for c in found.values() if len(c.code) == 5 and c.schema == "nomenclature/rome"]
+    # Rows of M1805 in the table: its own domain first, then E1206.
+    steps = {to.removeprefix("rome/"): rank for _, to, rank in found["rome/M1805"].mobilites}
+    assert (steps["M1802"], steps["M1842"], steps["E1206"], len(steps)) == (1, 9, 10, 10)
+    assert sum(len(c.mobilites) for c in occupations_of(found)) == 14912
+    occupations = occupations_of(found)
     assert len({ogr for c in occupations for ogr, _ in c.synonymes}) == 13120
     assert all(c.definition and c.textes for c in occupations)
     assert {parent for c in found.values() for parent in c.parents} <= found.keys()
     assert not any("''" in c.definition for c in occupations)
-    assert set(rules(values)) == {"table-non-reprise"}
+    assert rules(values)["liens-non-repris"] == 1
+    assert set(rules(values)) == {"table-non-reprise", "colonnes-non-reprises", "liens-non-repris"}
     edition = values[0]
     assert isinstance(edition, Edition)
     assert (edition.version, str(edition.date)) == ("60", "2025-09-18")
@@ -274,7 +308,7 @@ def test_rome_347_and_its_correspondence_are_whole(shared_data: Path) -> None:
     assert len({ogr for c in found.values() for ogr, _ in c.synonymes}) == 10990
     esco = concepts(read(Esco(), files(shared_data / "esco")))
     assert {target for c in found.values() for _, target in c.liens} <= esco.keys()
-    assert not rules(values)
+    assert rules(values) == {"colonnes-non-reprises": 2}
 
 
 @pytest.mark.parametrize("isco", ["", "12345", "12a4", "-1"])
@@ -327,7 +361,7 @@ def test_esco_in_french_is_whole(shared_data: Path) -> None:
     }
     assert sum(bool(c.parents) for c in found.values() if "/occupation/" in c.adresse) == 3007
     assert {parent for c in found.values() for parent in c.parents} <= found.keys()
-    assert not rules(values)
+    assert rules(values) == {"colonnes-non-reprises": 2}
 
 
 @pytest.mark.parametrize(
