@@ -26,4 +26,4 @@ def command(certification: str, rome: str, lang: Language, store: str | None, as
 
     found = towards(catalog_of(store), certification, rome)
     say = voice(lang)
-    click.echo(to_json(as_plain(found)) if as_json else as_text(tell(found, say), say), nl=as_json)
+    click.echo(to_json(as_plain(found, say)) if as_json else as_text(tell(found, say), say), nl=as_json)

@@ -42,5 +42,5 @@ def command(
     found = pathways(catalog, held, today)
     say = voice(lang)
     click.echo(
-        to_json(as_plain(held, found)) if as_json else as_text(tell(held, found, say), say), nl=as_json
+        to_json(as_plain(held, found, say)) if as_json else as_text(tell(held, found, say), say), nl=as_json
     )

@@ -36,6 +36,6 @@ def command(*, words: tuple[str, ...], limit: int, lang: Language, store: str | 
     around = similar.Around(catalog, side)
     whole, blocs = around.whole(limit), around.by_bloc(limit)
     if as_json:
-        click.echo(to_json(similar.as_plain(side, whole, blocs)))
+        click.echo(to_json(similar.as_plain(side, whole, blocs, say)))
         return
     click.echo(as_text(similar.tell_by_bloc(side, whole, blocs, say), say), nl=False)

@@ -19,6 +19,16 @@ from graphkit.voice import Voice
 
 _EMERGING = "voitEmerger"
 _MOST_EVIDENCE = 3
+_CAUTION = (
+    (
+        "Couverture calculée à partir des mots des énoncés : une compétence non couverte ici peut être dite"
+        " autrement."
+    ),
+    (
+        "Coverage computed from the words of the statements: a competence that is not covered here may be"
+        " said in other words."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +158,11 @@ def tell(found: Towards, say: Voice = FRENCH) -> Iterator[Block]:
     share, total = say.share(found.share), len(found.required)
     yield Paragraph(
         say(
-            f"{aims} Compétences du métier (ROME 4.0) couvertes : {share}, {found.done} sur {total}."
-            " Couverture calculée à partir des mots des énoncés : une compétence non couverte ici peut être"
-            " dite autrement.",
+            f"{aims} Compétences du métier (ROME 4.0) couvertes : {share}, {found.done} sur {total}.",
             f"{aims} Competences of the occupation (ROME 4.0) that are covered: {share},"
-            f" {found.done} of {total}. Coverage computed from the words of the statements: a competence that"
-            " is not covered here may be said in other words.",
+            f" {found.done} of {total}.",
         )
+        + f" {say(*_CAUTION)}"
     )
     says = say("Ce qu’en dit la certification", "What the certification says of it")
     for how, title, said in (
@@ -191,11 +199,12 @@ def _named(required: Required, say: Voice) -> Link:
     return Link(f"{required.label}{emerging}", required.cell.path)
 
 
-def as_plain(found: Towards) -> dict[str, Any]:
+def as_plain(found: Towards, say: Voice = FRENCH) -> dict[str, Any]:
     """Return what a certification gives towards an occupation as plain values.
 
     Args:
         found: what was found.
+        say: says reasons and the caution in a language.
     """
     return {
         "certification": found.side.identifier,
@@ -203,6 +212,7 @@ def as_plain(found: Towards) -> dict[str, Any]:
         "label": found.label,
         "aims": found.aims,
         "share": found.share,
+        "caution": say(*_CAUTION),
         "competences": [
             {
                 "competence": each.cell.node.value,
@@ -215,7 +225,7 @@ def as_plain(found: Towards) -> dict[str, Any]:
                         "text": found.side.names[pair.other].text,
                         "relation": pair.match.relation.inverse.value,
                         "score": pair.match.score,
-                        "why": explain(pair.match),
+                        "why": explain(pair.match, say),
                     }
                     for pair in each.evidence
                 ],

@@ -75,12 +75,13 @@ def _pathway(found: Pathway, say: Voice) -> Iterator[Block]:
         yield Paragraph(say(*caveat))
 
 
-def as_plain(held: Sequence[Held], found: Sequence[Pathway]) -> dict[str, Any]:
+def as_plain(held: Sequence[Held], found: Sequence[Pathway], say: Voice = FRENCH) -> dict[str, Any]:
     """Return pathways as plain values.
 
     Args:
         held: the blocs that a person holds.
         found: the certifications within reach.
+        say: says caveats in a language.
     """
     return {
         "held": [{"bloc": each.bloc.code, "obtained": each.obtained} for each in held],
@@ -98,7 +99,7 @@ def as_plain(held: Sequence[Held], found: Sequence[Pathway]) -> dict[str, Any]:
                     for granted in each.granted
                 ],
                 "remaining": [bloc.code for bloc in each.remaining],
-                "caveats": [french for french, _ in dict.fromkeys(each.caveats)],
+                "caveats": [say(*caveat) for caveat in dict.fromkeys(each.caveats)],
             }
             for each in found
         ],

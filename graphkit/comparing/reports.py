@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from graphkit.comparing.argument import Block, Grid, Heading, Link, argument
 from graphkit.comparing.phrases import FRENCH, voice
 from graphkit.comparing.sides import Comparaison
-from graphkit.comparing.tables import PAIRS, pair_rows, sheets
+from graphkit.comparing.tables import PAIRS, headings, pair_rows, sheets
 from graphkit.comparing.views import view_of
 from graphkit.keeping import turtle_of
 from graphkit.matching.rapprochement import match_of
@@ -58,14 +58,12 @@ def render(found: Comparaison, wanted: str, language: Language = "fr") -> bytes:
     Args:
         found: the comparison.
         wanted: a key of ``FORMATS``.
-        language: of what people read; data are the same in any.
+        language: of what people read; keys, names of things and scores are the same in any.
 
     Raises:
         KeyError: there is no such format.
     """
-    if wanted in _TOLD:
-        return _TOLD[wanted](found, voice(language))
-    return _RENDERERS[wanted](found)
+    return _RENDERERS[wanted](found, voice(language))
 
 
 def as_text(blocks: Iterable[Block], say: Voice = FRENCH) -> str:
@@ -192,33 +190,34 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char in "\n\t")
 
 
-def _csv(found: Comparaison) -> bytes:
+def _csv(found: Comparaison, say: Voice) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(PAIRS)
-    writer.writerows(pair_rows(found))
+    writer.writerow(headings(PAIRS, say))
+    writer.writerows(pair_rows(found, say))
     return out.getvalue().encode()
 
 
-def _xlsx(found: Comparaison) -> bytes:
-    return write_workbook(sheets(found))
+def _xlsx(found: Comparaison, say: Voice) -> bytes:
+    return write_workbook(sheets(found, say))
 
 
-def _turtle(found: Comparaison) -> bytes:
+def _turtle(found: Comparaison, _: Voice) -> bytes:
     """Return a match for each two competences paired, as those that are kept are written."""
     ref = found.sides[0].view.ref
     matches = (match_of(each) for pair in found.pairs for each in pair.near)
     return turtle_of(matches, ref.iri.removesuffix(ref.path))
 
 
-def _json(found: Comparaison) -> bytes:
-    told = asdict(view_of(found))
+def _json(found: Comparaison, say: Voice) -> bytes:
+    told = asdict(view_of(found, say))
     return (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode()
 
 
-#: What people read, in their language.
-_TOLD: dict[str, Callable[[Comparaison, Voice], bytes]] = {"text": _text, "html": _html, "docx": _docx}
-_RENDERERS: dict[str, Callable[[Comparaison], bytes]] = {
+_RENDERERS: dict[str, Callable[[Comparaison, Voice], bytes]] = {
+    "text": _text,
+    "html": _html,
+    "docx": _docx,
     "json": _json,
     "csv": _csv,
     "xlsx": _xlsx,

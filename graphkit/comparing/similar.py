@@ -226,25 +226,29 @@ def _nearness(pair: BlocPair) -> float:
     return pair.proximity or 0.0
 
 
-def as_plain(own: Side, whole: Sequence[Candidate], blocs: Sequence[BlocNearest]) -> dict[str, Any]:
+def as_plain(
+    own: Side, whole: Sequence[Candidate], blocs: Sequence[BlocNearest], say: Voice = FRENCH
+) -> dict[str, Any]:
     """Return what is nearest to a certification or a draft as plain values.
 
     Args:
         own: the certification or the draft.
         whole: the certifications nearest to all of it.
         blocs: those nearest to each bloc.
+        say: says reasons and the caution in a language.
     """
     return {
         "certification": own.draft or own.identifier,
-        "certifications": [_plain(own, each) for each in whole],
+        "caution": say(*CAUTION),
+        "certifications": [_plain(own, each, say) for each in whole],
         "blocs": [
-            {"bloc": each.name, "certifications": [_plain(own, one) for one in each.candidates]}
+            {"bloc": each.name, "certifications": [_plain(own, one, say) for one in each.candidates]}
             for each in blocs
         ],
     }
 
 
-def _plain(own: Side, candidate: Candidate) -> dict[str, Any]:
+def _plain(own: Side, candidate: Candidate, say: Voice) -> dict[str, Any]:
     return {
         "certification": candidate.ref.identifier,
         "title": candidate.ref.title,
@@ -255,7 +259,7 @@ def _plain(own: Side, candidate: Candidate) -> dict[str, Any]:
                 "one": own.names[pair.one].text,
                 "other": candidate.side.names[pair.other].text,
                 "score": pair.match.score,
-                "why": explain(pair.match),
+                "why": explain(pair.match, say),
             }
             for pair in candidate.pairs
         ],

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphkit.catalog.views import CertificationRef
-from graphkit.comparing.phrases import CAUTION, explain
+from graphkit.comparing.phrases import CAUTION, FRENCH, explain
 from graphkit.comparing.sides import Comparaison, Name, PairOfSides, Side
 from graphkit.matching.coverage import Coverage, Covered, Pair
 from graphkit.matching.similarity import Match
 from graphkit.matching.verdict import Condition, Verdict
+from graphkit.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class MatchView:
         one: IRI of the one of the first side.
         other: IRI of the one of the other.
         chosen: whether the best assignment of one to one pairs them.
-        why: the reason, in French words.
+        why: the reason, in the language asked for.
         match: what a computation says of them.
     """
 
@@ -155,11 +156,12 @@ class ComparisonView:
     caution: str
 
 
-def view_of(found: Comparaison) -> ComparisonView:
-    """Return a comparison as it is given to programs.
+def view_of(found: Comparaison, say: Voice = FRENCH) -> ComparisonView:
+    """Return a comparison as it is given to programs; only what people read follows a language.
 
     Args:
         found: the comparison.
+        say: says reasons and the caution.
     """
     return ComparisonView(
         sides=tuple(_side(side) for side in found.sides),
@@ -167,8 +169,8 @@ def view_of(found: Comparaison) -> ComparisonView:
             CodeInCommon(name, label, tuple(side.letter for side in sides))
             for name, label, sides in found.shared_codes
         ),
-        pairs=tuple(_pair(pair) for pair in found.pairs),
-        caution=CAUTION[0],
+        pairs=tuple(_pair(pair, say) for pair in found.pairs),
+        caution=say(*CAUTION),
     )
 
 
@@ -176,7 +178,7 @@ def _side(side: Side) -> SideView:
     return SideView(side.letter, side.draft, side.view.ref, side.names)
 
 
-def _pair(pair: PairOfSides) -> PairView:
+def _pair(pair: PairOfSides, say: Voice) -> PairView:
     found = pair.comparison
     return PairView(
         one=pair.one.letter,
@@ -188,7 +190,7 @@ def _pair(pair: PairOfSides) -> PairView:
         blocs=tuple(
             BlocShares(each.one, each.other, each.of_other.share, each.of_one.share) for each in found.blocs
         ),
-        pairs=tuple(_match(each) for each in found.pairs),
+        pairs=tuple(_match(each, say) for each in found.pairs),
         official=tuple(each.iri for _, each in pair.official),
         method=found.method,
         version=found.version,
@@ -199,5 +201,5 @@ def _covered(coverage: Coverage) -> CoverageView:
     return CoverageView(coverage.share, coverage.statements)
 
 
-def _match(pair: Pair) -> MatchView:
-    return MatchView(pair.one, pair.other, pair.chosen, explain(pair.match), pair.match)
+def _match(pair: Pair, say: Voice) -> MatchView:
+    return MatchView(pair.one, pair.other, pair.chosen, explain(pair.match, say), pair.match)

@@ -114,6 +114,19 @@ def test_a_thing_has_one_form_in_json(client: FlaskClient, in_api: str, of_page:
     assert client.get(in_api).json == client.get(of_page).json
 
 
+def test_what_a_comparison_says_to_people_is_in_the_language_of_the_request(client: FlaskClient) -> None:
+    address = "/api/1/comparer?id=RNCP25520&id=chef-de-projet-digital"
+    answers = [client.get(address), client.get(f"{address}&lang=en")]
+    answers.append(client.get(address, headers={"Accept-Language": "en"}))
+    french, english, negotiated = (each.json for each in answers)
+    assert french
+    assert english
+    assert (french["caution"][:8], english["caution"][:8]) == ("Couvertu", "Coverage")
+    assert english == negotiated
+    assert french["sides"] == english["sides"]
+    assert all("Accept-Language" in each.headers["Vary"] for each in answers)
+
+
 def test_the_state_of_a_code_is_told_for_a_day(client: FlaskClient) -> None:
     known = client.get("/api/1/validite/M1803").json
     assert known

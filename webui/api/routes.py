@@ -22,6 +22,7 @@ from graphkit.catalog.listings import (
 from graphkit.catalog.results import selection_of
 from graphkit.catalog.validity import CodeCheck, check_code
 from graphkit.catalog.views import ActiviteView, BlocView, CertificationView, CompetenceView, ListView
+from graphkit.comparing.phrases import voice
 from graphkit.comparing.sides import compare_codes
 from graphkit.comparing.views import ComparisonView, view_of
 from graphkit.errors import QueryRejected
@@ -30,7 +31,7 @@ from graphkit.questions import NamedQuery, questions
 from graphkit.store.event_kinds import KINDS
 from webui.api.parameters import Parameter, Text
 from webui.code_page import NOMENCLATURES
-from webui.i18n import mark
+from webui.i18n import language, mark
 
 _FAR = 1_000_000
 _PER_PAGE = 20
@@ -237,7 +238,7 @@ _FIXED = (
         "compare",
         mark("Comparer de deux à cinq certifications : couverture calculée, bloc à bloc, et ses raisons."),
         ComparisonView,
-        lambda door, given: view_of(compare_codes(door, given["id"])),
+        lambda door, given: view_of(compare_codes(door, given["id"]), voice(language())),
         (
             Parameter(
                 "id",

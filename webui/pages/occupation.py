@@ -29,5 +29,5 @@ def page() -> Response:
             raise
         return render(ToldPage("metier", given, error=str(error)), outcome(error)[1])
     if request.args.get("_format") == "json":
-        return json_answer(as_plain(found))
+        return json_answer(as_plain(found, voice(language())))
     return render(told("metier", given, tell(found, voice(language()))))

@@ -31,5 +31,5 @@ def page() -> Response:
             raise
         return render(ToldPage("parcours", given, error=str(error)), outcome(error)[1])
     if request.args.get("_format") == "json":
-        return json_answer(as_plain(held, found))
+        return json_answer(as_plain(held, found, voice(language())))
     return render(told("parcours", given, tell(held, found, voice(language()))))

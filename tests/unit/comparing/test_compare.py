@@ -23,6 +23,9 @@ from graphkit.errors import NotFound, QueryRejected, SourceUnreadable
 from graphkit.matching.verdict import Verdict
 from graphkit.terms import REF
 from graphkit.validation import Validator
+from graphkit.voice import Language
+
+LANGUAGES: tuple[Language, Language] = ("fr", "en")
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +117,30 @@ def test_what_people_read_is_told_in_english_too(found: Comparaison) -> None:
     # The statements are those of the sources.
     assert '<td lang="fr">BC01.1 Nettoyer les optiques' in page or "Nettoyer les optiques" in text
     assert "verb 1.00: in common “nettoyer”" in text
-    assert render(found, "json", "en") == render(found, "json")
+
+
+def test_tables_and_data_follow_the_language_where_people_read_them(found: Comparaison) -> None:
+    french, english = (
+        list(csv.reader(io.StringIO(render(found, "csv", each).decode()))) for each in LANGUAGES
+    )
+    assert french[0][4:9] == ["rapport", "score", "couvre", "couverte", "retenue"]
+    assert english[0][4:9] == ["relation", "score", "covers", "covered", "paired"]
+    assert (french[1][4], english[1][4]) == ("même contenu", "same content")
+    assert french[1][:4] == english[1][:4]
+    books = [openpyxl.load_workbook(io.BytesIO(render(found, "xlsx", each))) for each in LANGUAGES]
+    assert [book.sheetnames for book in books] == [
+        ["Blocs", "Paires", "Manques", "Source"],
+        ["Blocs", "Pairs", "Gaps", "Source"],
+    ]
+    assert [book.worksheets[2]["E2"].value for book in books] == ["pas couverte", "not covered"]
+    assert [str(book["Source"]["A2"].value)[:8] for book in books] == ["Couvertu", "Coverage"]
+    told = [json.loads(render(found, "json", each)) for each in LANGUAGES]
+    assert [each["caution"][:8] for each in told] == ["Couvertu", "Coverage"]
+    assert ["in common" in each["pairs"][0]["pairs"][0]["why"] for each in told] == [False, True]
+    # Keys, verdicts and what sources say are the same.
+    assert told[0]["pairs"][0]["conditions"] == told[1]["pairs"][0]["conditions"]
+    assert told[0]["sides"] == told[1]["sides"]
+    assert render(found, "ttl", "en") == render(found, "ttl")
 
 
 def test_the_document_argues_in_the_order_of_the_guideline(found: Comparaison) -> None:

@@ -77,6 +77,10 @@ def test_the_command_answers_in_words_and_as_json(lines: bytes, tmp_path: Path) 
     assert "The record does not aim at this occupation." in english
     told = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).output)
     assert told["share"] == 2 / 3
+    assert told["caution"].startswith("Couverture calculée")
+    spoken = json.loads(CliRunner().invoke(main, [*arguments, "--json", "--lang", "en"]).output)
+    assert spoken["caution"].startswith("Coverage computed")
+    assert "in common" in spoken["competences"][0]["evidence"][0]["why"]
     assert told["competences"][0]["evidence"][0]["why"]
     assert told["competences"][0]["evidence"][0]["relation"] == "même contenu"
 

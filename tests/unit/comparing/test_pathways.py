@@ -92,3 +92,7 @@ def test_the_command_tells_pathways_in_words_and_as_json(lighthouses: Settings) 
     assert "Certifications within reach" in run(*arguments, "--lang", "en").output
     told = json.loads(run(*arguments, "--json").output)
     assert told["pathways"][0]["remaining"] == ["RNCP90001BC02"]
+    spoken = json.loads(run(*arguments, "--json", "--lang", "en").output)
+    assert all("bloc" in each["caveats"][-1] for each in (told["pathways"][0], spoken["pathways"][0]))
+    assert told["pathways"][0]["caveats"] != spoken["pathways"][0]["caveats"]
+    assert told["pathways"][0]["blocs"] == spoken["pathways"][0]["blocs"]
