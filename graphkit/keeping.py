@@ -49,18 +49,21 @@ def kept_matches(store_dir: Path) -> tuple[Rapprochement, ...]:
         ) from error
 
 
-def matches_lock(store_dir: Path) -> AbstractContextManager[None]:
-    """Hold the table of matches from when it is read until it is written, and in the graph.
+def matches_lock(store_dir: Path, *, wait: bool = False) -> AbstractContextManager[None]:
+    """Hold the table of matches from when it is read until what it says is in the graph in service.
 
     Args:
         store_dir: directory of the store.
+        wait: whether to wait until another process lets it go, as a build does, which has cost more.
 
     Raises:
         StoreUnavailable: another process holds it.
     """
     return exclusive(
         store_dir / _LOCK,
-        f"other matches are being kept in {store_dir}; wait for their end, then do it again",
+        f"other matches are being kept in {store_dir}, or a build is publishing them; wait for its end, then"
+        " do it again",
+        wait=wait,
     )
 
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from graphkit.assembly import Assembly, Input, Inputs, Memos
@@ -55,7 +55,7 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
     tally = Tally()
     with tally.stage("recognise"):
         inputs, ignored = _recognise(paths or [data_path("sample")], settings)
-    with _staging(settings.store) as folder:
+    with _staging(settings.store) as folder, ExitStack() as held:
         with tally.stage("compare"):
             base = base_of(settings.store)
         nquads, memo = folder / "graph.nq", folder / "memo"
@@ -67,6 +67,8 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
         ):
             writer = ContentWriter(out, base)
             Assembly(settings, writer, Memos(known, noted), tally, progress).run(inputs)
+            # Until the version is in service: what is kept meanwhile would be missing from it.
+            held.enter_context(matches_lock(settings.store, wait=True))
             for lines in match_graphs(settings):
                 writer.add(lines.name, lines.sha256, lines.count, lines.lines)
         if settings.strict and tally.results["violation"]:

@@ -95,19 +95,20 @@ def writer_lock(store_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def exclusive(path: Path, refusal: str) -> Iterator[None]:
+def exclusive(path: Path, refusal: str, *, wait: bool = False) -> Iterator[None]:
     """Hold the lock that a file stands for; the system frees it when the process dies.
 
     Args:
         path: the file, made if need be.
         refusal: what is said when another process holds it.
+        wait: whether to wait until that one is done, rather than to refuse.
 
     Raises:
         StoreUnavailable: another process holds it.
     """
     with path.open("w") as stream:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(stream, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise StoreUnavailable(refusal) from error
         yield

@@ -6,19 +6,32 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
+from differences.fiches import write_fiche
 
+from graphkit import pipeline
+from graphkit.assembly import Assembly, Inputs
 from graphkit.catalog import LiveCatalog
 from graphkit.config import Settings
 from graphkit.errors import NotFound, SourceUnreadable, StoreUnavailable
-from graphkit.keeping import decided, kept_matches, read_matches, write_matches
+from graphkit.keeping import (
+    decided,
+    keep_matches,
+    kept_matches,
+    matches_lock,
+    read_matches,
+    write_matches,
+)
 from graphkit.matching.rapprochement import Decision, Rapprochement, Status, merge
 from graphkit.matching.relations import Relation
 from graphkit.matching.sssom import read_sssom, write_sssom
 from graphkit.matching.statement import Part
 from graphkit.pipeline import build, keep
+from graphkit.store.versions import build_version
 
 BASE = "https://w3id.org/referentiels/"
 CONFIRMED = Decision(Status.CONFIRME, "Camille Martin", date(2026, 11, 20), "Même épreuve\tet même objet")
@@ -121,6 +134,90 @@ def test_a_new_computation_leaves_what_a_person_decided() -> None:
     assert merged[MATCHES[1].one] == MATCHES[1]
     overruled = replace(new[1], decision=REJECTED)
     assert overruled in merge(MATCHES, [overruled])
+
+
+_KEEP = (
+    "import sys; from pathlib import Path; from graphkit.config import Settings;"
+    "from graphkit.keeping import read_matches; from graphkit.pipeline import keep;"
+    "settings = Settings(store=Path(sys.argv[1]), validate=False, jobs=1);"
+    "keep(read_matches(Path(sys.argv[2]), settings), settings)"
+)
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> tuple[Settings, Path]:
+    """A store of one fiche, and a file of matches that are not kept yet."""
+    settings = replace(Settings(), store=tmp_path / "store", validate=False, jobs=1)
+    build([write_fiche(tmp_path / "a.xml")], settings)
+    file = tmp_path / "matches.sssom.tsv"
+    write_matches(MATCHES, file, turtle=False, base_iri=BASE, labels={})
+    return settings, file
+
+
+def _keep_elsewhere(settings: Settings, file: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", _KEEP, str(settings.store), str(file)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def _graphs_of_matches(settings: Settings) -> int:
+    version = LiveCatalog(settings.store, settings.base_iri, settings.queries).get().version
+    return sum("rapproch" in name for name in version.graph_counts())
+
+
+def test_matches_kept_while_a_build_reads_are_in_what_it_publishes(
+    built: tuple[Settings, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings, file = built
+
+    def read(self: Assembly, inputs: Inputs) -> None:
+        run(self, inputs)
+        assert _keep_elsewhere(settings, file).returncode == 0
+
+    run = Assembly.run
+    monkeypatch.setattr(Assembly, "run", read)
+    build([write_fiche(tmp_path / "b.xml", number=90002)], settings)
+    assert len(kept_matches(settings.store)) == len(MATCHES)
+    assert _graphs_of_matches(settings) == 2
+
+
+def test_matches_are_refused_whole_while_a_build_publishes(
+    built: tuple[Settings, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings, file = built
+    refused: list[str] = []
+
+    def refuse(step: str) -> None:
+        if step == "locked":
+            refused.append(_keep_elsewhere(settings, file).stderr)
+
+    monkeypatch.setattr(pipeline, "build_version", partial(build_version, checkpoint=refuse))
+    build([write_fiche(tmp_path / "b.xml", number=90002)], settings)
+    assert "a build is publishing them" in refused[0]
+    # The table and the graph say the same: nothing, as the command did.
+    assert kept_matches(settings.store) == ()
+    assert _graphs_of_matches(settings) == 0
+    assert _keep_elsewhere(settings, file).returncode == 0
+    assert _graphs_of_matches(settings) == 2
+
+
+def test_a_build_waits_for_matches_that_are_being_kept(built: tuple[Settings, Path], tmp_path: Path) -> None:
+    settings, _ = built
+    mapped, done = Event(), Event()
+    other = write_fiche(tmp_path / "b.xml", number=90002)
+
+    def run() -> None:
+        build([other], settings, progress=lambda *_: mapped.set())
+        done.set()
+
+    with matches_lock(settings.store):
+        building = Thread(target=run)
+        building.start()
+        assert mapped.wait(60)
+        keep_matches(MATCHES, settings)
+        assert not done.is_set()
+    building.join(60)
+    assert done.is_set()
+    assert _graphs_of_matches(settings) == 2
 
 
 def test_matches_and_decisions_outlive_builds(tmp_path: Path) -> None:
