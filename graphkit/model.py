@@ -121,6 +121,7 @@ class Competence:
         chapeau: heading or lead-in under which the source lists it (two-level lists).
         au_travers_de: the competences through which the source says it is assessed: their codes, or the
             digests of the statements of those without one.
+        faits: what the source says of it beside its statement (description, context, what is to be known).
     """
 
     enonce: str
@@ -132,6 +133,7 @@ class Competence:
     passages: Passages = ()
     passages_chapeau: Passages = ()
     au_travers_de: tuple[str, ...] = ()
+    faits: Faits = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ class REF(DefinedNamespace):
     comporteSousActivite: URIRef
     compositionJury: URIRef
     contexteEnonce: URIRef
+    contexteProfessionnel: URIRef
     contientMention: URIRef
     conventionCollective: URIRef
     correspondance: URIRef
@@ -113,6 +114,7 @@ class REF(DefinedNamespace):
     decideLe: URIRef
     decidePar: URIRef
     delivreePar: URIRef
+    descriptionCompetence: URIRef
     documentConcerne: URIRef
     donneHabilitation: URIRef
     dureeEnregistrement: URIRef
@@ -198,6 +200,7 @@ class REF(DefinedNamespace):
     requiertSavoir: URIRef
     roleCertificateur: URIRef
     sanctionnePar: URIRef
+    savoirMobilise: URIRef
     score: URIRef
     scoreContexte: URIRef
     scoreFinalite: URIRef

@@ -26,12 +26,14 @@ class Texte(NamedTuple):
         propriete: property that bears the text.
         nature: what it states.
         principal: whether it is the statement of the thing: its verb and structure are facts of the thing.
+        detail: whether it says more of what the statement says: so are the purpose, means and context in it.
     """
 
     classe: str
     propriete: str
     nature: Nature
     principal: bool = True
+    detail: bool = False
 
 
 #: The texts that are analysed.
@@ -49,7 +51,10 @@ TEXTES = (
     Texte("ref:Certification", "ref:reglementationsActivites", Nature.CONTEXTE, principal=False),
     Texte("ref:Certification", "ref:reglesObtention", Nature.REGLEMENT, principal=False),
     Texte("ref:Certification", "skos:prefLabel", Nature.CERTIFICATION),
+    Texte("ref:Competence", "ref:contexteProfessionnel", Nature.COMPETENCE, principal=False),
+    Texte("ref:Competence", "ref:descriptionCompetence", Nature.COMPETENCE, principal=False, detail=True),
     Texte("ref:Competence", "ref:enonce", Nature.COMPETENCE),
+    Texte("ref:Competence", "ref:savoirMobilise", Nature.COMPETENCE, principal=False),
     Texte("ref:Composante", "ref:texte", Nature.MODALITE, principal=False),
     Texte("ref:Composante", "skos:prefLabel", Nature.BLOC),
     Texte("ref:CritereEvaluation", "ref:enonce", Nature.CRITERE),
@@ -93,8 +98,11 @@ def faits_de_redaction(triples: Iterable[Triple], minter: Minter) -> list[Triple
                 continue
             rang = rangs[sujet, predicat] = rangs.get((sujet, predicat), 0) + 1
             trouve = analyse(valeur, texte.nature)
-            if texte.principal and rang == 1 and trouve.nombre_mots:
-                faits.update(dict.fromkeys(_redaction(sujet, trouve, minter)))
+            if rang == 1 and trouve.nombre_mots:
+                if texte.principal:
+                    faits.update(dict.fromkeys(_redaction(sujet, trouve, minter)))
+                if texte.principal or texte.detail:
+                    faits.update(dict.fromkeys(_structure(sujet, trouve)))
             faits.update(dict.fromkeys(_mentions(sujet, predicat, rang, trouve.mentions, minter)))
     return list(faits)
 
@@ -112,6 +120,9 @@ def _redaction(sujet: str, trouve: Analyse, minter: Minter) -> Iterator[Triple]:
         yield sujet, _terme("ref:aPourClasseDeVerbe"), iri(concept)
     if trouve.objet is not None:
         yield sujet, _terme("ref:objet"), text(trouve.objet)
+
+
+def _structure(sujet: str, trouve: Analyse) -> Iterator[Triple]:
     for propriete, valeurs in (
         ("ref:contexteEnonce", trouve.contextes),
         ("ref:finalite", trouve.finalites),

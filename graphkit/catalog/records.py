@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from graphkit.errors import NotFound
 from graphkit.nodes import Node, NodeTriple
@@ -25,6 +26,7 @@ class RecordView:
         type_source: name of the reader that read it.
         document: name of the file that it was read from; empty where the graph does not say.
         sha256: digest of that file; idem.
+        date: date that it gives itself (of the export), if any.
         triples: what it says, and what is said of the codes and bodies that it names.
         stated: what it says alone: the graph of that name.
     """
@@ -34,6 +36,7 @@ class RecordView:
     type_source: str
     document: str
     sha256: str
+    date: date | None
     triples: tuple[NodeTriple, ...]
     stated: tuple[NodeTriple, ...]
 
@@ -68,6 +71,7 @@ def fullest_record(store: Store, certification: str) -> RecordView:
         type_source=kinds[fiche],
         document=document.get(expand("dcterms:title"), ""),
         sha256=document.get(expand("ref:sha256"), ""),
+        date=date.fromisoformat(day) if (day := document.get(expand("dcterms:date"))) else None,
         triples=tuple(dict.fromkeys((*stated, *named))),
         stated=tuple(stated),
     )

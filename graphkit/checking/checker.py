@@ -27,8 +27,10 @@ from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
 from graphkit.identifiers import Minter
 from graphkit.mapping import map_record
+from graphkit.mapping.provenance import document_iri
+from graphkit.mapping.sink import term
 from graphkit.model import Anomaly, Document, Record
-from graphkit.ntriples import Triple
+from graphkit.ntriples import Triple, iri, typed
 from graphkit.sources import Source
 from graphkit.sources.recognition import all_sources, recognise
 from graphkit.validation import DocumentKind, document_kind, rule_id
@@ -99,7 +101,7 @@ class Told:
         identifier: register number, or the name of a draft.
         iri: IRI of the certification.
         triples: what its source says, as N-Triples terms.
-        facts: what follows from its texts, idem.
+        facts: what follows from its texts, and the date of the source, idem.
     """
 
     document: Document
@@ -182,7 +184,7 @@ class Checker:
             identifier=record.certification.identifiant,
             iri=mapped.certification,
             triples=(*mapped.triples, *mapped.common),
-            facts=tuple(faits_de_redaction(mapped.triples, self._minter)),
+            facts=(*faits_de_redaction(mapped.triples, self._minter), *self._dated(record.document)),
         )
         tracer = Tracer((*told.triples, *told.facts), told.document.type_source)
         report = self._report(told, tracer)
@@ -218,14 +220,20 @@ class Checker:
         """
         record = catalog.record(code)
         triples = tuple((s.to_ntriples(), p.to_ntriples(), o.to_ntriples()) for s, p, o in record.triples)
+        document = Document(record.document, record.type_source, record.sha256, record.date)
         told = Told(
-            document=Document(record.document, record.type_source, record.sha256),
+            document=document,
             identifier=unquote(record.certification.rpartition("/")[2]),
             iri=record.certification,
             triples=triples,
-            facts=tuple(faits_de_redaction(triples, self._minter)),
+            facts=(*faits_de_redaction(triples, self._minter), *self._dated(document)),
         )
         return self.check_told(told)
+
+    def _dated(self, document: Document) -> Iterator[Triple]:
+        """Yield the date of a source: what happened later it could not tell."""
+        if document.date is not None:
+            yield iri(document_iri(document, self._minter)), term("dcterms:date"), typed(document.date)
 
     def _report(self, told: Told, tracer: Tracer) -> CheckReport:
         register = self._options.register or register_of(told.identifier)

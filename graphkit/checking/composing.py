@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from rdflib import SH
+
 from graphkit.checking.findings import Finding, Note, Related, Words
 from graphkit.checking.places import place_of, position_key
 from graphkit.checking.tracing import Tracer
@@ -19,6 +21,7 @@ from graphkit.validation import Result
 
 _NOT_WORD = re.compile(r"\W+")
 _FINGERPRINT = 16
+_OF_QUERY = str(SH.SPARQLConstraintComponent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ def compose_finding(result: Result, cited: Cited, tracer: Tracer) -> Finding:
     quote = tracer.quote(result.focus)
     if result.path and not quote:
         quote = next(iter(tracer.texts(result.focus, result.path)), "")
+    elif result.path and result.value is not None and result.component == _OF_QUERY:
+        # What a query finds in another text than the statement is shown in that text.
+        told = literal_text(result.value)
+        quote = next(
+            (each for each in tracer.texts(result.focus, result.path) if told and told in each), quote
+        )
     words, related = _value(result, quote, tracer)
     thing = tracer.thing(result.focus)
     return Finding(

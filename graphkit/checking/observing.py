@@ -35,9 +35,16 @@ _COVERED = {
     f"matrice-{Trou.COMPETENCE_SANS_MODALITE}": ("R11", "R12"),
 }
 
-#: Documents whose template lists the transversal competences apart, and what that is no slip of.
+#: Documents whose template lists the transversal competences apart, assessed with the others ("il n'y a pas
+#: d'évaluation spécifique"), and what that is no slip of.
 _TEMPLATES = ("-reac", "-re")
-_OF_TEMPLATE = frozenset({f"matrice-{Trou.COMPETENCE_HORS_BLOC}", "numerotation-code-absent"})
+_OF_TEMPLATE = frozenset(
+    {
+        f"matrice-{Trou.COMPETENCE_HORS_BLOC}",
+        f"matrice-{Trou.COMPETENCE_SANS_MODALITE}",
+        "numerotation-code-absent",
+    }
+)
 
 
 def observe(record: Record, iri: str) -> Iterator[Finding]:

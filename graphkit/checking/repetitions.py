@@ -85,9 +85,12 @@ def constats_of(repetitions: Iterable[Repetition]) -> Iterator[Constat]:
 def _same_constat(places: Sequence[Repetition]) -> Constat:
     premier, others = places[0].premier, [each.second for each in places]
     noms = {"premier": premier.nom, "second": others[0].nom, "fois": len(others) + 1}
-    if len(others) == 1:
+    if len(others) == 1 and premier.nom != others[0].nom:
         francais = "« {premier} » et « {second} » disent la même chose, mot pour mot."
         anglais = "“{premier}” and “{second}” say the same, word for word."
+    elif len(others) == 1:
+        francais = "« {premier} » est écrit deux fois, mot pour mot."
+        anglais = "“{premier}” is written twice, word for word."
     else:
         francais = "« {premier} » est écrit {fois} fois, mot pour mot."
         anglais = "“{premier}” is written {fois} times, word for word."
@@ -99,11 +102,26 @@ def _near_constat(near: Repetition) -> Constat:
         "premier": near.premier.nom,
         "second": near.second.nom,
         "part": int(near.ressemblance * 100),
-        "ecarts": " ; ".join(f"« {each.avant} » → « {each.apres} »" for each in near.differences),
     }
+    ecarts = " ; ".join(_changed(each, "« {} »", "ajouté", "retiré") for each in near.differences)
+    changes = "; ".join(_changed(each, "“{}”", "added", "removed") for each in near.differences)
     francais = "« {premier} » et « {second} » se ressemblent à {part} % ; ce qui change : {ecarts}."
-    anglais = "“{premier}” and “{second}” are {part} % alike; what changes: {ecarts}."
-    return _constat(francais.format(**said), anglais.format(**said), near.premier, near.second)
+    anglais = "“{premier}” and “{second}” are {part}% alike; what changes: {changes}."
+    return _constat(
+        francais.format(**said, ecarts=ecarts),
+        anglais.format(**said, changes=changes),
+        near.premier,
+        near.second,
+    )
+
+
+def _changed(difference: Difference, quoted: str, added: str, removed: str) -> str:
+    """Return a difference in words: what stands in place of what, or what is added or removed."""
+    if not difference.avant:
+        return f"{quoted.format(difference.apres)} {added}"
+    if not difference.apres:
+        return f"{quoted.format(difference.avant)} {removed}"
+    return f"{quoted.format(difference.avant)} → {quoted.format(difference.apres)}"
 
 
 def _constat(francais: str, anglais: str, *elements: Element) -> Constat:

@@ -160,6 +160,7 @@ def _map_competence(sink: Sink, competence: Competence, name: str, names: Modali
         sink.add(node, "ref:codeImprime", string(competence.code_imprime))
     sink.statement(node, "ref:chapeau", competence.chapeau)
     sink.derive(node, competence.passages_chapeau, "ref:chapeau")
+    sink.faits(node, competence.faits)
     _map_modalites(sink, node, name, competence.modalites, names)
     seen: Counter[str] = Counter()
     for order, critere in enumerate(competence.criteres, 1):

@@ -49,6 +49,7 @@ _NOMS: tuple[tuple[Role, str], ...] = (
     (Role.TACHE, rf"{_AVANT}(?:taches?|sous-activites?){_APRES}"),
     (Role.ACTIVITE, rf"{_AVANT}(?:activites?|domaines? d'activites?|fonctions?|missions?){_APRES}"),
     (Role.COMPETENCE, rf"{_AVANT}(?:competences?|capacites? attestees?|acquis d'apprentissage){_APRES}"),
+    (Role.COMPETENCE, r"domaines? de competences? (?:evalues?|valides?|vises?)"),
 )
 _MOTIFS = tuple((role, re.compile(motif)) for role, motif in _NOMS)
 _GROUPES = re.compile(r"fonctions?|missions?|domaines? d'activites?")

@@ -213,7 +213,7 @@ class LectureDeTableau:
 
     def _lit_competences(self, cellule: Cellule, code: str) -> None:
         if id(cellule) not in self._lues:
-            lues = lit_competences(cellule)
+            lues = lit_competences(self._sous_son_bloc(cellule))
             if code and len(lues) == 1 and not lues[0].code:
                 ligne = _avec_code(Ligne("", 0, 0), code)
                 lues = [_nomme(lues[0], ligne)]
@@ -221,6 +221,16 @@ class LectureDeTableau:
         else:
             self._redaction.relie(self.porteurs, self._lues[id(cellule)])
         self._competences = self._lues[id(cellule)]
+
+    def _sous_son_bloc(self, cellule: Cellule) -> Cellule:
+        """Open the bloc that a cell of competences names first, and return what stands under it."""
+        (premiere, *autres) = lignes(cellule)
+        bloc = lit_bloc(cellule.texte[premiere.debut : premiere.fin]) if autres else None
+        if bloc is None:
+            return cellule
+        self._redaction.ouvre_bloc(bloc, (passage_de(cellule, premiere.debut, premiere.fin),))
+        debut, fin = autres[0].debut, len(cellule.texte)
+        return Cellule(cellule.texte[debut:], passage_de(cellule, debut, fin))
 
     def _evalue(self, role: Role, cellule: Cellule) -> None:
         self._evaluations.note(role, cellule, self._competences)

@@ -31,6 +31,8 @@ _RUBRIQUES = (
     ("criteres", re.compile(r"criteres? de performance")),
     ("savoirs", re.compile(r"savoirs?\b.*")),
 )
+#: Section of a sheet -> the property that has its text.
+_TEXTES = {"description": "ref:descriptionCompetence", "contexte": "ref:contexteProfessionnel"}
 _EMPLOI = (
     ("secteurs", re.compile(r"secteurs d'activites? et types d'emplois accessibles\b.*")),
     ("niveau", re.compile(r"niveau et/ou domaine d'activite\b.*")),
@@ -46,17 +48,26 @@ class _Fiche:
 
     Attributes:
         numero: number of the competence; 0 for one that is common to all activities.
+        autres: name of another section -> its paragraphs.
     """
 
     numero: int
     passage: Passage
     titre: list[Paragraphe] = field(default_factory=list)
     criteres: list[Paragraphe] = field(default_factory=list)
-    laisses: int = 0
+    autres: dict[str, list[Paragraphe]] = field(default_factory=dict)
 
     @property
     def intitule(self) -> str:
         return " ".join(p.texte for p in self.titre)
+
+    def faits(self) -> Iterator[Fait]:
+        """Yield what the sheet says beside statement and criteria: two texts, and what is to be known."""
+        for rubrique, propriete in _TEXTES.items():
+            if lus := self.autres.get(rubrique):
+                yield Fait(propriete, "\n".join(p.texte for p in lus), tuple(p.passage for p in lus))
+        for lu in self.autres.get("savoirs", ()):
+            yield Fait("ref:savoirMobilise", lu.texte, (lu.passage,))
 
 
 @dataclass(slots=True)
@@ -110,7 +121,6 @@ def read_reac(contenu: Contenu) -> Record:
         activites = tuple(_avec_transversales(a, lecture, transversales) for _, a in lus)
         anomalies += _ecarts(contenu.document, blocs, fiches)
     anomalies += _sans_fiche(contenu.document, lecture, transversales)
-    anomalies += _laisses(contenu.document, lecture.fiches)
     certification = Certification(
         identifiant,
         faits=_sans_doubles((*faits, *_emploi(lecture))),
@@ -160,7 +170,7 @@ def _lit_competence(lecture: _Lecture, paragraphe: Paragraphe, texte: str) -> No
     elif lecture.rubrique == "criteres":
         lecture.fiches[-1].criteres.append(paragraphe)
     else:
-        lecture.fiches[-1].laisses += 1
+        lecture.fiches[-1].autres.setdefault(lecture.rubrique, []).append(paragraphe)
 
 
 def _lit_activite(lecture: _Lecture, paragraphe: Paragraphe, texte: str) -> None:
@@ -260,7 +270,7 @@ def _de_la_ligne(numero: Cellule, enonce: Cellule, fiches: dict[int, _Fiche]) ->
     rang, texte = int(_texte(numero)), _texte(enonce)
     fiche = fiches.get(rang) or _Fiche(rang, enonce.passage)
     if not fiche.titre:
-        fiche = _Fiche(rang, fiche.passage, [Paragraphe(texte, enonce.passage)], fiche.criteres)
+        fiche = replace(fiche, titre=[Paragraphe(texte, enonce.passage)])
     return _competence(fiche, rang, (enonce.passage,), texte)
 
 
@@ -272,6 +282,7 @@ def _competence(fiche: _Fiche, numero: int | None, passages: Passages, enonce: s
         str(numero) if numero else None,
         criteres=tuple(Critere(p.texte, (p.passage,)) for p in fiche.criteres),
         passages=tuple(places),
+        faits=tuple(fiche.faits()),
     )
 
 
@@ -308,18 +319,6 @@ def _sans_fiche(
                 excerpt=paragraphe.texte[:200],
                 passages=(paragraphe.passage,),
             )
-
-
-def _laisses(document: Document, fiches: list[_Fiche]) -> Iterator[Anomaly]:
-    """Tell of the sections of the sheets that the model has no place for."""
-    laisses = sum(f.laisses for f in fiches)
-    if laisses:
-        message = (
-            f"Les rubriques de description, de contexte et de savoirs des {len(fiches)} fiches de compétence "
-            f"({laisses} paragraphes) ne sont pas reprises : ni l’énoncé ni les critères n’y sont."
-        )
-        passages = tuple(f.passage for f in fiches)
-        yield Anomaly(document, "rubriques-non-reprises", message, passages=passages, severity="info")
 
 
 def _texte(cellule: Cellule) -> str:

@@ -55,7 +55,20 @@ def test_near_statements_are_found_with_what_differs() -> None:
     (found,) = find_repetitions(_certification(DEVIS, second))
     assert found.differences == (Difference("toiture", "charpente"), Difference("", "total"))
     assert 0.9 <= found.ressemblance < 1
-    assert "« toiture » → « charpente »" in _constat(found).message_fr
+    assert "« toiture » → « charpente » ; « total » ajouté." in _constat(found).message_fr
+    assert "“toiture” → “charpente”; “total” added." in _constat(found).message_en
+
+
+def test_a_criterion_that_stands_twice_is_named_once() -> None:
+    """It has no code to be told apart by, and the same words for name."""
+    critere = "Les cotes relevées sur place sont exactes"
+    competences = tuple(
+        Competence(f"{DEVIS} n° {n}", f"C{n}", criteres=(Critere(critere, _at(n)),)) for n in (1, 2)
+    )
+    constats = constats_of(find_repetitions(Certification("couvreur", competences=competences)))
+    assert [each.message_fr for each in constats if each.elements[0].genre == "critere"] == [
+        f"« {critere} » est écrit deux fois, mot pour mot."
+    ]
 
 
 def test_a_short_statement_that_differs_by_a_word_is_another_one() -> None:

@@ -103,6 +103,9 @@ def regles(record: Record) -> list[str]:
         ("Critères et indicateurs", Role.CRITERE),
         ("Indicateurs", Role.CRITERE),
         ("Critères de performance", Role.CRITERE),
+        ("Modes de validation", Role.MODALITE),
+        ("DOMAINES DE COMPÉTENCES ÉVALUÉS", Role.COMPETENCE),
+        ("Domaines de formation", None),
         ("Bloc de compétences", Role.BLOC),
         ("N° de bloc", Role.BLOC),
         ("Intitulé du bloc", Role.BLOC),
@@ -129,6 +132,7 @@ def test_a_heading_tells_what_its_column_holds(intitule: str, role: Role | None)
         ("RNCP 34762 BC 01 : Vendre", "RNCP34762BC01", "RNCP 34762 BC 01", "Vendre"),
         ("Bloc II. Composer", "BC02", "Bloc II", "Composer"),
         ("Bloc A : Composer", "BCA", "Bloc A", "Composer"),
+        ("DC 2. Conduire une équipe", "DC2", "DC 2", "Conduire une équipe"),
     ],
 )
 def test_the_heading_of_a_bloc_gives_code_and_title(texte: str, code: str, imprime: str, titre: str) -> None:
@@ -138,7 +142,8 @@ def test_the_heading_of_a_bloc_gives_code_and_title(texte: str, code: str, impri
 
 
 @pytest.mark.parametrize(
-    "texte", ["Blocage des roues", "Un bloc 1", "Bloc de compétences", "Bloc opératoire"]
+    "texte",
+    ["Blocage des roues", "Un bloc 1", "Bloc de compétences", "Bloc opératoire", "dc 12 volts", "DC24V"],
 )
 def test_other_words_name_no_bloc(texte: str) -> None:
     assert lit_bloc(texte) is None
@@ -440,6 +445,26 @@ def test_blocs_come_from_sheets_rows_columns_and_paragraphs() -> None:
         ("BC04", "Équipe", ["C4"]),
     ]
     assert record.anomalies == ()
+
+
+def test_a_bloc_may_be_named_at_the_head_of_the_cell_of_its_competences() -> None:
+    record = lire(
+        TITRE,
+        tableau(
+            "Modes de validation|Domaines de compétences évalués",
+            "Épreuve : bouquet rond|DC1 Composer / C1.1 Choisir les fleurs / C1.2 Lier un bouquet",
+            "Épreuve : vente|DC2. Vendre / C2.1 Conseiller un client",
+        ),
+    )
+    assert [(b.code, b.intitule, [c.enonce for c in b.competences]) for b in record.certification.blocs] == [
+        ("DC1", "Composer", ["Choisir les fleurs", "Lier un bouquet"]),
+        ("DC2", "Vendre", ["Conseiller un client"]),
+    ]
+    premier = record.certification.blocs[0]
+    assert [m.enonce for m in premier.competences[1].modalites] == ["Épreuve : bouquet rond"]
+    # The characters of each within its cell, whose second line begins after « DC1 Composer ».
+    assert premier.passages[0].caracteres == (0, 12)
+    assert premier.competences[0].passages[0].caracteres == (13, 36)
 
 
 def test_a_table_of_contents_names_blocs_that_are_the_same_as_those_below() -> None:

@@ -51,6 +51,20 @@ def test_a_reac_gives_its_blocs_activities_and_competences_with_their_criteria(t
     assert [[p.page for p in c.passages] for c in lues] == [[2, page] for page in range(3, 8)]
 
 
+def test_a_sheet_of_a_reac_gives_what_it_says_beside_the_criteria(tmp_path: Path) -> None:
+    pdf.ecrire_reac(tmp_path / "a.pdf")
+    lue = read_contenu(lire(tmp_path / "a.pdf")).certification
+    premiere = lue.blocs[0].competences[0]
+    phrase = "Le jardinier travaille à partir du plan et des consignes de l’architecte."
+    assert [(f.propriete, f.valeur) for f in premiere.faits] == [
+        ("ref:descriptionCompetence", " ".join([phrase] * 3)),
+        ("ref:savoirMobilise", "Connaissance des plantes"),
+    ]
+    # Each with its place on the sheet, which is page 3, and none of them where the competence itself stands.
+    assert {p.page for f in premiere.faits for p in f.passages} == {3}
+    assert not {p for f in premiere.faits for p in f.passages} & set(premiere.passages)
+
+
 def test_a_reac_without_synoptic_table_keeps_its_competences_outside_blocs_and_says_so(
     tmp_path: Path,
 ) -> None:

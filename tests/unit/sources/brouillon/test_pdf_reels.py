@@ -94,6 +94,18 @@ def test_each_sheet_of_the_reac_gives_its_criteria_one_by_one(lit: Lit) -> None:
     assert [p.page for p in lues[10].passages] == [8, 39]
 
 
+def test_each_sheet_of_the_reac_gives_its_description_and_what_is_to_be_known(lit: Lit) -> None:
+    premiere = _competences(_certification(lit(REAC_CDA)))[0]
+    dit = [(f.propriete, str(f.valeur)) for f in premiere.faits]
+    assert [p for p, _ in dit[:2]] == ["ref:descriptionCompetence", "ref:contexteProfessionnel"]
+    assert dit[0][1].startswith("En tenant compte des projets qui lui seront confiés, installer")
+    assert dit[1][1].endswith("avec les autres intervenants du projet en cas de travail en équipe.")
+    # Nine of know-how and seven of knowledge, counted on page 19.
+    assert len(dit) == 2 + 16
+    assert dit[10][1] == "Travailler en équipe"
+    assert dit[14][1] == "Connaissance des principales bases de données et de leur mise en place"
+
+
 def test_the_cover_and_the_sheet_of_the_job_give_title_level_and_codes(lit: Lit) -> None:
     lue = _certification(lit(REAC_CDA))
     assert lue.identifiant == "concepteur-developpeur-d-applications"
@@ -261,6 +273,26 @@ def test_the_printed_fiche_gives_its_labelled_fields(lit: Lit) -> None:
     ]
     assert [(c.nom, c.siret) for c in lue.certificateurs] == [("AIROBJECT", "53970902200039")]
     assert isinstance(lue.blocs[0], Bloc)
+
+
+def test_the_second_annex_of_the_decree_has_its_domains_and_how_each_is_assessed(shared_data: Path) -> None:
+    path = shared_data / "referentiels" / "arrete_DEIS_2006" / "annexe-ii.md"
+    record = read_contenu(read_apart(path, "markdown", LimitesAPart()))
+    blocs = record.certification.blocs
+    assert [(b.code, b.intitule) for b in blocs] == [
+        ("DC1", "Production de connaissance"),
+        ("DC2", "Conception et conduite d'actions"),
+        ("DC3", "Communication ressources humaines"),
+    ]
+    assert [[c.code for c in b.competences] for b in blocs] == [
+        ["C1.1", "C1.2", "C1.3"], ["C2.1", "C2.2", "C2.3"], ["C3.1", "C3.2", "C3.3", "C3.4"],
+    ]  # fmt: skip
+    assert blocs[1].competences[1].enonce == "Développer une ingénierie de projets ou de programmes."
+    ((modalite,),) = {c.modalites for c in blocs[0].competences}
+    assert modalite.enonce.startswith("Épreuve : recherche à dimension professionnelle.")
+    assert modalite.enonce.endswith("Épreuve organisée par la DRASS (jury final).")
+    # Fields of training are no part of a référentiel, and are told of.
+    assert [a.rule for a in record.anomalies if "formation" in a.excerpt.lower()] == ["colonne-non-reconnue"]
 
 
 def test_the_row_spans_of_the_decree_are_kept(shared_data: Path) -> None:
