@@ -10,10 +10,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graphkit.catalog import catalog_source
 from graphkit.checking.checker import Checker, Options
 from graphkit.checking.findings import SEVERITIES, CheckReport, Rule
 from graphkit.checking.reports.as_text import shorten
-from graphkit.checking.reproductions import Corpus
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Record
@@ -179,7 +179,7 @@ def rule_order(name: str) -> tuple[int, str]:
 
 
 def check_export(
-    path: Path, settings: Settings, options: Options, jobs: int = 1, corpus: Corpus | None = None
+    path: Path, settings: Settings, options: Options, jobs: int = 1, *, compared: bool = False
 ) -> Iterator[CheckReport | Anomaly]:
     """Yield the report on each record of a file, in its order.
 
@@ -188,29 +188,34 @@ def check_export(
         settings: limits of the readers, base of the IRIs.
         options: what is asked.
         jobs: processes that check; the reading is done by this one.
-        corpus: the graph in which literal reproduction is looked for, with one process only.
+        compared: whether literal reproduction is looked for in the store of the settings, which each process
+            opens for itself.
 
     Raises:
         SourceUnreadable: the file is of no known kind, cannot be read to its end, or a process died of it.
+        StoreUnavailable: there is no store to compare with, or it cannot be searched.
     """
-    checker = Checker(settings, options, corpus)
+    checker = _checker(settings, options, compared=compared)
     if jobs <= 1:
         yield from checker.check_file(path)
         return
+    started = (settings, options, compared)
     try:
-        yield from _in_processes(checker.source_of(path).read(path), settings, options, jobs)
+        yield from _in_processes(checker.source_of(path).read(path), started, jobs)
     except BrokenProcessPool as error:
         raise SourceUnreadable(
             f"{path}: a process that checks it died, of memory most likely: check it again with fewer --jobs"
         ) from error
 
 
+def _checker(settings: Settings, options: Options, *, compared: bool) -> Checker:
+    return Checker(settings, options, catalog_source(settings).get().statements if compared else None)
+
+
 def _in_processes(
-    records: Iterable[Record | Anomaly], settings: Settings, options: Options, jobs: int
+    records: Iterable[Record | Anomaly], started: tuple[Settings, Options, bool], jobs: int
 ) -> Iterator[CheckReport | Anomaly]:
-    with ProcessPoolExecutor(
-        jobs, multiprocessing.get_context("forkserver"), _start, (settings, options)
-    ) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("forkserver"), _start, started) as pool:
         # Only so many are under way: the reading does not run ahead of the checking.
         waiting: deque[Future[list[CheckReport | Anomaly]]] = deque()
         for chunk in _chunks(records):
@@ -235,9 +240,9 @@ def _chunks(values: Iterable[Record | Anomaly]) -> Iterator[list[Record | Anomal
 _checkers: list[Checker] = []
 
 
-def _start(settings: Settings, options: Options) -> None:
+def _start(settings: Settings, options: Options, compared: bool) -> None:  # noqa: FBT001 # called by a pool
     """Make the checker of a process, once."""
-    _checkers.append(Checker(settings, options))
+    _checkers.append(_checker(settings, options, compared=compared))
 
 
 def _check(chunk: list[Record | Anomaly]) -> list[CheckReport | Anomaly]:

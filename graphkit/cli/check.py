@@ -106,8 +106,6 @@ def command(
     many = len(files) > 1
     if keep and (many or only or ignore):
         raise click.UsageError("the counts of one export by all rules are kept: give --keep one file only")
-    if jobs > 1 and store and not keep:
-        raise click.UsageError("several processes cannot compare with the graph: leave out --jobs or --store")
     named = {name for name in (*only, *ignore) if _RULE.fullmatch(name)}
     # The rules are read for a check anyhow; only names make it worth reading them before.
     unknown = sorted(named - {rule.id for rule in rules()}) if named else []
@@ -207,8 +205,8 @@ class _Task:
         from graphkit.checking.findings import CheckReport  # noqa: PLC0415
         from graphkit.checking.registry import check_export  # noqa: PLC0415
 
-        corpus = catalog_of(self.store).statements if self.store and self.jobs == 1 else None
-        found = check_export(path, self.settings, self.options, self.jobs, corpus)
+        compared = self.store is not None
+        found = check_export(path, self.settings, self.options, self.jobs, compared=compared)
         first: list[CheckReport | Anomaly] = []
         reports: list[CheckReport] = []
         for value in found:

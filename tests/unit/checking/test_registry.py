@@ -15,7 +15,8 @@ from graphkit.checking.findings import CheckReport
 from graphkit.checking.registry import Aggregator, check_export, rule_order
 from graphkit.checking.reports.of_registry import aggregate_lines, render_aggregate_json
 from graphkit.config import Settings
-from graphkit.errors import SourceUnreadable
+from graphkit.errors import SourceUnreadable, StoreUnavailable
+from graphkit.pipeline import build
 
 OPTIONS = Options(date(2026, 11, 23))
 FICHE = """<FICHE><ID_FICHE>{id}</ID_FICHE><NUMERO_FICHE>RNCP{id}</NUMERO_FICHE><INTITULE>{title}</INTITULE>
@@ -71,6 +72,19 @@ def test_several_processes_give_the_same_reports_in_the_same_order(export: Path)
         "RNCP90002",
         "RNCP90003",
     ]
+
+
+def test_processes_may_compare_with_the_graph_and_say_so_where_there_is_none(
+    export: Path, tmp_path: Path
+) -> None:
+    none = Settings(store=tmp_path / "none")
+    with pytest.raises(StoreUnavailable):
+        list(check_export(export, none, OPTIONS, jobs=2, compared=True))
+    held = Settings(store=tmp_path / "store")
+    build([export], held)
+    found = list(check_export(export, held, OPTIONS, jobs=2, compared=True))
+    assert found == list(check_export(export, held, OPTIONS, compared=True))
+    assert len(found) == 3
 
 
 def test_rules_are_ordered_by_their_numbers() -> None:
