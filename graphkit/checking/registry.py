@@ -240,7 +240,7 @@ def _chunks(values: Iterable[Record | Anomaly]) -> Iterator[list[Record | Anomal
 _checkers: list[Checker] = []
 
 
-def _start(settings: Settings, options: Options, compared: bool) -> None:  # noqa: FBT001 # called by a pool
+def _start(settings: Settings, options: Options, compared: bool) -> None:  # called by a pool
     """Make the checker of a process, once."""
     _checkers.append(_checker(settings, options, compared=compared))
 

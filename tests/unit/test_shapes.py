@@ -36,7 +36,7 @@ def test_the_shapes_find_what_the_report_of_a_case_tells(path: Path) -> None:
 
 def test_the_guard_sees_the_cases() -> None:
     assert len(CASES) == 93
-    assert len(NAMED) == 371
+    assert len(NAMED) == 374
     assert sum(read_case(path)[1] == Counter() for path in CASES) == 38
 
 
