@@ -82,13 +82,18 @@ def fold(word: str) -> str:
     lower = word.lower()
     if lower in _SYMBOLS:
         return _SYMBOLS[lower]
-    decomposed = unicodedata.normalize("NFKD", lower.translate(_LIGATURES))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = unaccented(lower)
     for ending, masculine in _GENDERS:
         bare, replaced = ending.subn(masculine, bare)
         if replaced:
             break
     return bare
+
+
+def unaccented(text: str) -> str:
+    """Return a text in lower case, without accents or ligatures."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def analyser() -> tantivy.TextAnalyzer:

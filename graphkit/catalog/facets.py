@@ -6,16 +6,21 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from graphkit.catalog.answers import FacetValue, FacetView
-from graphkit.catalog.cells import Namer
+from graphkit.catalog.cells import Namer, value
 from graphkit.catalog.labels import labels_of
-from graphkit.index.facets import FACETS, STATES, Counts, Selection
+from graphkit.index.facets import FACETS, GROUPS, STATES, Counts, Selection, with_ancestors
+from graphkit.nodes import Node
+from graphkit.questions import load_query
 from graphkit.store.protocol import Store
+from graphkit.terms import expand
 
 _SHOWN, _OPENED = 8, 200
 #: Lengths of the codes that are listed; those of groups may be chosen by a link, and are not.
 _LISTED = {"nsf": 3, "rome": 5}
 #: Facets in the order of their values; the others begin with the commonest value.
 _ORDERED = frozenset({"etat", "niveau"})
+#: Facet -> property of a certification that leads to its values.
+_BEARING = {"rome": "ref:viseMetier", "nsf": "ref:nsf", "certificateur": "ref:delivreePar"}
 _NAMED = ("nsf", "rome", "certificateur")
 
 
@@ -83,3 +88,30 @@ def _values(
     kept = listed[:most]
     extra = [each for each in chosen if each not in kept]
     return (*extra, *kept), len(listed) - len(kept)
+
+
+def cross_levels(store: Store, facet: str) -> dict[str, tuple[int, dict[str, int]]]:
+    """Return what an index counts, from a store without one: value -> certifications, in all and by level.
+
+    Args:
+        store: the graph.
+        facet: ``rome``, ``nsf`` or ``certificateur``.
+    """
+    values: dict[str, list[str]] = {}
+    levels: dict[str, str] = {}
+    property_ = Node(expand(_BEARING[facet]))
+    for row in store.select(load_query("valeurs-et-niveaux"), propriete=property_):
+        values.setdefault(row["certification"].value, []).append(_tail(value(row, "valeur")))
+        levels[row["certification"].value] = _tail(value(row, "niveau"))
+    crossed: dict[str, tuple[int, dict[str, int]]] = {}
+    for certification, borne in values.items():
+        for each in with_ancestors(borne, GROUPS.get(facet, ())):
+            total, by_level = crossed.get(each, (0, {}))
+            crossed[each] = (total + 1, by_level)
+            if level := levels[certification]:
+                by_level[level] = by_level.get(level, 0) + 1
+    return crossed
+
+
+def _tail(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]

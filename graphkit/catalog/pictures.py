@@ -24,10 +24,10 @@ from graphkit.errors import QueryRejected
 from graphkit.index.facets import Selection
 from graphkit.nodes import Node
 from graphkit.questions import load_query
+from graphkit.terms import expand
 
 #: Nomenclature by which the offer is mapped -> length of the codes of its domains.
 MAPPED = {"nsf": 2, "rome": 1}
-_LEVEL = "niveau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,20 @@ class PicturedGraph(SearchedGraph):
         if kind in CLOSED:
             return closed_values(self._store, self._namer, kind)
         if kind in COUNTED:
-            counts = {code: total for code, (total, _) in self.crossed(kind, _LEVEL).items()}
+            counts = {code: total for code, (total, _) in self.crossed(kind).items()}
             return counted_values(self._store, self._namer, kind, counts)
-        if kind == "certification" and self._index is not None:
-            first = self._index.every("", Selection(date.max))[:MOST]
-            found = (row.certification for row in self.result_rows(first))
+        if kind == "certification":
+            found = (row.certification for row in self.result_rows(self._first()))
             return tuple(Suggestion(each.identifier, each.title) for each in found)
         return ()
+
+    def _first(self) -> list[str]:
+        """Return the first certifications in the order of their IRIs."""
+        if self._index is not None:
+            return self._index.every("", Selection(date.max))[:MOST]
+        query = load_query("choses-d-une-classe").page(MOST, 0)
+        rows = self._store.select(query, classe=Node(expand("ref:Certification")))
+        return [row["chose"].value for row in rows]
 
     def branch(self, nomenclature: str, code: str) -> BranchNode | None:
         """Return a code with all that stand under it; ``None`` where the graph knows none under it.
@@ -141,7 +148,7 @@ class PicturedGraph(SearchedGraph):
                 below.setdefault(row["parent"].value, {}).setdefault(iri, value(row, "libelle"))
         if top not in below:
             return None
-        counts = {each: total for each, (total, _) in self.crossed(nomenclature, _LEVEL).items()}
+        counts = {each: total for each, (total, _) in self.crossed(nomenclature).items()}
         return self._grow(top, name, below, counts)
 
     def level_map(self, nomenclature: str) -> tuple[MapRow, ...]:
@@ -156,7 +163,7 @@ class PicturedGraph(SearchedGraph):
         if nomenclature not in MAPPED:
             known = ", ".join(MAPPED)
             raise QueryRejected(f"the offer is not mapped by {nomenclature!r}; it is by: {known}")
-        crossed = self.crossed(nomenclature, _LEVEL)
+        crossed = self.crossed(nomenclature)
         kept = sorted(code for code in crossed if len(code) == MAPPED[nomenclature])
         names = labels(self._store, self._namer, [(nomenclature, code) for code in kept])
         return tuple(

@@ -9,6 +9,7 @@ from itertools import islice
 
 from graphkit.catalog.answers import SearchView
 from graphkit.catalog.cells import Namer, value
+from graphkit.catalog.facets import cross_levels
 from graphkit.catalog.searching import MAX_TEXT, Page, search
 from graphkit.catalog.views import CertificationRef
 from graphkit.errors import QueryRejected
@@ -111,17 +112,16 @@ class SearchedGraph:
         for batch in _batches(iris):
             yield from self._store.construct(query.about("certification", batch))
 
-    def crossed(self, rows: str, columns: str) -> dict[str, tuple[int, dict[str, int]]]:
-        """Return how many certifications bear each value of a facet, alone and with each of another.
+    def crossed(self, facet: str) -> dict[str, tuple[int, dict[str, int]]]:
+        """Return how many certifications bear each value of a facet, in all and by level.
 
         Args:
-            rows: a facet.
-            columns: another facet.
+            facet: ``rome``, ``nsf`` or ``certificateur``.
 
         Raises:
             StoreUnavailable: the index cannot be read.
         """
-        return self._index.cross(rows, columns) if self._index else {}
+        return self._index.cross(facet, "niveau") if self._index else cross_levels(self._store, facet)
 
 
 def list_query(iris: list[str]) -> str:

@@ -11,6 +11,7 @@ from graphkit.catalog.codes import targets_of
 from graphkit.catalog.facets import facet_views
 from graphkit.catalog.views import Cell, CertificationRef
 from graphkit.errors import QueryRejected, StoreUnavailable
+from graphkit.french import unaccented
 from graphkit.index.facets import Selection
 from graphkit.index.reader import Found, Hit, TextIndex
 from graphkit.index.schema import FORMAT
@@ -186,12 +187,12 @@ def text_hits(store: Store, namer: Namer, text: str) -> Iterator[TextHit]:
     Args:
         store: where to look.
         namer: names IRIs.
-        text: the words; case does not count, and part of a word is enough.
+        text: the words; case and accents do not count, and part of a word is enough.
     """
-    words = sorted(text.lower().split(), key=len, reverse=True)
+    words = sorted(unaccented(text).split(), key=len, reverse=True)
     # The store looks for the longest word, which the fewest texts hold.
     for row in store.select(load_query("recherche-texte"), mot=literal(words[0])):
-        held = row["texte"].value.lower()
+        held = unaccented(row["texte"].value)
         if not all(word in held for word in words):
             continue
         yield TextHit(

@@ -70,7 +70,7 @@ def notes_on(view: SearchView) -> Iterator[str]:
     if view.partial:
         yield "nothing holds all the words; what follows holds some"
     if not view.indexed:
-        yield "searched without an index: letter for letter, in titles, blocs and competences"
+        yield "searched without an index: letter for letter but for accents, in titles, blocs and competences"
 
 
 def found_lines(view: SearchView) -> Iterator[str]:

@@ -59,6 +59,10 @@ class Selection:
         return self.chosen.get(facet, ())
 
 
+#: Facet -> lengths of the codes of groups, with which the codes under them begin.
+GROUPS: Mapping[str, tuple[int, ...]] = {"rome": (1, 3), "nsf": (1, 2, 3)}
+
+
 def with_ancestors(codes: Iterable[str], lengths: Iterable[int]) -> tuple[str, ...]:
     """Return codes and what stands above them, where a code begins with that of its group.
 

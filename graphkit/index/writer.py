@@ -10,15 +10,13 @@ import tantivy
 
 from graphkit.errors import StoreUnavailable
 from graphkit.french import forms, stem
-from graphkit.index.facets import END, with_ancestors
+from graphkit.index.facets import END, GROUPS, with_ancestors
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, certification_schema, create, text_schema
 from graphkit.index.texts import Entry, Kind, Text
 
 _HEAP_BYTES = 64 << 20
 #: A text, and what the index reads of it.
 _Prepared = tuple[Text, str]
-#: Lengths of the codes of groups, with which the codes under them begin.
-_ROME_GROUPS, _NSF_GROUPS = (1, 3), (1, 2, 3)
 _LOCKS = ".tantivy-*.lock"
 
 
@@ -108,8 +106,8 @@ def _facets(entry: Entry) -> Iterator[tuple[str, str]]:
     one_valued = (("niveau", entry.level), ("etat", entry.state), ("repertoire", entry.register))
     yield from ((facet, value) for facet, value in one_valued if value)
     rome = (code.rsplit("/", 1)[-1] for code in entry.codes)
-    yield from (("rome", code) for code in with_ancestors(rome, _ROME_GROUPS))
-    yield from (("nsf", code) for code in with_ancestors(entry.nsf, _NSF_GROUPS))
+    yield from (("rome", code) for code in with_ancestors(rome, GROUPS["rome"]))
+    yield from (("nsf", code) for code in with_ancestors(entry.nsf, GROUPS["nsf"]))
     yield from (("organisme", body) for body in dict.fromkeys(entry.bodies))
 
 

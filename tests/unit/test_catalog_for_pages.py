@@ -23,6 +23,7 @@ def test_all_words_must_be_in_one_text_in_any_order(catalog: Catalog) -> None:
     found = catalog.search("numérique communication")
     assert [hit.certification.identifier for hit in found.hits] == ["RNCP25520"]
     assert not found.partial
+    assert catalog.search("NUMERIQUE communication").hits == found.hits
     # The index also answers with some of the words, and says so; the plain search does not.
     some = catalog.search("numérique introuvable")
     assert bool(some.hits) == some.indexed == some.partial
