@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphkit.catalog.cells import Namer, value
@@ -63,6 +64,22 @@ class Statements:
         if self._index is None:
             raise StoreUnavailable("copies are looked for in the search index: build the graph again")
         return self._index.near(text, REFERENTIELS, limit)
+
+    def alike(self, certification: str, statements: Mapping[str, str]) -> dict[str, int]:
+        """Return how many competences of other certifications have the words of each, for those that any has.
+
+        Args:
+            certification: IRI of the certification that they are of.
+            statements: IRI of a competence -> its statement.
+        """
+        if self._index is None:
+            return {}
+        try:
+            counts = self._index.alike(certification, list(statements.values()))
+        except StoreUnavailable:
+            # The page is whole without; a search says that the index is damaged.
+            return {}
+        return {iri: count for iri, count in zip(statements, counts, strict=True) if count}
 
     def kin(self, certification: str) -> Kin:
         """Return a certification with those that it replaces, those that replace it and who delivers it.

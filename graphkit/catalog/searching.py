@@ -14,7 +14,7 @@ from graphkit.errors import QueryRejected, StoreUnavailable
 from graphkit.french import unaccented
 from graphkit.index.facets import Selection
 from graphkit.index.reader import Found, Hit, TextIndex
-from graphkit.index.schema import FORMAT
+from graphkit.index.schema import READABLE
 from graphkit.nodes import Node, literal
 from graphkit.questions import load_query
 from graphkit.store.manifest import Version, index_damage
@@ -106,7 +106,12 @@ def open_index(version: Version | None) -> TextIndex | None:
     Args:
         version: the version, if the store is one.
     """
-    if version is None or version.index is None or version.index_format != FORMAT or index_damage(version):
+    if (
+        version is None
+        or version.index is None
+        or version.index_format not in READABLE
+        or index_damage(version)
+    ):
         return None
     try:
         return TextIndex.open(version.index)

@@ -6,6 +6,7 @@ whether it is a copy is for the caller to tell, who has both texts.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,6 +79,32 @@ def near_query(
         [
             (Occur.Must, Query.boolean_query(words, max(1, math.ceil(likeness.share * len(known))))),
             (Occur.Must, Query.const_score_query(of_kind, 0.0)),
+        ]
+    )
+
+
+def fingerprint(indexed: str) -> str:
+    """Return what is the same for statements of the same words, whatever their order, endings and signs.
+
+    Args:
+        indexed: what the index reads of a statement.
+    """
+    said = " ".join(sorted({stem(form) for form in indexed.split()}))
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def alike_query(schema: tantivy.Schema, owner: str, indexed: str) -> Query:
+    """Return the query of the statements of others that have the same words.
+
+    Args:
+        schema: of the index of texts.
+        owner: IRI of the certification whose own are left out.
+        indexed: what the index reads of the statement.
+    """
+    return Query.boolean_query(
+        [
+            (Occur.Must, Query.term_query(schema, "empreinte", fingerprint(indexed), "basic")),
+            (Occur.MustNot, Query.term_query(schema, "de", owner, "basic")),
         ]
     )
 

@@ -11,11 +11,11 @@ import tantivy
 
 from graphkit.errors import StoreUnavailable
 from graphkit.index.facets import END, Selection, count, cross, restricted
-from graphkit.index.nearness import COPY, Likeness, Near, near_query, read_near
+from graphkit.index.nearness import COPY, Likeness, Near, alike_query, fingerprint, near_query, read_near
 from graphkit.index.passages import Passage, choose, marks
 from graphkit.index.querying import Plan, passages_query, plans
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, Opened, open_existing
-from graphkit.index.texts import Kind
+from graphkit.index.texts import Kind, Text
 from graphkit.index.vocabulary import Vocabulary
 
 #: Texts looked at for the passages of one certification.
@@ -189,6 +189,29 @@ class TextIndex:
         """
         with _reading():
             return self._nearest(near_query(self._texts, self._text_schema, text, kinds, likeness), limit)
+
+    def alike(self, owner: str, statements: Sequence[str]) -> tuple[int, ...]:
+        """Return for each statement of a competence how many of others have the same words.
+
+        Args:
+            owner: IRI of the certification that they are of.
+            statements: the statements.
+
+        Raises:
+            StoreUnavailable: the index cannot be read, or was made before it told this.
+        """
+        with _reading():
+            # One that stands alone is in the index once, or never where its certification is not.
+            alone = 1 if self._texts.doc_freq("de", owner) else 0
+            read = (Text(Kind.COMPETENCE, "", each).indexed for each in statements)
+            return tuple(self._alike(owner, each, alone) for each in read)
+
+    def _alike(self, owner: str, indexed: str, alone: int) -> int:
+        if not indexed or self._texts.doc_freq("empreinte", fingerprint(indexed)) <= alone:
+            return 0
+        # The number of hits is there, though the binding does not declare it.
+        found: int = self._texts.search(alike_query(self._text_schema, owner, indexed), 1).count  # type: ignore[attr-defined]
+        return found
 
     @property
     def total(self) -> int:

@@ -14,8 +14,10 @@ from graphkit.french import analyser
 from graphkit.index.facets import END, FACET_FIELDS
 from graphkit.index.texts import WEIGHTS, Kind
 
-#: Raised when an index made by an older program cannot be read by this one.
-FORMAT = 5
+#: Raised when an index holds something new: the same graph gets another one by its next build.
+FORMAT = 6
+#: The formats that can be searched; one of before 6 does not tell which statements are alike.
+READABLE = frozenset({5, FORMAT})
 
 CERTIFICATIONS = "certifications"
 TEXTS = "textes"
@@ -54,6 +56,8 @@ def text_schema() -> tantivy.Schema:
     builder.add_bytes_field("chose", stored=True, indexed=False)
     builder.add_bytes_field("texte", stored=True, indexed=False)
     builder.add_text_field("mots", tokenizer_name=_STEMS, index_option="freq")
+    # The same for statements that are alike: those of competences alone are looked at so.
+    builder.add_text_field("empreinte", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 

@@ -11,6 +11,7 @@ import tantivy
 from graphkit.errors import StoreUnavailable
 from graphkit.french import forms, stem
 from graphkit.index.facets import END, GROUPS, with_ancestors
+from graphkit.index.nearness import fingerprint
 from graphkit.index.schema import CERTIFICATIONS, TEXTS, certification_schema, create, text_schema
 from graphkit.index.texts import Entry, Kind, Text
 
@@ -118,6 +119,8 @@ def _text(owner: str, text: Text, indexed: str) -> tantivy.Document:
     document.add_bytes("chose", text.bearer.encode())
     document.add_bytes("texte", text.text.encode())
     document.add_text("mots", indexed)
+    if text.kind is Kind.COMPETENCE:
+        document.add_text("empreinte", fingerprint(indexed))
     return document
 
 

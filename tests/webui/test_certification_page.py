@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from flask.testing import FlaskClient
+
+from graphkit.index.reader import TextIndex
 
 DRAFT = "chef-de-projet-digital"
 
@@ -43,3 +46,26 @@ def test_a_button_to_copy_is_hidden_until_a_script_finds_that_it_works(
     )
     assert button is not None
     assert f'aria-label="Copy {text}"' in button[0]
+
+
+@pytest.mark.parametrize("path", [f"certification/{DRAFT}", "bloc/RNCP25520BC02", "certification/RNCP25520"])
+def test_a_competence_says_how_many_elsewhere_have_its_words(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    # The certifications of the sample have none in common.
+    assert 'class="alike"' not in client.get(f"/{path}").text
+    asked: list[tuple[str, int]] = []
+
+    def alike(_index: TextIndex, owner: str, statements: Sequence[str]) -> tuple[int, ...]:
+        asked.append((owner, len(statements)))
+        return (1203, *(0 for _ in statements[1:]))
+
+    monkeypatch.setattr(TextIndex, "alike", alike)
+    page = client.get(f"/{path}?lang=en").text
+    (mark,) = re.findall(r'<a class="alike" href="([^"]+)"[^>]*>(.*?)</a>', page)
+    assert mark[0].startswith("/proches?q=")
+    assert "≈&#8239;1,203" in mark[1]
+    assert "1,203 competences elsewhere have the same words" in mark[1]
+    ((owner, count),) = asked
+    assert owner.endswith(("RNCP25520", DRAFT))
+    assert count == page.count('<div class="ref">')

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response
 from graphkit.catalog.pictures import LineageItem
 from graphkit.catalog.views import CertificationView
 from graphkit.comparing.titles import NearCertification, near_by_titles
+from webui.alike import alike
 from webui.arguments import whole_number
 from webui.matrices import matrices_of
 from webui.pictures import Grid, Timeline, timeline
@@ -38,6 +40,7 @@ class CertificationPage(RecordPage):
     partners_from: int = 0
     lineage: tuple[LineageItem, ...] = ()
     near: tuple[NearCertification, ...] = ()
+    alike: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def timeline(self) -> Timeline | None:
@@ -80,6 +83,8 @@ def page(name: str) -> Response:
     def make_page(view: CertificationView) -> CertificationPage:
         lineage = catalog().lineage(view.ref.iri)
         near = near_by_titles(catalog(), view)
-        return CertificationPage(view, day_shown(), partners_from=start, lineage=lineage, near=near)
+        units = units_of(view.blocs, view.activites, view.competences)
+        found = alike(view.ref, (row for unit in units for row in unit.rows))
+        return CertificationPage(view, day_shown(), start, lineage, near, found)
 
     return answer_thing("certification", name, read, make_page, lambda view: view.ref.path)

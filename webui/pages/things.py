@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -17,6 +18,7 @@ from graphkit.catalog.contents import Neighbour
 from graphkit.catalog.standing import Standing, standing_of
 from graphkit.catalog.views import ActiviteView, BlocView, CompetenceView
 from graphkit.errors import NotFound, StoreUnavailable
+from webui.alike import alike
 from webui.arguments import whole_number
 from webui.code_page import LISTED, PER_PAGE, code_page
 from webui.listings import listing_answer
@@ -71,6 +73,11 @@ class BlocPage:
         activites = {item.path: item for item in walk(self.view.activites)}
         return race_rows(bloc.competences, activites, bloc.modalites)
 
+    @property
+    def alike(self) -> Mapping[str, int]:
+        """Its competences that stand elsewhere in the same words."""
+        return alike(self.view.certification, self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class CompetencePage:
@@ -118,6 +125,11 @@ class ActivitePage:
         """One row for each competence under it."""
         units = units_of((), (self.view.activite,), ())
         return units[0].rows if units else ()
+
+    @property
+    def alike(self) -> Mapping[str, int]:
+        """Its competences that stand elsewhere in the same words."""
+        return alike(self.view.certification, self.rows)
 
 
 @blueprint.get("/bloc/<path:name>")

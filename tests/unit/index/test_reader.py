@@ -150,6 +150,27 @@ def test_several_threads_may_search_at_once(index: TextIndex) -> None:
     assert found == [2, 2] * 20
 
 
+def test_statements_of_the_same_words_are_counted_in_other_certifications(tmp_path: Path) -> None:
+    said = {
+        "A": "Conduire un audit de cybersécurité, afin de réduire les risques.",
+        # Another order, other endings and signs, no accents.
+        "B": "Afin de réduire le risque : conduire des audits de cybersecurite",
+        "C": "CONDUIRE UN AUDIT DE CYBERSÉCURITÉ AFIN DE RÉDUIRE LES RISQUES",
+        # A word more, and a word less.
+        "D": "Conduire un audit de cybersécurité afin de réduire les risques majeurs",
+        "E": "Conduire un audit de cybersécurité",
+    }
+    entries = [Entry(name, (Text(Kind.COMPETENCE, f"{name}/1", text),)) for name, text in said.items()]
+    # The same words as a criterion are no competence.
+    entries.append(Entry("F", (Text(Kind.CRITERE, "F/1", said["A"]),)))
+    write_index(tmp_path, entries)
+    index = TextIndex.open(tmp_path)
+    assert index.alike("A", [said["A"], "de la"]) == (2, 0)
+    assert index.alike("D", [said["D"]]) == index.alike("E", [said["E"]]) == (0,)
+    # Of no certification of the graph: that of a draft.
+    assert index.alike("Z", [said["B"], said["D"], "Piloter un budget"]) == (3, 1, 0)
+
+
 def test_reading_leaves_the_folder_as_it_was(folder: Path) -> None:
     before = sorted(folder.rglob("*"))
     TextIndex.open(folder).search("opticien", 1)

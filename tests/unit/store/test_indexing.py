@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.catalog import Catalog, LiveCatalog
+from graphkit.index.schema import FORMAT, READABLE
 from graphkit.store.manifest import Version, index_damage, read_version, write_manifest
 from graphkit.store.service import put_in_service
 from graphkit.store.versions import build_version, open_current
@@ -121,6 +122,16 @@ def test_building_the_same_data_again_gives_a_version_the_index_that_it_lacks(
     assert found(store_dir, "boulangere") == ["boulanger"]
     assert open_current(store_dir).warnings == ()
     assert [path.name for path in (again.path / "index").iterdir()] == [again.index_name]
+
+
+def test_an_index_of_the_format_before_is_searched_and_replaced_by_the_next_build(tmp_path: Path) -> None:
+    store_dir, nquads = tmp_path / "s", titles(tmp_path, "boulanger")
+    version = build_version(store_dir, nquads)
+    older = min(READABLE)
+    assert older < FORMAT
+    write_manifest(version.path, dataclasses.replace(version, index_format=older), version.graph_counts())
+    assert Catalog(open_current(store_dir)).search("boulangere").indexed
+    assert build_version(store_dir, nquads).index_format == FORMAT
 
 
 @pytest.mark.parametrize("step", ["write_index", "write_manifest"])
