@@ -156,6 +156,7 @@ def _component(component: Component, say: Voice, mirrored: bool) -> str:
     left, right = reversed(sides) if mirrored else sides
     words = (
         (say("en commun", "in common"), component.shared),
+        (say("de même famille", "of one family"), component.families),
         (say("seulement à gauche", "only on the left"), left),
         (say("seulement à droite", "only on the right"), right),
     )

@@ -49,6 +49,8 @@ _GAPS: Columns = (
     ("competence", "competence"),
     ("couverte", "covered"),
     ("par", "by"),
+    ("au_plus_pres", "nearest"),
+    ("score", "score"),
 )
 
 
@@ -131,4 +133,6 @@ def _bloc_rows(pair: PairOfSides) -> Iterator[tuple[object, ...]]:
 def _gap_rows(pair: PairOfSides, say: Voice) -> Iterator[tuple[object, ...]]:
     for side, other in ((pair.one, pair.other), (pair.other, pair.one)):
         for each in pair.gaps(side):
-            yield (*_named(side, each.key), say.name(each.how), other.identifier)
+            name, match = pair.nearest(side, each.key) or ("", None)
+            score = round(match.score, 3) if match else None
+            yield (*_named(side, each.key), say.name(each.how), other.identifier, str(name), score)

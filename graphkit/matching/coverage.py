@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graphkit.french import fold
 from graphkit.matching.assignment import best_pairs
 from graphkit.matching.rarity import Rarity
 from graphkit.matching.referentiels import Enonce
@@ -21,10 +22,17 @@ _SEVERAL = 2
 _NEAR = frozenset({Relation.MEME_CONTENU, Relation.COUVRE, Relation.COUVERTE, Relation.PARTIELLE})
 
 
+#: Words that belong to a verb ("mettre en œuvre") or to any noun, and alone relate nothing.
+_SAY_NOTHING = frozenset({"oeuvre", "place", "son", "tout", "autre"})
+
+
 def _related(match: Match) -> bool:
     """Whether two statements are related by more than what one does: the verb alone is no relation."""
     return match.relation is not Relation.SANS_RAPPORT and any(
-        component.shared for component in match.components if component.part is not Part.VERBE
+        fold(word) not in _SAY_NOTHING
+        for component in match.components
+        if component.part is not Part.VERBE
+        for word in component.shared
     )
 
 

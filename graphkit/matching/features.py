@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graphkit.matching.familles import spelt
 from graphkit.matching.lexical import compare_words
 from graphkit.matching.rarity import Rarity
 from graphkit.matching.statement import Part, Statement, Stems
@@ -33,6 +34,7 @@ class Component:
         shared: words that both have, as the first writes them.
         only_one: words that only the first has.
         only_other: words that only the other has.
+        families: families of actions that both have, each by verbs of its own.
     """
 
     part: Part
@@ -40,6 +42,7 @@ class Component:
     shared: tuple[str, ...] = ()
     only_one: tuple[str, ...] = ()
     only_other: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def _verbs(one: Statement, other: Statement) -> tuple[Component, float]:
         tuple(one.spellings[verb] for verb in same),
         tuple(one.spellings[verb] for verb in one.verbs if verb not in same),
         tuple(other.spellings[verb] for verb in other.verbs if verb not in same),
+        () if same else tuple(sorted(map(spelt, kin))),
     )
     return component, of_both
 

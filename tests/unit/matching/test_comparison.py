@@ -202,6 +202,8 @@ def test_what_is_near_without_covering_is_paired_and_a_shared_verb_alone_is_not(
         "Gérer les stocks de l'épicerie afin d'éviter les ruptures",
         "Gérer le planning des équipes",
         "Contrôler les stocks à l'aide d'un inventaire",
+        "Mettre en œuvre les formalités d'ouverture de chantier",
+        "Mettre en œuvre les mesures d'hygiène",
     ]
     rarity = rarity_of([*TEXTS.values(), *texts])
     matcher = Matcher(rarity)
@@ -213,3 +215,5 @@ def test_what_is_near_without_covering_is_paired_and_a_shared_verb_alone_is_not(
     assert near.chosen
     assert near.match.score < COVERED
     assert not pairs(texts[0], texts[1])
+    # "Mettre en œuvre" is one verb: what is set to work is not shared.
+    assert not pairs(texts[3], texts[4])

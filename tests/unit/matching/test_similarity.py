@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphkit.comparing.phrases import explain, voice
 from graphkit.matching.familles import families_of
 from graphkit.matching.rarity import rarity_of
 from graphkit.matching.relations import Relation
@@ -76,6 +77,16 @@ def test_a_match_tells_what_is_shared_and_what_differs() -> None:
     assert parts[Part.OBJET].only_other == ("épicerie",)
     assert parts[Part.FINALITE].score is None
     assert "ruptures" in parts[Part.FINALITE].only_one
+
+
+def test_two_verbs_of_one_family_are_told_with_it() -> None:
+    verb, *_ = _match("Mesurer l'humidité d'un mur", "Évaluer l'humidité d'un mur").components
+    assert (verb.shared, verb.families) == ((), ("évaluer",))
+    assert explain(_match("Mesurer un mur", "Évaluer un mur"), voice("en")).startswith(
+        "verb 0.70: of one family “évaluer”, only on the left “mesurer”"
+    )
+    same, *_ = _match("Mesurer un mur", "Mesurer un sol").components
+    assert (same.shared, same.families) == (("mesurer",), ())
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
