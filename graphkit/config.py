@@ -25,6 +25,10 @@ DEFAULT_MAX_RDF = 32 << 20
 DEFAULT_RDF_MEMORY = 1 << 30
 DEFAULT_RDF_TIMEOUT = 60.0
 _LEAST_RDF_MEMORY = 128 << 20
+DEFAULT_MAX_XML = 4 << 30
+DEFAULT_MAX_CSV = 512 << 20
+DEFAULT_MAX_TEXT = 20 << 20
+DEFAULT_MAX_RATIO = 200.0
 DEFAULT_MAX_DRAFT = 20 << 20
 DEFAULT_MAX_DRAFT_UNZIPPED = 128 << 20
 DEFAULT_MAX_DRAFT_ELEMENTS = 1_000_000
@@ -82,10 +86,10 @@ class Settings:
     graph_store: str = ""
     base_iri: str = DEFAULT_BASE_IRI
     strict: bool = False
-    max_xml_bytes: int = 4 << 30
-    max_csv_bytes: int = 512 << 20
-    max_zip_ratio: float = 200.0
-    max_text_bytes: int = 20 << 20
+    max_xml_bytes: int = DEFAULT_MAX_XML
+    max_csv_bytes: int = DEFAULT_MAX_CSV
+    max_zip_ratio: float = DEFAULT_MAX_RATIO
+    max_text_bytes: int = DEFAULT_MAX_TEXT
     max_rdf_bytes: int = DEFAULT_MAX_RDF
     rdf_memory: int = DEFAULT_RDF_MEMORY
     rdf_timeout: float = DEFAULT_RDF_TIMEOUT
@@ -133,6 +137,7 @@ class Settings:
         if self.strict and not self.validate:
             raise ValueError("a build is strict about what the shapes find: it cannot go without them")
         self._check_rdf()
+        self._check_exports()
         self._check_drafts()
 
     def _check_drafts(self) -> None:
@@ -141,6 +146,11 @@ class Settings:
                 raise ValueError(f"GRAPHKIT_MAX_DRAFT_{name} is a whole number above 0")
         if not (self.max_draft_seconds > 0 and math.isfinite(self.max_draft_seconds)):
             raise ValueError("GRAPHKIT_MAX_DRAFT_SECONDS is a number of seconds above 0")
+
+    def _check_exports(self) -> None:
+        for name in ("XML_BYTES", "CSV_BYTES", "TEXT_BYTES", "ZIP_RATIO"):
+            if not 0 < getattr(self, f"max_{name.lower()}") < math.inf:
+                raise ValueError(f"GRAPHKIT_MAX_{name} is a number above 0")
 
     def _check_rdf(self) -> None:
         if self.max_rdf_bytes <= 0:
@@ -233,6 +243,10 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         max_rdf_bytes=_whole(env, "GRAPHKIT_MAX_RDF_BYTES", DEFAULT_MAX_RDF),
         rdf_memory=_whole(env, "GRAPHKIT_RDF_MEMORY", DEFAULT_RDF_MEMORY),
         rdf_timeout=_seconds(env, "GRAPHKIT_RDF_TIMEOUT", DEFAULT_RDF_TIMEOUT),
+        max_xml_bytes=_whole(env, "GRAPHKIT_MAX_XML_BYTES", DEFAULT_MAX_XML),
+        max_csv_bytes=_whole(env, "GRAPHKIT_MAX_CSV_BYTES", DEFAULT_MAX_CSV),
+        max_zip_ratio=_seconds(env, "GRAPHKIT_MAX_ZIP_RATIO", DEFAULT_MAX_RATIO),
+        max_text_bytes=_whole(env, "GRAPHKIT_MAX_TEXT_BYTES", DEFAULT_MAX_TEXT),
         max_draft_bytes=_whole(env, "GRAPHKIT_MAX_DRAFT_BYTES", DEFAULT_MAX_DRAFT),
         max_draft_unzipped_bytes=_whole(env, "GRAPHKIT_MAX_DRAFT_UNZIPPED_BYTES", DEFAULT_MAX_DRAFT_UNZIPPED),
         max_draft_elements=_whole(env, "GRAPHKIT_MAX_DRAFT_ELEMENTS", DEFAULT_MAX_DRAFT_ELEMENTS),

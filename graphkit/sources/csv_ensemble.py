@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graphkit.errors import SourceUnreadable
 from graphkit.sources.csv_relations import RELATIONS, STANDARD, Rangee, Relation, relation_de
-from graphkit.sources.fc_archive import Limites, Membre, contenu
+from graphkit.sources.fc_archive import Limites, Membre, contenu, too_large
 from graphkit.sources.fc_valeurs import date_du_nom
 
 # The csv module bounds a cell; these bound what it has to hold before it sees one.
@@ -186,7 +186,7 @@ def _dossier(path: Path, membre: Membre, limites: Limites) -> Ensemble:
     chemins = [voisin for voisin, _ in _voisins(path)]
     total = sum(chemin.stat().st_size for chemin in chemins)
     if total > limites.max_bytes:
-        raise SourceUnreadable(f"{path.parent}: {total} bytes, more than the limit of {limites.max_bytes}")
+        raise too_large(path.parent, f"{total} bytes", limites)
     fichiers, _ = _classe(_membre(chemin, limites) for chemin in chemins)
     standard, autres = _assemble(fichiers, str(path))
     return Ensemble(f"{path.resolve().parent.name}/", _empreinte(chemins), standard, autres)

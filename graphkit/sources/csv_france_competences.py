@@ -45,7 +45,7 @@ class CsvFranceCompetences:
         max_ratio: float = _SETTINGS.max_zip_ratio,
         max_rows: int = _RANGEES_MAX,
     ) -> None:
-        self._limites = Limites(max_bytes, max_ratio)
+        self._limites = Limites(max_bytes, max_ratio, "GRAPHKIT_MAX_CSV_BYTES")
         self._max_rows = max_rows
 
     def recognises(self, head: bytes, path: Path) -> bool:

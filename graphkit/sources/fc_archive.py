@@ -34,10 +34,12 @@ class Limites:
     Attributes:
         max_bytes: uncompressed bytes of the file, or of all members of the zip together.
         max_ratio: uncompressed/compressed ratio of a member.
+        setting: what raises the first.
     """
 
     max_bytes: int
     max_ratio: float
+    setting: str = "GRAPHKIT_MAX_XML_BYTES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,24 @@ class Flux(io.RawIOBase):
         self._lus += len(bloc)
         limite = self._membre.limites.max_bytes
         if self._lus > limite:
-            raise SourceUnreadable(f"{self._membre.lieu}: more than {limite} bytes, the limit for an export")
+            raise SourceUnreadable(
+                f"{self._membre.lieu}: more than {limite} bytes, the limit; "
+                f"{self._membre.limites.setting} raises it"
+            )
         return bloc
+
+
+def too_large(path: Path, size: str, limites: Limites) -> SourceUnreadable:
+    """Return what refuses an export that is larger than the limit.
+
+    Args:
+        path: the export.
+        size: how large it is, in words.
+        limites: what is too much.
+    """
+    return SourceUnreadable(
+        f"{path}: {size}, more than the limit of {limites.max_bytes}; {limites.setting} raises it"
+    )
 
 
 def est_zip(head: bytes) -> bool:
@@ -165,7 +183,7 @@ def contenu(path: Path, limites: Limites) -> Iterator[Iterator[Membre]]:
         raise SourceUnreadable(f"{path}: cannot be read: {erreur.strerror or erreur}") from erreur
     if not est_zip(head):
         if taille > limites.max_bytes:
-            raise SourceUnreadable(f"{path}: {taille} bytes, more than the limit of {limites.max_bytes}")
+            raise too_large(path, f"{taille} bytes", limites)
         yield iter((Membre(path.name, str(path), limites, lambda: path.open("rb")),))
         return
     with _archive(path) as archive:
@@ -228,10 +246,8 @@ def _controle(path: Path, infos: list[zipfile.ZipInfo], limites: Limites) -> Non
         if info.file_size > limites.max_ratio * max(info.compress_size, 1):
             raise SourceUnreadable(
                 f"{lieu}: would decompress {info.file_size / max(info.compress_size, 1):.0f} times,"
-                f" more than the limit of {limites.max_ratio:g}: no export does"
+                f" more than the limit of {limites.max_ratio:g} (GRAPHKIT_MAX_ZIP_RATIO): no export does"
             )
     total = sum(info.file_size for info in infos)
     if total > limites.max_bytes:
-        raise SourceUnreadable(
-            f"{path}: would decompress to {total} bytes, more than the limit of {limites.max_bytes}"
-        )
+        raise too_large(path, f"would decompress to {total} bytes", limites)

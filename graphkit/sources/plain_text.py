@@ -7,12 +7,13 @@ from pathlib import Path
 from graphkit.errors import SourceUnreadable
 
 
-def read_text(path: Path, limit: int) -> tuple[bytes, str]:
+def read_text(path: Path, limit: int, setting: str = "GRAPHKIT_MAX_TEXT_BYTES") -> tuple[bytes, str]:
     """Return the bytes of a UTF-8 file and their text, without a byte order mark.
 
     Args:
         path: the file.
         limit: largest size that is read, in bytes.
+        setting: what raises it.
 
     Raises:
         SourceUnreadable: it cannot be opened, is larger, is empty, or is not UTF-8.
@@ -25,7 +26,9 @@ def read_text(path: Path, limit: int) -> tuple[bytes, str]:
             f"{path}: cannot be read ({error.strerror}); check the path and its rights"
         ) from error
     if len(data) > limit:
-        raise SourceUnreadable(f"{path}: larger than {limit} bytes; extract less, or raise the limit")
+        raise SourceUnreadable(
+            f"{path}: larger than {limit} bytes, the limit; extract less, or raise {setting}"
+        )
     if not data.strip():
         raise SourceUnreadable(f"{path}: the file is empty; extract the text of the document again")
     try:

@@ -123,14 +123,17 @@ DTD_FICHES = (
 )
 #: Name of the file -> how it is made, and what the refusal says.
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "bombe.docx": (lambda: with_member("word/media/a.bin", bytes(64 * _MB)), "would decompress"),
+    "bombe.docx": (lambda: with_member("word/media/a.bin", bytes(64 * _MB)), "GRAPHKIT_MAX_ZIP_RATIO"),
     "bombe.xlsx": (lambda: with_member("xl/media/a.bin", bytes(64 * _MB), "xlsx"), "would decompress"),
     "bombe.zip": (nested_zip, "times"),
     "entites.docx": (lambda: billion_laughs("docx"), "entit"),
     "entites.xlsx": (lambda: billion_laughs("xlsx"), "entit"),
     "entites.xml": (lambda: DTD_FICHES, "DTD"),
     "macros.docm": (lambda: with_member("word/vbaProject.bin", b"Sub AutoOpen()"), "macro"),
-    "longue.pdf": (lambda: pages(5_000), "more than 500 pages"),
+    "longue.pdf": (
+        lambda: pages(5_000),
+        "500 pages, the limit; give those of the référentiel alone, or raise GRAPHKIT_MAX_DRAFT_PAGES",
+    ),
     "secret.pdf": (pdf_with_password, "password"),
     "tronque.pdf": (lambda: pages(3)[:400], "not readable"),
     "flux.pdf": (lambda: b"%PDF-1.4\n" + zlib.compress(bytes(_MB)), "not readable"),
@@ -143,10 +146,16 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "vide.pdf": (lambda: b"", "empty"),
     "vide.txt": (lambda: b"", "empty"),
     "blanc.txt": (lambda: b" \n" * 500, "empty"),
-    "ligne.txt": (lambda: LISTE + LONG, "larger than 20971520 bytes"),
-    "ligne.md": (lambda: TABLE + LONG, "larger than 20971520 bytes"),
-    "colonnes.txt": (lambda: COLONNES.read_bytes() + LONG, "bytes"),
-    "fiche.txt": (lambda: FICHE.read_bytes() + LONG, "bytes"),
+    "ligne.txt": (
+        lambda: LISTE + LONG,
+        "20971520 bytes, the limit; extract less, or raise GRAPHKIT_MAX_DRAFT_BYTES",
+    ),
+    "ligne.md": (
+        lambda: TABLE + LONG,
+        "20971520 bytes, the limit; extract less, or raise GRAPHKIT_MAX_DRAFT_BYTES",
+    ),
+    "colonnes.txt": (lambda: COLONNES.read_bytes() + LONG, "GRAPHKIT_MAX_TEXT_BYTES"),
+    "fiche.txt": (lambda: FICHE.read_bytes() + LONG, "GRAPHKIT_MAX_TEXT_BYTES"),
     "nul.txt": (lambda: b"Competences\n" + bytes(5_000), "of no kind that can be read"),
 }
 

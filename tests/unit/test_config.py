@@ -141,3 +141,23 @@ def test_what_reading_a_pdf_draft_may_take_comes_from_the_environment() -> None:
     values = {"PAGES": "7", "SECONDS": "2.5", "MEMORY": "99"}
     settings = settings_from_environment({f"GRAPHKIT_MAX_DRAFT_{n}": v for n, v in values.items()})
     assert (settings.max_draft_pages, settings.max_draft_seconds, settings.max_draft_memory) == (7, 2.5, 99)
+
+
+def test_the_environment_sets_how_large_an_export_may_be() -> None:
+    found = settings_from_environment(
+        {
+            "GRAPHKIT_MAX_XML_BYTES": "1000",
+            "GRAPHKIT_MAX_CSV_BYTES": "2000",
+            "GRAPHKIT_MAX_TEXT_BYTES": "3000",
+            "GRAPHKIT_MAX_ZIP_RATIO": "12.5",
+        }
+    )
+    assert (found.max_xml_bytes, found.max_csv_bytes, found.max_text_bytes) == (1000, 2000, 3000)
+    assert found.max_zip_ratio == 12.5
+
+
+@pytest.mark.parametrize("name", ["XML_BYTES", "CSV_BYTES", "TEXT_BYTES", "ZIP_RATIO"])
+@pytest.mark.parametrize("value", ["0", "-1", "beaucoup"])
+def test_a_limit_of_exports_that_means_nothing_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=f"GRAPHKIT_MAX_{name} is a number above 0"):
+        settings_from_environment({f"GRAPHKIT_MAX_{name}": value})

@@ -67,13 +67,16 @@ def _bytes(path: Path, limite: int) -> bytes:
             f"{path}: cannot be read ({error.strerror}); check the path and its rights"
         ) from error
     if len(brut) > limite:
-        raise SourceUnreadable(f"{path}: larger than {limite} bytes; give the référentiel alone")
+        raise SourceUnreadable(
+            f"{path}: larger than {limite} bytes, the limit; "
+            "give the référentiel alone, or raise GRAPHKIT_MAX_DRAFT_BYTES"
+        )
     return brut
 
 
 def _texte(path: Path, limite: int) -> bytes:
     """Return the bytes of a text once it is known to be one."""
-    brut, _ = read_text(path, limite)
+    brut, _ = read_text(path, limite, "GRAPHKIT_MAX_DRAFT_BYTES")
     return brut
 
 
@@ -82,6 +85,8 @@ def _lire(path: Path, genre: Genre, brut: bytes, limites: LimitesAPart) -> dict[
         "genre": genre,
         "pages": limites.max_pages,
         "cells": limites.max_cells,
+        # No text has more characters than bytes, and a draft of this many is no draft.
+        "signes": limites.max_bytes // 4,
         "memory": limites.memory,
         "seconds": int(limites.seconds) + 1,
     }
@@ -101,13 +106,14 @@ def _lire(path: Path, genre: Genre, brut: bytes, limites: LimitesAPart) -> dict[
         reponse: dict[str, Any] = json.loads(fait.stdout)
     except subprocess.TimeoutExpired as error:
         raise SourceUnreadable(
-            f"{path}: not readable: reading it was stopped after {limites.seconds:g} s; "
-            "give fewer pages, or export the document again"
+            f"{path}: not readable: reading it was stopped after {limites.seconds:g} s, the limit; "
+            "give fewer pages, export the document again, or raise GRAPHKIT_MAX_DRAFT_SECONDS"
         ) from error
     except ValueError as error:
         # It died: out of processor time, or in a library's own code.
         raise SourceUnreadable(
             f"{path}: not readable: reading it takes more memory or time than is allowed "
-            f"({limites.memory >> 20} MiB, {limites.seconds:g} s); export the document again"
+            f"({limites.memory >> 20} MiB, {limites.seconds:g} s); export the document again, or raise "
+            "GRAPHKIT_MAX_DRAFT_MEMORY or GRAPHKIT_MAX_DRAFT_SECONDS"
         ) from error
     return reponse

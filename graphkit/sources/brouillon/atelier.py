@@ -47,7 +47,10 @@ def _reponse(brut: bytes, demande: dict[str, Any]) -> dict[str, Any]:
     except Illisible as error:
         return {"illisible": str(error)}
     except MemoryError:
-        return {"illisible": "reading it takes more memory than is allowed; export the document again"}
+        return {
+            "illisible": "reading it takes more memory than GRAPHKIT_MAX_DRAFT_MEMORY allows;"
+            " export the document again"
+        }
     except RecursionError:
         return {"illisible": "it is nested too deeply; export the document again"}
 
@@ -60,15 +63,15 @@ def _lit(brut: bytes, demande: dict[str, Any]) -> Contenu:
             from graphkit.sources.brouillon.pdf_contenu import read_pdf  # noqa: PLC0415
             from graphkit.sources.brouillon.pdf_pages import Bornes  # noqa: PLC0415
 
-            return read_pdf(brut, document, Bornes(demande["pages"]))
+            return read_pdf(brut, document, Bornes(demande["pages"], signes=demande["signes"]))
         case "markdown":
             from graphkit.sources.brouillon.markdown import read_markdown  # noqa: PLC0415
 
-            return read_markdown(brut.decode(), document, demande["cells"])
+            return read_markdown(brut.decode(), document, demande["cells"], demande["signes"])
         case _:
             from graphkit.sources.brouillon.texte import read_texte  # noqa: PLC0415
 
-            return read_texte(brut.decode(), document)
+            return read_texte(brut.decode(), document, demande["signes"])
 
 
 if __name__ == "__main__":

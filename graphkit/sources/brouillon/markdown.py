@@ -13,12 +13,11 @@ from graphkit.model import Document
 from graphkit.passages import Case, Passage
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
 from graphkit.sources.brouillon.html_tableaux import lignes_html, tableau_html
-from graphkit.sources.brouillon.transport import Illisible
+from graphkit.sources.brouillon.transport import SIGNES, Illisible, trop_de_signes
 from graphkit.text import normalise_spaces
 
 _OUVRE = re.compile(r"<table\b", re.IGNORECASE)
 _FERME = re.compile(r"</table\s*>", re.IGNORECASE)
-_SIGNES = 5_000_000
 _COUPURE = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 Grille = list[list[tuple[str, int, int]]]
@@ -53,7 +52,10 @@ class _Lecture:
                 haut = min(max(1, hauteur), len(grille) - i)
                 self.cellules += haut * max(1, largeur)
                 if self.cellules > self.cellules_max:
-                    raise Illisible(f"more than {self.cellules_max} cells in its tables")
+                    raise Illisible(
+                        f"more than {self.cellules_max} cells in its tables, the limit; part the draft, "
+                        "or raise GRAPHKIT_MAX_DRAFT_CELLS"
+                    )
                 for y in range(i, i + haut):
                     for x in range(j, j + max(1, largeur)):
                         places.setdefault((y, x), cellule)
@@ -63,19 +65,20 @@ class _Lecture:
             self.elements.append(Tableau(self.tableaux, rangees))
 
 
-def read_markdown(texte: str, document: Document, cellules_max: int) -> Contenu:
+def read_markdown(texte: str, document: Document, cellules_max: int, signes_max: int = SIGNES) -> Contenu:
     """Read a Markdown text.
 
     Args:
         texte: the text.
         document: what it is called in the results.
         cellules_max: most cells of all its tables together.
+        signes_max: most characters.
 
     Raises:
         Illisible: it is too long to be a draft, or has too many cells.
     """
-    if len(texte) > _SIGNES:
-        raise Illisible(f"more than {_SIGNES} characters; give the référentiel alone")
+    if len(texte) > signes_max:
+        raise trop_de_signes(signes_max)
     lecture = _Lecture(cellules_max)
     lignes = texte.removeprefix("\ufeff").splitlines()
     debut = 0

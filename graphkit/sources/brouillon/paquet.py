@@ -145,7 +145,7 @@ def _controle(path: Path, infos: list[zipfile.ZipInfo], limites: Limites) -> Non
             fois = info.file_size // max(info.compress_size, 1)
             raise SourceUnreadable(
                 f"{path}!{info.filename}: would decompress {fois} times,"
-                f" more than the limit of {limites.max_ratio:g}: no draft does"
+                f" more than the limit of {limites.max_ratio:g} (GRAPHKIT_MAX_ZIP_RATIO): no draft does"
             )
     total = sum(info.file_size for info in infos)
     if total > limites.max_unzipped:

@@ -21,7 +21,7 @@ from pdfplumber.pdf import PDF
 
 from graphkit.sources.brouillon.mise_en_page import PageBrute, Trait
 from graphkit.sources.brouillon.pdf_mots import est_inconnu, sans_doubles, words_of
-from graphkit.sources.brouillon.transport import Illisible
+from graphkit.sources.brouillon.transport import SIGNES, Illisible, trop_de_signes
 from graphkit.text import normalise_spaces
 
 #: A drawn line is thinner than this, in points.
@@ -47,7 +47,7 @@ class Bornes:
 
     pages: int
     objets: int = 100_000
-    signes: int = 5_000_000
+    signes: int = SIGNES
 
 
 def read_pages(brut: bytes, bornes: Bornes) -> tuple[str, list[PageBrute]]:
@@ -72,7 +72,10 @@ def _lire(brut: bytes, bornes: Bornes) -> tuple[str, list[PageBrute]]:
     with pdfplumber.open(io.BytesIO(brut)) as pdf:
         nombre = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), bornes.pages + 1))
         if nombre > bornes.pages:
-            raise Illisible(f"more than {bornes.pages} pages; give the pages of the référentiel alone")
+            raise Illisible(
+                f"more than {bornes.pages} pages, the limit; give those of the référentiel alone, "
+                "or raise GRAPHKIT_MAX_DRAFT_PAGES"
+            )
         if not nombre:
             raise Illisible("a PDF without any page; export the document again")
         pages, signes = [], 0
@@ -80,7 +83,7 @@ def _lire(brut: bytes, bornes: Bornes) -> tuple[str, list[PageBrute]]:
             pages.append(page)
             signes += sum(len(m.texte) for m in page.mots)
             if signes > bornes.signes:
-                raise Illisible(f"more than {bornes.signes} characters of text; give the référentiel alone")
+                raise trop_de_signes(bornes.signes)
         return _titre(pdf.metadata.get("Title")), pages
 
 

@@ -16,14 +16,13 @@ from graphkit.sources.brouillon.colonnes import role_de
 from graphkit.sources.brouillon.contenu import Contenu, Paragraphe, Tableau
 from graphkit.sources.brouillon.mise_en_page import Mot, PageBrute, Trait
 from graphkit.sources.brouillon.pdf_elements import content_of
-from graphkit.sources.brouillon.transport import Illisible
+from graphkit.sources.brouillon.transport import SIGNES, trop_de_signes
 from graphkit.sources.niveaux import FIN_DE_PHRASE
 
 _LARGEUR = 6.0
 _HAUTEUR = 12.0
 _CORPS = 10.0
 _TABULATION = 8
-_SIGNES = 5_000_000
 _BLANC = 2
 _COLONNES = 2
 _TITRE = 120
@@ -32,18 +31,19 @@ _MOT = re.compile(r"\S+")
 Zone = list[tuple[int, str]]
 
 
-def read_texte(texte: str, document: Document) -> Contenu:
+def read_texte(texte: str, document: Document, signes_max: int = SIGNES) -> Contenu:
     """Read a plain text.
 
     Args:
         texte: the text; form feeds end its pages.
         document: what it is called in the results.
+        signes_max: most characters.
 
     Raises:
         Illisible: it is too long to be a draft.
     """
-    if len(texte) > _SIGNES:
-        raise Illisible(f"more than {_SIGNES} characters; give the référentiel alone")
+    if len(texte) > signes_max:
+        raise trop_de_signes(signes_max)
     pages, debuts = [], []
     ligne = 0
     for numero, page in enumerate(_pages(texte), start=1):

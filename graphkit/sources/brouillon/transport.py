@@ -8,9 +8,24 @@ from graphkit.model import Anomaly, Document
 from graphkit.passages import Case, Passage
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
 
+#: Characters that a draft has at most, where nothing else is said.
+SIGNES = 5_000_000
+
 
 class Illisible(Exception):
     """A file as a whole cannot be read; the text says why, in the user's words."""
+
+
+def trop_de_signes(limite: int) -> Illisible:
+    """Return what refuses a text of too many characters.
+
+    Args:
+        limite: most characters.
+    """
+    return Illisible(
+        f"more than {limite} characters, the limit (a quarter of GRAPHKIT_MAX_DRAFT_BYTES, which raises it); "
+        "give the référentiel alone"
+    )
 
 
 def encode(contenu: Contenu) -> dict[str, Any]:
