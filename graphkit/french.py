@@ -43,6 +43,20 @@ _GENDERS = (
     (re.compile(r"(?<=\w{3})eres?$"), "er"),
 )
 _ACRONYM_WORDS = range(3, 7)
+_IN_FULL = {
+    "btp": "bâtiment travaux publics",
+    "cnc": "commande numérique",
+    "ess": "économie sociale et solidaire",
+    "fle": "français langue étrangère",
+    "hse": "hygiène sécurité environnement",
+    "ia": "intelligence artificielle",
+    "pme": "petites et moyennes entreprises",
+    "qhse": "qualité hygiène sécurité environnement",
+    "rh": "ressources humaines",
+    "rse": "responsabilité sociétale des entreprises",
+    "sst": "sauveteur secouriste du travail",
+    "tpe": "très petites entreprises",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +137,7 @@ def acronym(title: str) -> str:
     """Return the initials of a title's words (``dwwm``), empty for a title of too few or too many."""
     initials = [form[0] for form in forms(title)]
     return "".join(initials) if len(initials) in _ACRONYM_WORDS else ""
+
+
+#: What people shorten -> its words in full, folded.
+IN_FULL = {short: tuple(forms(full)) for short, full in _IN_FULL.items()}

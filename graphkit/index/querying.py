@@ -9,7 +9,7 @@ from itertools import pairwise
 import tantivy
 from tantivy import Occur, Query
 
-from graphkit.french import Word, stem, words
+from graphkit.french import IN_FULL, Word, stem, words
 from graphkit.index.texts import WEIGHTS, Kind
 from graphkit.index.vocabulary import Vocabulary
 from graphkit.index.writer import whole_title
@@ -18,6 +18,7 @@ _TIE_BREAKER = 0.1
 _COMPLETED, _COMPLETED_UNKNOWN = 0.3, 0.8
 #: What begins a known word is less likely a slip.
 _CORRECTED, _CORRECTED_BEGINNING = 0.6, 0.2
+_DOUBTFUL = 0.5
 #: Beside a word of a title, whose score is about 40.
 _WHOLE_TITLE, _ACTIVE = 20.0, 5.0
 _PHRASES = {Kind.INTITULE: 4.0, Kind.METIER: 2.0}
@@ -96,8 +97,15 @@ def plans(text: str, schema: tantivy.Schema, vocabulary: Vocabulary) -> Iterator
     corrections = _corrections(text, typed, strict, near)
     if corrections:
         yield Plan(builder.query(near), _stems(near), corrections)
+    # Where words are missing anyway, those that were typed say more than what others may stand for.
+    loose = [
+        Sought(each.form, tuple((of, weight * _DOUBTFUL) for of, weight in each.stems))
+        if each.form in unknown
+        else each
+        for each in near
+    ]
     for least in range(len(forms) - 1, 0, -1):
-        yield Plan(builder.query(near, least), _stems(near), corrections, partial=True)
+        yield Plan(builder.query(loose, least), _stems(loose), corrections, partial=True)
 
 
 def _strict(form: str, vocabulary: Vocabulary, *, last: bool) -> Sought:
@@ -124,7 +132,18 @@ def _weighed(forms: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...
 
 
 def _stems(sought: Sequence[Sought]) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(each for each, _ in word.stems) for word in sought)
+    forms = [word.form for word in sought]
+    also = {form: {*map(stem, IN_FULL[form])} for form in forms if form in IN_FULL}
+    for at in range(len(forms)):
+        short, long = _shortened(forms, at)
+        also |= {form: {stem(short)} for form in long}
+    return tuple(frozenset({each for each, _ in word.stems} | also.get(word.form, set())) for word in sought)
+
+
+def _shortened(forms: Sequence[str], at: int) -> tuple[str, tuple[str, ...]]:
+    """Return how people shorten the words that stand at a place, and these; nothing where they do not."""
+    found = ((short, long) for short, long in IN_FULL.items() if tuple(forms[at : at + len(long)]) == long)
+    return max(found, key=lambda each: len(each[1]), default=("", ()))
 
 
 def _corrections(
@@ -148,6 +167,7 @@ class _Builder:
 
     def __init__(self, schema: tantivy.Schema, vocabulary: Vocabulary, forms: Sequence[str]) -> None:
         self._schema = schema
+        self._forms = forms
         self._joined = {pair: "".join(pair) for pair in pairwise(forms) if vocabulary.holds("".join(pair))}
         self._bonuses = list(self._extra(forms))
 
@@ -178,9 +198,19 @@ class _Builder:
                 one = self._any(Sought(joined, ((stem(joined), 1.0),)))
                 yield Query.disjunction_max_query([Query.boolean_query(both), one])
                 at += 2
+                continue
+            short, long = _shortened(self._forms, at)
+            if here.form in IN_FULL:
+                short, long = here.form, (here.form,)
+            if short:
+                # « RH » for what others write in full, and the other way round.
+                typed = [(Occur.Must, self._any(each)) for each in sought[at : at + len(long)]]
+                other = (short,) if len(long) > 1 else IN_FULL[short]
+                alike = [(Occur.Must, self._any(Sought(form, ((stem(form), 1.0),)))) for form in other]
+                yield Query.disjunction_max_query([Query.boolean_query(typed), Query.boolean_query(alike)])
             else:
                 yield self._any(here)
-                at += 1
+            at += len(long) or 1
 
     def _any(self, sought: Sought) -> Query:
         """Return the query of one word in any field: the best field counts, the others a little."""

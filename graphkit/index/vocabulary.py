@@ -13,7 +13,7 @@ _FIELD = "forme"
 _COMPLETIONS = 12
 _CANDIDATES = 4
 #: Shorter words have too many neighbours for one letter more or less to be a slip.
-_SHORTEST_CORRECTED = 4
+_SHORTEST_CORRECTED = 5
 #: Words of one family (« ergothérapie », « ergothérapeute ») begin alike: by how much at least.
 _SHORTEST_ROOT, _ROOT_SHARE = 5, 0.6
 SHORTEST_COMPLETED = 3

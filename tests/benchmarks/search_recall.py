@@ -1,4 +1,8 @@
-"""Recall of the search over 60 labelled queries on the titles of all active certifications.
+"""Recall of the search over labelled queries on the titles of all active certifications.
+
+Two sets of 60. ``queries.json`` was looked at while the search was made. ``queries_unseen.json`` was written
+from 60 titles drawn by lot, before the search had answered any of them: then @1 was 0.783 and @5 0.933. What
+it showed to be missing (« RH » for « ressources humaines ») was mended since, so it flatters a little by now.
 
 Run it with ``python tests/benchmarks/search_recall.py`` (``GRAPHKIT_SHARED`` names the official files).
 """
@@ -22,7 +26,8 @@ from graphkit.index.texts import Entry, Kind, Text, distinct
 from graphkit.index.writer import write_index
 
 ROOT = Path(__file__).resolve().parents[2]
-QUERIES = ROOT / "tests" / "cases" / "search" / "queries.json"
+CASES = ROOT / "tests" / "cases" / "search"
+SETS = ("queries", "queries_unseen")
 _DEPTH = 20
 
 
@@ -51,9 +56,9 @@ def entries(shared: Path) -> Iterator[Entry]:
         yield Entry(iri, texts, level=row["Niveau"], state="active", register=register)
 
 
-def outcomes(index: TextIndex) -> Iterator[Outcome]:
-    """Yield the outcome of each labelled query."""
-    for case in json.loads(QUERIES.read_text("utf-8")):
+def outcomes(index: TextIndex, name: str) -> Iterator[Outcome]:
+    """Yield the outcome of each labelled query of a set."""
+    for case in json.loads((CASES / f"{name}.json").read_text("utf-8")):
         found = [hit.iri.rsplit("/", 1)[-1] for hit in index.search(case["query"], _DEPTH).hits]
         ranks = [found.index(wanted) + 1 for wanted in case["wanted"] if wanted in found]
         yield Outcome(case["query"], case["sort"], min(ranks, default=0), tuple(found[:3]))
@@ -65,11 +70,12 @@ def recall(results: Iterable[Outcome], depth: int) -> float:
     return sum(1 <= rank <= depth for rank in ranks) / len(ranks)
 
 
-def measured(shared: Path) -> list[Outcome]:
-    """Index the titles and return the outcomes."""
+def measured(shared: Path) -> dict[str, list[Outcome]]:
+    """Index the titles and return the outcomes of each set."""
     with tempfile.TemporaryDirectory() as folder:
         write_index(Path(folder), entries(shared))
-        return list(outcomes(TextIndex.open(Path(folder))))
+        index = TextIndex.open(Path(folder))
+        return {name: list(outcomes(index, name)) for name in SETS}
 
 
 def table(results: list[Outcome]) -> str:
@@ -90,4 +96,5 @@ def table(results: list[Outcome]) -> str:
 
 if __name__ == "__main__":
     folder = Path(os.environ.get("GRAPHKIT_SHARED", ROOT.parent / "shared" / "data"))
-    sys.stdout.write(table(measured(folder)) + "\n")
+    for name, results in measured(folder).items():
+        sys.stdout.write(f"{name}.json\n{table(results)}\n\n")

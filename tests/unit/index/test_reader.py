@@ -138,6 +138,37 @@ def test_what_holds_no_known_word_finds_nothing(index: TextIndex, text: str) -> 
     assert index.search(text, 10) == Found()
 
 
+@pytest.mark.parametrize("text", ["assistant RH", "assistant ressources humaines", "RH"])
+def test_what_people_shorten_stands_for_its_words_and_these_for_it(tmp_path: Path, text: str) -> None:
+    titles = {
+        "P": "Assistant en ressources humaines",
+        "Q": "Assistant RH",
+        "R": "Assistant de gestion",
+        "S": "Assistant de ressources minières",
+    }
+    write_index(tmp_path, [entry(name, (Kind.INTITULE, title)) for name, title in titles.items()])
+    found = TextIndex.open(tmp_path).search(text, 10)
+    assert (sorted(names(found)), found.partial) == (["P", "Q"], False)
+    shown = {hit.iri: [hit.passages[0].text[a:b] for a, b in hit.passages[0].marks] for hit in found.hits}
+    assert shown["P"][-2:] == ["ressources", "humaines"]
+    assert shown["Q"][-1] == "RH"
+
+
+def test_where_words_are_missing_a_word_that_was_typed_says_more_than_one_that_it_begins(
+    tmp_path: Path,
+) -> None:
+    # The rarer word would win by its rarity.
+    titles = {"P": "Directeur de profits", **{f"Q{n}": "Enseigner le yoga" for n in range(4)}}
+    write_index(tmp_path, [entry(name, (Kind.INTITULE, title)) for name, title in titles.items()])
+    found = TextIndex.open(tmp_path).search("prof de yoga", 10)
+    assert (names(found), found.partial) == (["Q0", "Q1", "Q2", "Q3", "P"], True)
+
+
+def test_a_word_of_four_letters_is_no_slip_for_the_initials_of_a_title(tmp_path: Path) -> None:
+    write_index(tmp_path, [entry("P", (Kind.INTITULE, "Biologie, agronomie, faune, nature"))])
+    assert TextIndex.open(tmp_path).search("bafa", 10).hits == ()
+
+
 def test_pages_follow_each_other_without_gap_or_repetition(index: TextIndex) -> None:
     pages = [names(index.search("développeur web", 2, offset)) for offset in (0, 2, 4, 6)]
     assert [name for page in pages for name in page] == ["A", "B", "C", "D", "E"]
