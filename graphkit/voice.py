@@ -1,11 +1,27 @@
-"""Texts of reports in French or in English, both beside each other, and numbers as either writes them."""
+"""Texts of reports in French or in English, side by side, dates and numbers as either writes them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 Language = Literal["fr", "en"]
+
+_FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_ENGLISH_MONTHS = "January February March April May June July August September October November December"
+_MONTHS = {"fr": _FRENCH_MONTHS.split(), "en": _ENGLISH_MONTHS.split()}
+
+
+def format_date(value: date, language: str) -> str:
+    """Return a date in words: ``23 novembre 2026``, ``23 November 2026``, ``1er mai 2027``.
+
+    Args:
+        value: the date.
+        language: ``fr`` or ``en``.
+    """
+    day = "1er" if language == "fr" and value.day == 1 else str(value.day)
+    return f"{day}\u00a0{_MONTHS[language][value.month - 1]} {value.year}"
 
 
 class Voice:
@@ -49,6 +65,10 @@ class Voice:
     def decimal(self, value: float) -> str:
         """Return a number with two decimals."""
         return self(f"{value:.2f}".replace(".", ","), f"{value:.2f}")
+
+    def day(self, value: date) -> str:
+        """Return a date in words."""
+        return format_date(value, self.language)
 
     def colon(self, name: str, text: str) -> str:
         """Return a name and what it is."""

@@ -19,6 +19,7 @@ from graphkit.checking.reports.as_json import as_plain
 from graphkit.checking.reports.from_json import from_plain
 from graphkit.checking.sandbox import CheckSandbox
 from graphkit.config import Settings
+from webui.race import spans_of
 
 VIEWS = ("tableau", "regle", "gravite")
 _KEY = "graphkit-check"
@@ -153,6 +154,17 @@ class TableBloc:
 
     title: str
     rows: tuple[Row, ...]
+
+    @property
+    def merged(self) -> tuple[tuple[Row, tuple[int, int, int]], ...]:
+        """Each row, with how many rows its activities, modalities and criteria cover."""
+        columns = (
+            [row.activites for row in self.rows],
+            [row.modalites for row in self.rows],
+            [row.criteres for row in self.rows],
+        )
+        spans = zip(*(spans_of(cells, lambda item: item.iri or item.text) for cells in columns), strict=True)
+        return tuple(zip(self.rows, spans, strict=True))
 
 
 def table_of(report: CheckReport) -> tuple[TableBloc, ...]:

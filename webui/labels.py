@@ -20,6 +20,7 @@ CLASSES = {
     "ref:Certificateur": mark_plural("Certificateur", "Certificateurs"),
     "ref:CapaciteAttestee": mark_plural("Capacité attestée", "Capacités attestées"),
     "ref:Composante": mark_plural("Composante", "Composantes"),
+    "skos:Concept": mark_plural("Code d’une nomenclature", "Codes des nomenclatures"),
     "ref:StatistiquePromotion": mark_plural("Statistique", "Statistiques"),
 }
 
@@ -44,6 +45,7 @@ BORROWED = {
     "rdfs:label": mark("Nom"),
     "rdfs:seeAlso": mark("Voir aussi"),
     "owl:versionInfo": mark("Version"),
+    "sh:focusNode": mark("Remarque de la vérification (SHACL)"),
     "skos:note": mark("Note"),
     "skos:broader": mark("Terme plus large"),
     "skos:broadMatch": mark("Plus large ailleurs"),
@@ -138,6 +140,22 @@ LEVELS = {
 }
 #: Nomenclature -> what its domains are called.
 MAPPED = {"nsf": mark("par spécialité (NSF)"), "rome": mark("par domaine professionnel (ROME)")}
+#: Reader of a source -> what its documents are.
+SOURCES = {
+    "xml-fc": mark("Export XML de France compétences"),
+    "csv-fc": mark("Export CSV de France compétences"),
+    "fiche-texte": mark("Fiche de l’ancien site du registre (texte)"),
+    "trois-colonnes": mark("Référentiel en trois colonnes (texte)"),
+    "docx": mark("Document Word"),
+    "xlsx": mark("Classeur Excel"),
+    "pdf": mark("Document PDF"),
+    "markdown": mark("Document Markdown"),
+    "texte": mark("Texte"),
+    "rome": mark("ROME 4.0"),
+    "rome-3": mark("ROME 3"),
+    "nsf": mark("NSF"),
+    "esco": mark("ESCO"),
+}
 #: Theme of questions -> what it is called.
 THEMES = {
     "Accès": mark("Accès"),
@@ -216,6 +234,15 @@ def theme_name(theme: str) -> str:
 def sort_name(sort: str) -> str:
     """Return what an order of hits is called."""
     return translate(SORT_NAMES[sort])
+
+
+def source_kind(kind: str) -> str:
+    """Return what documents of a kind are.
+
+    Args:
+        kind: the reader, as the graph names it; syntaxes of RDF are their own names.
+    """
+    return translate(SOURCES[kind]) if kind in SOURCES else kind
 
 
 def question_text(query: NamedQuery) -> str:

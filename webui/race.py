@@ -108,9 +108,9 @@ def race_rows(
     modalities = [each.modalites or of_bloc for each in competences]
     criteria = [each.criteres for each in competences]
     spans = zip(
-        _spans(activities, lambda item: item.iri),
-        _spans(modalities, lambda item: item.text),
-        _spans(criteria, lambda item: item.text),
+        spans_of(activities, lambda item: item.iri),
+        spans_of(modalities, lambda item: item.text),
+        spans_of(criteria, lambda item: item.text),
         strict=True,
     )
     lead_ins = [each.lead_in for each in competences]
@@ -123,8 +123,13 @@ def race_rows(
     )
 
 
-def _spans(cells: Sequence[tuple[_T, ...]], key: Callable[[_T], str]) -> list[int]:
-    """Return for each cell how many rows it covers, 0 where it is covered from above."""
+def spans_of(cells: Sequence[tuple[_T, ...]], key: Callable[[_T], str]) -> list[int]:
+    """Return for each cell how many rows it covers, 0 where it is covered from above.
+
+    Args:
+        cells: the cells of a column, each with the things in it.
+        key: what makes two things the same.
+    """
     spans: list[int] = []
     for _, group in groupby(tuple(key(item) for item in cell) for cell in cells):
         size = len(list(group))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -21,16 +19,19 @@ from graphkit.catalog.links import IncomingView
 from graphkit.checking.reports.as_html import mark_words
 from graphkit.checking.reports.as_text import gather_sources
 from graphkit.errors import StoreUnavailable
-from graphkit.nodes import Node
+from graphkit.voice import format_date
 from webui import labels
 from webui.arguments import whole_number
+from webui.columns import column_label
 from webui.i18n import language, mark, translate
 from webui.links import page_path, safe_href
 from webui.negotiation import MEDIA_TYPES
 from webui.passages import condense
 from webui.record import beside_heading, unsaid
+from webui.refusals import refusal
 from webui.travel import past
-from webui.typography import format_date, format_number, short_code
+from webui.typography import format_number, short_code, typeset_french
+from webui.values import literal_value
 from webui.viewer import catalog, viewer
 
 STATIC = Path(__file__).parent / "static"
@@ -81,6 +82,7 @@ def install(app: Flask) -> None:
     )
     # These depend on the request: without the context, Jinja would work out those of constants only once.
     of_request: dict[str, Callable[..., Any]] = {
+        "column_label": column_label,
         "counted": labels.class_label,
         "data": data,
         "day": lambda value: format_date(value, language()),
@@ -92,10 +94,13 @@ def install(app: Flask) -> None:
         "page": link_address,
         "page_of": lambda iri: page_address(page_path(iri, viewer().settings.base_iri) or "/"),
         "question_text": labels.question_text,
+        "refusal": refusal,
         "sort_name": labels.sort_name,
+        "source_kind": labels.source_kind,
         "term": labels.term_label,
         "theme_name": labels.theme_name,
         "translated": translate,
+        "typeset": lambda text: typeset_french(text) if language() == "fr" else text,
         "value": literal_value,
     }
     environment.filters.update({name: _of_request(each) for name, each in of_request.items()})
@@ -140,19 +145,6 @@ def data(text: str, tag: str = "fr") -> Markup:
     """
     attribute = Markup(' lang="{}"').format(tag) if tag not in {language(), ""} else ""
     return Markup("<bdi{}>{}</bdi>").format(attribute, text)
-
-
-def literal_value(node: Node) -> str:
-    """Return a date or number of the graph as people write it; its own form when it is neither."""
-    value = node.python
-    if isinstance(value, date):
-        return format_date(value, language())
-    if isinstance(value, Decimal):
-        return format_number(value, language())
-    # Whole numbers of four digits are mostly years.
-    if isinstance(value, int) and abs(value) >= 10_000:  # noqa: PLR2004
-        return format_number(value, language())
-    return node.value
 
 
 def page_address(path: str) -> str:

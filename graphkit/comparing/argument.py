@@ -117,7 +117,7 @@ def _described(side: Side, say: Voice) -> tuple[str, ...]:
         Link(ref.title, None),
         ref.level or say("non dit", "not told"),
         Link(", ".join(cell.label for cell in side.view.certificateurs), None),
-        ref.expires.isoformat() if ref.expires else "",
+        say.day(ref.expires) if ref.expires else "",
         str(len(side.view.blocs)),
         str(len(side.view.competences)),
     )

@@ -30,7 +30,7 @@ def tell(held: Sequence[Held], found: Sequence[Pathway], say: Voice = FRENCH) ->
                     f"{each.certification.ref.identifier} {each.certification.ref.title}",
                     each.certification.ref.path,
                 ),
-                each.obtained.isoformat() if each.obtained else say("non dit", "not told"),
+                say.day(each.obtained) if each.obtained else say("non dit", "not told"),
             )
             for each in held
         ),
@@ -46,10 +46,10 @@ def _pathway(found: Pathway, say: Voice) -> Iterator[Block]:
     total, sure, remaining = len(found.certification.blocs), len(found.sure), len(found.remaining)
     yield Paragraph(
         say(
-            f"{sure} bloc(s) sur {total} détenus ou donnés par une correspondance officielle ; {remaining} à"
-            " obtenir.",
-            f"{sure} of {total} bloc(s) held or given by an official correspondence; {remaining} to be"
-            " obtained.",
+            f"Blocs détenus ou donnés par une correspondance officielle : {sure} sur {total} ; à obtenir :"
+            f" {remaining}.",
+            f"Blocs held or given by an official correspondence: {sure} of {total}; to be obtained:"
+            f" {remaining}.",
         )
     )
     yield Grid(

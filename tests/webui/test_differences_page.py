@@ -50,7 +50,7 @@ def test_a_successor_is_compared_and_words_of_sources_are_escaped(visitor: Flask
     answer = visitor.get("/differences?de=RNCP101&vers=rncp 103")
     assert answer.status_code == 200
     parse(answer)
-    assert "<del>2027-09-01</del>" in answer.text.replace("<bdi>", "").replace("</bdi>", "")
+    assert "<del>1er\u00a0septembre 2027</del>" in answer.text.replace("<bdi>", "").replace("</bdi>", "")
     assert "<de>" not in answer.text
 
 

@@ -24,8 +24,9 @@ from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import LEXICAL, VECTORIAL
 from graphkit.matching.statement import Part
 from graphkit.matching.verdict import Topic, Verdict
+from graphkit.voice import format_date
 from webui.i18n import choose_language, translations
-from webui.typography import format_date, format_number, typeset_french
+from webui.typography import format_number, typeset_french
 
 #: What tells comparisons and differences, to pages and in reports.
 TELLING = sorted(

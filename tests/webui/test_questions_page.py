@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from graphkit.cli import main
 from graphkit.config import Settings
 from graphkit.questions import NamedQuery, questions
+from webui.columns import COLUMNS
 from webui.labels import THEMES
 
 TABLE = {"Accept": "application/sparql-results+json"}
@@ -63,6 +64,10 @@ def test_the_page_the_file_the_command_and_the_query_give_one_answer(
     book = load_workbook(io.BytesIO(client.get(links["XLSX"]).data))
     assert book["Réponse"].max_row == len(table)
     assert len(section.findall(".//tbody/tr")) == min(len(table) - 1, 500)
+    headings = [e for e in section.iter("span") if e.get("title")]
+    if len(table) > 1:
+        assert [e.get("title") for e in headings] == table[0]
+    assert [e.text for e in headings] == [COLUMNS[e.get("title")] for e in headings]
 
 
 def fields(client: FlaskClient, parse: Callable[..., Any], address: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def test_blocs_lead_to_certifications(client: FlaskClient, parse: Parse) -> None
     answer = client.get("/parcours", query_string={"blocs": "RNCP25520BC01=2019-06-30, RNCP25520BC02"})
     assert answer.status_code == 200
     parse(answer)
-    assert "2 bloc(s) sur 4" in answer.text
+    assert "officielle\u202f: 2 sur 4\u202f; à obtenir\u202f: 2." in answer.text
     told = client.get("/parcours?blocs=RNCP25520BC01&_format=json").json
     assert told is not None
     assert told["pathways"][0]["certification"] == "RNCP25520"

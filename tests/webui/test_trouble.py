@@ -144,3 +144,44 @@ def test_reading_without_a_body_is_answered(client: FlaskClient, method: str) ->
     answer = client.open("/certification/RNCP25520", method=method)
     assert answer.status_code == 200
     assert not answer.data
+
+
+@pytest.mark.parametrize(
+    ("address", "french", "english"),
+    [
+        (
+            "/certification/RNCP1",
+            "Le graphe n’a pas de certification RNCP1\u202f; cherchez-la",
+            "no certification",
+        ),
+        (
+            "/comparer?id=RNCP25520&id=RNCP1",
+            "Le graphe n’a pas de certification RNCP1",
+            "no certification RNCP1",
+        ),
+        ("/comparer?" + "&".join(f"id=RNCP{n}" for n in range(1, 8)), "On compare de deux à 5", "two to 5"),
+        (
+            "/bloc/RNCP25520BC99",
+            "Rien dans le graphe ne porte le nom «\u202fbloc/RNCP25520BC99",
+            "is named bloc/",
+        ),
+        ("/certification/RNCP25520?at=hier", "«\u202fhier\u202f» n’est pas une date", "is no date"),
+        ("/certification/RNCP25520?at=2999-01-01", "Le 2999-01-01 est à venir", "is to come"),
+        (
+            "/parcours?blocs=RNCP25520BC01=2023-02-31",
+            "«\u202fRNCP25520BC01=2023-02-31\u202f» n’est pas un bloc",
+            "is no bloc",
+        ),
+        ("/parcours?blocs=RNCP1BC01", "Rien dans le graphe ne porte le nom", "nothing in the graph"),
+        ("/metier?certification=RNCP25520&rome=E1104", "quelles compétences requiert E1104", "requires"),
+        ("/requetes/aucune", "Aucune question ne s’appelle «\u202faucune", "no question is named"),
+    ],
+)
+def test_what_a_visitor_typed_wrong_is_told_in_his_language(
+    client: FlaskClient, address: str, french: str, english: str
+) -> None:
+    """The texts of errors are English; these must be recognised as they are worded today."""
+    joint = "&" if "?" in address else "?"
+    assert french in client.get(address).text
+    assert english not in client.get(address).text
+    assert english in client.get(f"{address}{joint}lang=en").text

@@ -17,11 +17,12 @@ from graphkit.differences.sides import Side, side_of_graph, side_of_version
 from graphkit.differences.statements import KINDS, Change
 from graphkit.differences.wording import Segment
 from graphkit.errors import NotFound, StoreUnavailable, outcome
-from webui.i18n import mark_plural, translate_plural
-from webui.labels import term_label
+from webui.i18n import mark, mark_plural, translate, translate_plural
+from webui.labels import class_label, term_label
 from webui.representations import json_answer
 from webui.sharing import open_to_all
 from webui.templating import data, render
+from webui.values import plain_value
 from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("differences", __name__)
@@ -29,6 +30,8 @@ blueprint = Blueprint("differences", __name__)
 MOST = 200
 #: Media type of RDF Patch, https://afs.github.io/rdf-delta/rdf-patch.html.
 _PATCH = "application/rdf-patch"
+#: Criteria are told apart by their words, not by where they stand.
+_CRITERIA = mark("Formulations de critères d’évaluation")
 #: Kind of change -> what one statement, and several, that underwent it are called.
 NAMES = {
     "added": mark_plural("ajout", "ajouts"),
@@ -65,6 +68,18 @@ class DifferencesPage:
         """Return what a fact is about."""
         parts = (escape(term_label(part)) if ":" in part else data(part) for part in change.name)
         return Markup(" › ").join(parts)
+
+    @staticmethod
+    def heading(family: Family) -> str:
+        """Return what the statements of a family are called; criteria are counted by their wording."""
+        if family.name == "ref:CritereEvaluation":
+            return translate(_CRITERIA)
+        return class_label(family.name)
+
+    @staticmethod
+    def shown(value: str) -> Markup:
+        """Return a value as people write it."""
+        return data(plain_value(value))
 
     def words(self, segments: tuple[Segment, ...]) -> Markup:
         """Return words with what was removed and added marked."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import ClassVar
 
 from flask import Blueprint, Response, request
@@ -13,12 +12,12 @@ from graphkit.catalog.events import EventFilter, EventsView, table_of
 from graphkit.errors import NotFound, QueryRejected, outcome
 from graphkit.store.event_kinds import KINDS
 from webui.arguments import whole_number
-from webui.i18n import language, mark, translate
+from webui.i18n import mark, translate
 from webui.negotiation import TABLE_FORMATS
 from webui.representations import json_answer, wanted_format
 from webui.tables import csv_answer
 from webui.templating import data, render
-from webui.typography import format_date
+from webui.values import plain_value
 from webui.viewer import catalog
 
 blueprint = Blueprint("events", __name__)
@@ -33,7 +32,6 @@ NAMES = {
     "titre-change": mark("Titre changé"),
     "contenu-change": mark("Contenu changé"),
 }
-_TRUTHS = {"true": mark("oui"), "false": mark("non")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +56,7 @@ class EventsPage:
 
     def shown(self, values: tuple[str, ...]) -> Markup:
         """Return the values of a property as people write them."""
-        return Markup(", ").join(data(_written(value)) for value in values)
-
-
-def _written(value: str) -> str:
-    if value in _TRUTHS:
-        return translate(_TRUTHS[value])
-    try:
-        return format_date(date.fromisoformat(value), language())
-    except ValueError:
-        return value
+        return Markup(", ").join(data(plain_value(value)) for value in values)
 
 
 @blueprint.get("/evenements")

@@ -87,7 +87,7 @@ def test_the_command_tells_pathways_in_words_and_as_json(lighthouses: Settings) 
     arguments = ("RNCP90001BC01=2025-06-30", "--date", "2026-11-23", "--store", str(lighthouses.store))
     shown = run(*arguments)
     assert shown.exit_code == 0, shown.output
-    assert "1 bloc(s) sur 2 détenus" in shown.output
+    assert "officielle : 1 sur 2 ; à obtenir : 1." in shown.output
     assert "équivalen" not in shown.output
     assert "Certifications within reach" in run(*arguments, "--lang", "en").output
     told = json.loads(run(*arguments, "--json").output)
