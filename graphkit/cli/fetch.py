@@ -35,19 +35,24 @@ _SOURCES = ("rncp", "rs", "csv", "rome", "esco")
     show_default=True,
     help="Exports of this kind to keep in the folder; older ones are deleted. 0 keeps all.",
 )
+@click.option(
+    "--from", "link", default="", metavar="LINK", help="The link that ESCO sent you; for esco alone."
+)
 @json_option
-def command(source: str, out: Path, keep: int, as_json: bool) -> None:
+def command(source: str, out: Path, keep: int, link: str, as_json: bool) -> None:
     """Download the newest official export: resumed if cut, verified, once.
 
     rncp, rs: the registers in XML V4.1; csv: both registers as tables; rome: the occupations of France
-    Travail. esco only says where a person gets it: its page asks for an e-mail address.
+    Travail. esco: its page asks a person for an e-mail address and sends a link, to be given by --from.
     """
     from graphkit.cli.output import to_json  # noqa: PLC0415 - as the rest, only when it is used
     from graphkit.fetching import fetch  # noqa: PLC0415
 
+    if link and source != "esco":
+        raise click.UsageError(f"--from is for esco; {source} is found on data.gouv.fr")
     settings = settings_with(None)
     with _listening() as listener:
-        fetched = fetch(source, out, settings, keep=keep, listener=listener)
+        fetched = fetch(source, out, settings, keep=keep, link=link, listener=listener)
     click.echo(to_json(fetched) if as_json else _describe(fetched))
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from graphkit.config import Settings
 from graphkit.errors import FetchByHand, FetchFailed
 from graphkit.fetching.download import Downloader, Listener, check
-from graphkit.fetching.kinds import BY_HAND, KINDS, Kind
+from graphkit.fetching.kinds import BY_HAND, KINDS, SENT, Kind
 from graphkit.fetching.parts import on_disk, part_of
 from graphkit.fetching.patience import Patience, Temporary, Waiting
-from graphkit.fetching.resources import newest
+from graphkit.fetching.resources import newest, sent
 from graphkit.fetching.transport import Client
 
 #: What can be asked for, also where the answer is what to do by hand.
@@ -62,6 +62,7 @@ def fetch(
     settings: Settings,
     *,
     keep: int = 3,
+    link: str = "",
     waiting: Waiting | None = None,
     listener: Listener | None = None,
 ) -> Fetched:
@@ -72,6 +73,7 @@ def fetch(
         out: folder of the exports; made if need be.
         settings: address of the API and largest download.
         keep: exports of this kind that stay in the folder, the newest; 0 for all.
+        link: where the file is, for a source whose publisher sends a person that link.
         waiting: time and chance; the real ones when absent.
         listener: told of the progress.
 
@@ -79,12 +81,17 @@ def fetch(
         FetchByHand: only a person can get it.
         FetchFailed: it cannot be found, downloaded, verified or written.
     """
-    if source in BY_HAND:
+    if source in BY_HAND and not link:
         raise FetchByHand(BY_HAND[source])
-    kind, waiting, listener = KINDS[source], waiting or Waiting(), listener or Listener()
+    waiting, listener = waiting or Waiting(), listener or Listener()
     client = Client(loopback=settings.data_api.startswith("http:"))
-    address = f"{settings.data_api}datasets/{kind.dataset}/"
-    resource = newest(kind, _description(address, kind, client, waiting, listener), address)
+    if source in SENT:
+        kind = SENT[source]
+        resource = sent(kind, client.checked(link), waiting.clock())
+    else:
+        kind = KINDS[source]
+        address = f"{settings.data_api}datasets/{kind.dataset}/"
+        resource = newest(kind, _description(address, kind, client, waiting, listener), address)
     target = out / resource.file_name
     with on_disk(out):
         out.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ What is known of each address, and how well:
   by public programs of 2026, with neither size nor checksum in the API and no ETag at api.francetravail.fr,
   which answers GET and not HEAD. One of those programs found the CSV address gone, another got it ten days
   later. **None of this could be tried where this was written.**
-- ESCO: on no public API as one file; its page asks for an e-mail address and sends a link.
+- ESCO: on no public API as one file; its page asks for an e-mail address and sends a link (`--from`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Kind:
 
     Attributes:
         name: what the user calls it.
-        dataset: identifier of its dataset.
+        dataset: identifier of its dataset, empty for what its publisher sends a link to.
         title: what the title of a resource holds; its first group, if any, is the date of the export.
         stem: start of the name that a file gets; the date and ``.zip`` follow.
         wanted: the title in words, for messages.
@@ -79,11 +79,22 @@ KINDS = {
     )
 }
 
-#: Sources that a person gets by hand -> what to do.
+#: Sources whose publisher sends a person a link.
+SENT = {
+    "esco": Kind(
+        name="esco",
+        dataset="",
+        title=re.compile(""),
+        stem="esco-",
+        wanted="the link that ESCO sends",
+        credit="Commission européenne, ESCO, CC BY 4.0",
+    )
+}
+#: The same -> how a person gets it.
 BY_HAND = {
     "esco": (
         "ESCO has no address that a program can download from: its page asks for an e-mail address and sends "
         "a link. Open https://esco.ec.europa.eu/en/use-esco/download, choose the classification in French as "
-        "CSV, and give the file that you receive to graphkit build"
+        "CSV, and give the link that you receive: graphkit fetch esco --from LINK"
     )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from graphkit.errors import FetchFailed
@@ -74,6 +74,18 @@ def newest(kind: Kind, dataset: object, address: str) -> Resource:
         )
     # On the same day the last word of data.gouv.fr counts: it dates each replacement of a file.
     return max(found, key=lambda resource: (resource.date, resource.modified))
+
+
+def sent(kind: Kind, link: str, now: float) -> Resource:
+    """Return the file that a publisher sent a link to; nothing is published of its size and its bytes.
+
+    Args:
+        kind: the kind of export.
+        link: the address.
+        now: seconds since the epoch; the file is named by this day.
+    """
+    day = datetime.fromtimestamp(now, UTC).date()
+    return Resource(kind.wanted, link, f"{kind.stem}{day.isoformat()}.zip", day, "", None, None)
 
 
 def _read(kind: Kind, entry: dict[str, Any]) -> Resource | None:

@@ -31,12 +31,15 @@ def waits() -> list[float]:
 def run(server: DataServer, waits: list[float], tmp_path: Path) -> Run:
     """Fetch from that server into a folder of the test."""
 
-    def run(source: str = "rncp", *, keep: int = 3, limit: int = 1 << 30, **listening: object) -> Fetched:
+    def run(
+        source: str = "rncp", *, keep: int = 3, limit: int = 1 << 30, link: str = "", **listening: object
+    ) -> Fetched:
         return fetch(
             source,
             tmp_path,
             Settings(data_api=server.api, max_download_bytes=limit),
             keep=keep,
+            link=link,
             waiting=Waiting(waits.append, lambda: 0.5, lambda: NOW),
             listener=Listener(**listening),  # type: ignore[arg-type]
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from data_gouv_server import CONTENT, REGISTERS, ROME, TITLE, DataServer, Run, archive, body
+from data_gouv_server import CONTENT, REGISTERS, ROME, TITLE, DataServer, Run, archive, body, cut
 
 from graphkit.cli import main
 from graphkit.cli.fetch import _SOURCES
@@ -193,6 +193,32 @@ def test_rome_is_found_by_title_and_format_and_named_by_its_date(server: DataSer
 def test_esco_is_fetched_by_hand(run: Run) -> None:
     with pytest.raises(FetchByHand, match=r"esco\.ec\.europa\.eu.*"):
         run("esco")
+
+
+def test_the_link_that_esco_sends_is_downloaded_resumed_and_verified(server: DataServer, run: Run) -> None:
+    path = server.publish("esco", CONTENT)
+    server.script[path].append(cut(100_000))
+    done = run("esco", link=server.address + path)
+    assert (done.path.name, done.path.read_bytes()) == ("esco-2026-08-16.zip", CONTENT)
+    assert (done.verified, done.downloaded) == (("zip",), True)
+    assert "ESCO" in done.credit
+    # The API was not asked, and the rest was asked for where the connection was cut.
+    assert server.paths() == [path, path]
+    assert server.headers(path)[1]["Range"] == "bytes=100000-"
+    assert not run("esco", link=server.address + path).downloaded
+
+
+def test_a_link_that_leads_to_a_page_or_out_of_https_is_refused(server: DataServer, run: Run) -> None:
+    path = server.publish("esco", b"<html>Your link has expired</html>")
+    with pytest.raises(FetchFailed, match="not an intact zip archive"):
+        run("esco", link=server.address + path)
+    with pytest.raises(FetchFailed, match="only https"):
+        run("esco", link="http://esco.example/esco.zip")
+
+
+def test_a_link_is_for_esco_alone(server: DataServer) -> None:
+    code, _, errors = _cli(server, "rncp", "--from", "https://a.example/b.zip")
+    assert (code, "--from is for esco" in errors) == (2, True)
 
 
 def _cli(server: DataServer, *arguments: str) -> tuple[int, str, str]:
