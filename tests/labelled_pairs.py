@@ -1,8 +1,9 @@
 """Pairs of competences that a person labelled, and the statements that they name by address.
 
-The set (``tests/cases/matching/pairs.tsv``, guide in ``guide.md`` beside it) holds no text: a statement is
-named by certification, bloc and rank, or by its ROME code, with a digest of its text as a guard. The texts
-are read in place, from the official files and from the documents that the package carries.
+The sets (``pairs.tsv`` and ``rankings.tsv`` of ``tests/cases/matching``, guide in ``guide.md`` beside them)
+hold no text: a statement is named by certification, bloc and rank, or by its ROME code, with a digest of its
+text as a guard. The texts are read in place, from the official files and from the documents that the package
+carries.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from graphkit.model import Anomaly, Certification
 from graphkit.sources.recognition import all_sources, recognise
 from graphkit.text import normalise_spaces
 
-FILE = Path(__file__).parent / "cases" / "matching" / "pairs.tsv"
+_CASES = Path(__file__).parent / "cases" / "matching"
 TUNING, TEST = "réglage", "épreuve"
 #: Relation -> step of nearness, from unrelated to same content.
 STEPS = {"sans rapport": 0, "liée": 1, "partielle": 2, "couvre": 3, "couverte par": 3, "même contenu": 4}
@@ -58,8 +59,20 @@ class LabelledPair:
 
 
 def labelled_pairs() -> list[LabelledPair]:
-    """Return the whole set, in the order of the file."""
-    with FILE.open(encoding="utf-8", newline="") as lines:
+    """Return the pairs by which weights are set and measured, in the order of their file."""
+    return _read(_CASES / "pairs.tsv")
+
+
+def labelled_rankings() -> dict[str, list[LabelledPair]]:
+    """Return, for each statement asked about, its candidates, in the order of their file."""
+    found: dict[str, list[LabelledPair]] = {}
+    for pair in _read(_CASES / "rankings.tsv"):
+        found.setdefault(pair.one, []).append(pair)
+    return found
+
+
+def _read(path: Path) -> list[LabelledPair]:
+    with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t"))[1:]
     return [LabelledPair(half, one, other, (a, b), relation) for half, one, a, other, b, relation in rows]
 

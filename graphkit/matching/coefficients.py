@@ -79,7 +79,9 @@ def coefficients(method: str) -> Coefficients:
     """
     told = _read()
     table = told[method]
-    return Coefficients(tuple(table["pas"]), table["poids"], table["sens"], told["rang"])
+    return Coefficients(
+        tuple(table["pas"]), table["poids"], table["sens"], told["rang"] | table.get("rang", {})
+    )
 
 
 def relation_of(levels: tuple[float, ...], first_covers: float) -> Relation:

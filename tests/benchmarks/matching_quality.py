@@ -1,10 +1,12 @@
 """How well competences and blocs are matched, method by method, against what people and certifiers said.
 
 Run it with ``python tests/benchmarks/matching_quality.py``. Truth sets: the labelled pairs of
-``tests/cases/matching`` (weights are set on one half, figures are of the other) and the official
-successions of the fiches in ``../shared/data`` (``GRAPHKIT_SHARED``), whose blocs are looked for among all.
+``tests/cases/matching`` (weights are set on one half, figures are of the other), the labelled rankings beside
+them, and the official successions of the fiches in ``../shared/data`` (``GRAPHKIT_SHARED``), whose blocs are
+looked for among all.
 ``--fit`` prints the weights that the tuning half gives, ``--write`` keeps the table beside the pairs. Vectors
-are measured where the extra ``vectors`` is installed.
+are measured where the extra ``vectors`` is installed; on rankings, which hold thousands of statements, only
+with ``--vectors``.
 """
 
 from __future__ import annotations
@@ -30,14 +32,37 @@ from graphkit.matching.vectors import PACKAGE, Vectors, open_vectors
 from graphkit.model import Certification, Reference
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from labelled_pairs import COVER, TUNING, LabelledPair, certifications, labelled_pairs, statements
+from labelled_pairs import (
+    COVER,
+    TEST,
+    TUNING,
+    LabelledPair,
+    certifications,
+    labelled_pairs,
+    labelled_rankings,
+    statements,
+)  # fmt: skip
+from matching_measures import (
+    JUDGING,
+    RANKING,
+    RESAMPLED,
+    SHARE,
+    Array,
+    Judged,
+    Nearness,
+    area,
+    bm25,
+    calibration_error,
+    judged_gain,
+    order_gain,
+    order_of,
+)  # fmt: skip
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "tests" / "cases" / "matching" / "table.template.md"
 TABLE = ROOT / "tests" / "cases" / "matching" / "table.md"
 #: Penalty on weights, chosen among 0.005, 0.02 and 0.06 by six folds of the tuning half.
 PENALTY = 0.02
-BINS = 10
 #: Trades of the tuning half: statements of two of them are unrelated without being read.
 TRADES = {
     "RNCP37674": "informatique", "RNCP37873": "informatique", "RNCP35419": "informatique",
@@ -49,9 +74,8 @@ NEAR_BY_CHANCE, WEIGHT_OF_CHANCE = 60, 1.0
 CHANCE = "hasard"
 IN_USE = "components: probability and relation"
 RANKS = "components, TF-IDF and Jaccard: order of competences"
-RESAMPLED = 1000
+VECTORS = "vectors"
 SUCCESSIONS = {"ref:estRemplaceePar", "ref:remplace"}
-Array = np.ndarray
 Score = Callable[[str, str], dict[str, float]]
 
 
@@ -166,10 +190,8 @@ def methods(texts: Sequence[str]) -> list[Method]:
     """Return the methods compared, the baselines first."""
 
     def overlap(one: str, other: str) -> dict[str, float]:
-        left, right = words(one), words(other)
-        found = compare_words(left, right)
-        longer = (len(left) - len(right)) / max(1, len(left) + len(right))
-        return {"jaccard": found.jaccard, "overlap": found.overlap, "longer": longer}
+        found = compare_words(words(one), words(other))
+        return {"jaccard": found.jaccard, "overlap": found.overlap, "longer": _longer(one, other)}
 
     rarity = rarity_of(texts)
     plain = cache(_with_proximity(Matcher(rarity)))
@@ -181,6 +203,7 @@ def methods(texts: Sequence[str]) -> list[Method]:
         Method("character 4-grams", plain, ("lettres",), way, 0.0005),
         Method(IN_USE, plain, tuple(coefficients(LEXICAL).weights), way),
         Method(RANKS, plain, ("proximite",), way, 0.0005),
+        Method("BM25 of stems", _with_longer(bm25(texts)), ("bm25",), ("longer",), 0.0005),
     ]
     vectors = _vectors()
     if vectors is not None:
@@ -191,6 +214,15 @@ def methods(texts: Sequence[str]) -> list[Method]:
             Method(f"{RANKS}, with vectors", both, ("proximite",), way, 0.0005),
         ]
     return found
+
+
+def _longer(one: str, other: str) -> float:
+    left, right = len(words(one)), len(words(other))
+    return (left - right) / max(1, left + right)
+
+
+def _with_longer(bm25_of: Nearness) -> Score:
+    return lambda one, other: {"bm25": bm25_of(one, other), "longer": _longer(one, other)}
 
 
 def _with_proximity(matcher: Matcher) -> Score:
@@ -211,36 +243,81 @@ def _vectors() -> Vectors | None:
         return None
 
 
-def figures(fitted: Fitted, pairs: Sequence[LabelledPair], texts: dict[str, str]) -> list[str]:
-    """Return what is told of a method on labelled pairs."""
+def judge(
+    fitted: Fitted, pairs: Sequence[LabelledPair], texts: dict[str, str], groups: Sequence[Array] = ()
+) -> Judged:
+    """Return what a method says of labelled pairs, each a group of its own unless groups are given."""
     numbers = [fitted.method.numbers(texts[p.one], texts[p.other]) for p in pairs]
     near = np.array([np.dot(fitted.weights, [n[name] for name in fitted.method.near]) for n in numbers])
     levels = fitted.levels(near)
     steps = np.array([p.step for p in pairs])
-    likely, truth = levels[:, COVER:].sum(axis=1), steps >= COVER
     way = [np.dot(fitted.way, [n[name] for name in fitted.method.way]) >= 0 for n in numbers]
     right = [
         step == found and (step != COVER or (pair.relation == "couvre") == bool(goes))
         for pair, step, found, goes in zip(pairs, steps, levels.argmax(axis=1), way, strict=True)
     ]
+    alone = [np.array([n]) for n in range(len(pairs))]
+    return Judged(near, levels[:, COVER:].sum(axis=1), np.array(right), steps, groups or alone)
+
+
+def figures(fitted: Fitted, pairs: Sequence[LabelledPair], texts: dict[str, str]) -> list[str]:
+    """Return what is told of a method on labelled pairs."""
+    said = judge(fitted, pairs, texts)
+    cover, partial, of_six, of_two, brier = said.figures()
     return [
-        f"{np.mean(right):.3f}",
-        f"{np.mean((likely >= 0.5) == truth):.3f}",
-        f"{first_right(pairs, near):.3f}",
-        f"{area(near, truth):.3f}",
-        f"{area(near, steps >= 2):.3f}",
-        f"{np.mean((likely - truth) ** 2):.4f}",
-        f"{calibration_error(likely, truth):.3f}",
+        f"{of_six:.3f}",
+        f"{of_two:.3f}",
+        f"{first_right(pairs, said.near):.3f}",
+        f"{cover:.3f}",
+        f"{partial:.3f}",
+        f"{brier:.4f}",
+        f"{calibration_error(said.likely, said.steps >= COVER):.3f}",
     ]
 
 
-def area(scores: Array, truth: Array) -> float:
-    """Return the share of (true, false) pairs in which the true one scores more, ties halved."""
-    values, at, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[at]
-    positive = truth.sum()
-    assert len(values)
-    return float((ranks[truth].sum() - positive * (positive + 1) / 2) / (positive * (len(truth) - positive)))
+def ranking_rows(
+    fitted: Sequence[Fitted], questions: dict[str, list[LabelledPair]], texts: dict[str, str]
+) -> list[list[str]]:
+    """Return how well each method orders the candidates of a statement."""
+    return [
+        [
+            each.method.name,
+            *(f"{told:.3f}" for told in np.nanmean(order_of(questions, each.nearness, texts), axis=0)),
+        ]
+        for each in fitted
+    ]
+
+
+def beyond(
+    fitted: Sequence[Fitted],
+    pairs: Sequence[LabelledPair],
+    questions: dict[str, list[LabelledPair]],
+    texts: dict[str, str],
+) -> list[list[str]]:
+    """Return by how much what is in use passes each baseline, measure by measure, with the interval of it."""
+    named = {each.method.name: each for each in fitted}
+    bases = fitted[:2]
+    orders = [order_of(questions, each.nearness, texts) for each in (named[RANKS], *bases)]
+    told = {("order of candidates", name): [] for name in RANKING}
+    for base in orders[1:]:
+        for name, gain in zip(RANKING, order_gain(orders[0], base), strict=True):
+            told["order of candidates", name].append(gain)
+    candidates = [pair for found in questions.values() for pair in found]
+    ends = np.cumsum([len(found) for found in questions.values()])
+    groups = np.split(np.arange(len(candidates)), ends[:-1])
+    for title, judged_pairs, together in (("pairs", pairs, ()), ("candidates", candidates, groups)):
+        own, *others = (judge(each, judged_pairs, texts, together) for each in (named[IN_USE], *bases))
+        for base in others:
+            for name, gain in zip(JUDGING, judged_gain(own, base), strict=True):
+                told.setdefault((title, name), []).append(gain)
+    return [
+        [
+            *key,
+            f"{gains[0][0]:.3f}",
+            *(f"{more:+.3f} ({low:+.3f} to {high:+.3f})" for _, more, low, high in gains),
+        ]
+        for key, gains in told.items()
+    ]
 
 
 def first_right(pairs: Sequence[LabelledPair], scores: Array) -> float:
@@ -285,17 +362,6 @@ def beside(
     gains = [area(own[at], truth[at]) - area(base[at], truth[at]) for at in sets]
     low, high = np.quantile(gains, (0.025, 0.975))
     return f"{well_ordered(pairs, own):.3f}", "" if fitted is baseline else f"{low:+.3f} to {high:+.3f}"
-
-
-def calibration_error(likely: Array, truth: Array) -> float:
-    """Return the expected calibration error over ten bins."""
-    bins = np.minimum((likely * BINS).astype(int), BINS - 1)
-    return float(
-        sum(
-            abs(likely[bins == b].mean() - truth[bins == b].mean()) * (bins == b).mean()
-            for b in set(bins.tolist())
-        )
-    )
 
 
 def reliability(
@@ -434,6 +500,11 @@ def report(
 ) -> str:
     """Return the tables."""
     tuning, test = halves
+    rankings = labelled_rankings()
+    asked = {
+        half: {q: found for q, found in rankings.items() if found[0].half == half} for half in (TUNING, TEST)
+    }
+    ordered = [each for each in fitted if VECTORS not in each.method.name or "--vectors" in sys.argv]
     counts = ", ".join(f"{sum(p.step == step for p in test)}" for step in range(5))
     always_no = np.mean([p.step < COVER for p in test])
     at_hand = ", ".join(f"{a} → {b}" for a, b in successions(found))
@@ -469,11 +540,37 @@ def report(
             [(each.method.name, *recall(each, test, texts)) for each in fitted],
         ),
         at_hand=at_hand,
+        rome=sum(address.startswith("ROME/") for address in texts),
+        **{
+            f"{name}_{half}": value
+            for half, labelled, found_of in (("tuning", tuning, asked[TUNING]), ("test", test, asked[TEST]))
+            for name, value in _told_of_rankings(ordered, labelled, found_of, texts).items()
+        },
         successions=as_table(
             ("method", "blocs asked", "blocs in all", "first", "MRR", "worst rank"),
             [(each.method.name, *ranks_of_targets(each, found)) for each in fitted],
         ),
     )
+
+
+def _told_of_rankings(
+    fitted: Sequence[Fitted],
+    pairs: Sequence[LabelledPair],
+    questions: dict[str, list[LabelledPair]],
+    texts: dict[str, str],
+) -> dict[str, object]:
+    best = [max(pair.step for pair in found) for found in questions.values()]
+    return {
+        "asked": len(questions),
+        "candidates": sum(map(len, questions.values())),
+        "covered": sum(step >= COVER for step in best),
+        "shared": sum(step >= SHARE for step in best),
+        "ranking": as_table(("method", *RANKING), ranking_rows(fitted, questions, texts)),
+        "beyond": as_table(
+            ("of", "measure", "in use", "more than Jaccard", "more than the overlap coefficient"),
+            beyond(fitted, pairs, questions, texts),
+        ),
+    }
 
 
 if __name__ == "__main__":

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphkit.comparing.phrases import explain, voice
+from graphkit.matching.coefficients import coefficients
 from graphkit.matching.familles import families_of
 from graphkit.matching.rarity import rarity_of
 from graphkit.matching.relations import Relation
-from graphkit.matching.similarity import Match, Matcher
+from graphkit.matching.similarity import LEXICAL, VECTORIAL, Match, Matcher
 from graphkit.matching.statement import Part, prepare
 
 CORPUS = [
@@ -101,3 +104,17 @@ def test_any_two_texts_are_compared_and_the_order_turns_the_relation_round(one: 
 def test_the_nearest_of_several_comes_first() -> None:
     ranked = MATCHER.rank("Concevoir la maquette d'une application", CORPUS, 2)
     assert {at for at, _ in ranked} == {2, 3}
+
+
+def test_vectors_count_in_the_order_beside_the_scale_and_what_shares_all_is_nearest() -> None:
+    features = MATCHER.features("Souder des tuyaux", "Souder des tubes")
+    in_use = coefficients(VECTORIAL)
+    by_scale = replace(in_use, ranking=coefficients(LEXICAL).ranking)
+    gained, by_scale_alone = (
+        each.proximity(features | {"vecteur": 0.9}) - each.proximity(features | {"vecteur": 0.2})
+        for each in (in_use, by_scale)
+    )
+    assert gained > by_scale_alone > 0
+    for method in (LEXICAL, VECTORIAL):
+        everything = dict.fromkeys([*features, "vecteur"], 1.0)
+        assert coefficients(method).proximity(everything) == pytest.approx(1)
