@@ -343,7 +343,7 @@ def tell_candidates(
             (
                 Link(f"{each.ref.identifier} {each.ref.title}", each.ref.path),
                 say.share(each.share),
-                Link(each.bloc_name, each.side.names[each.bloc.other].path if each.bloc else None),
+                _bloc(each, say),
                 " ; ".join(
                     f"{say.quote(own.names[pair.one].text)} / {say.quote(each.side.names[pair.other].text)}"
                     f" ({say.decimal(pair.match.score)})"
@@ -353,6 +353,18 @@ def tell_candidates(
             for each in candidates
         ),
     )
+
+
+def _bloc(candidate: Candidate, say: Voice) -> str:
+    if candidate.bloc is None:
+        return ""
+    # A certification of the RS may have competences and no bloc.
+    path = candidate.side.names[candidate.bloc.other].path
+    return Link(candidate.bloc_name, path) if candidate.bloc_name else _without_bloc(say)
+
+
+def _without_bloc(say: Voice) -> str:
+    return say("Compétences sans bloc", "Competences without bloc")
 
 
 def tell_by_bloc(
@@ -373,7 +385,7 @@ def tell_by_bloc(
     yield from tell_candidates(say("Certifications", "Certifications"), whole, own, say)
     for each in found:
         yield from tell_candidates(
-            Link(each.name, None) or say("Compétences sans bloc", "Competences without bloc"),
+            Link(each.name, None) or _without_bloc(say),
             each.candidates,
             own,
             say,

@@ -271,8 +271,10 @@ def test_everything_works_without_javascript(site: str, browser: Browser) -> Non
     page.get_by_role("searchbox").fill("RNCP 25520")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site}/certification/RNCP25520")
-    page.locator("summary").nth(1).click()
-    expect(page.get_by_role("region").nth(1)).to_be_visible()
+    second = page.locator("details.bloc").nth(1)
+    expect(second.locator("table.race")).to_be_hidden()
+    second.locator("summary").first.click()
+    expect(second.locator("table.race")).to_be_visible()
     context.close()
 
 

@@ -11,9 +11,10 @@ from differences.fiches import BLOCS, write_fiche
 
 from graphkit.catalog import Catalog
 from graphkit.cli import main
+from graphkit.comparing.argument import Grid, Link
 from graphkit.comparing.reports import as_text
 from graphkit.comparing.sides import Side, named_side
-from graphkit.comparing.similar import Around, nearest_to_text, tell_nearest
+from graphkit.comparing.similar import Around, Candidate, nearest_to_text, tell_by_bloc, tell_nearest
 from graphkit.config import Settings
 from graphkit.errors import NotFound
 
@@ -80,3 +81,15 @@ def test_a_number_that_the_graph_lacks_is_no_text(harbour: Catalog, lighthouses:
 def test_no_file_is_read_for_a_visitor(harbour: Catalog, tmp_path: Path) -> None:
     path = write_fiche(tmp_path / "a.xml", BLOCS)
     assert named_side(None, harbour, str(path)) is None
+
+
+def test_competences_of_no_bloc_are_told_as_such(harbour: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    side = named_side(None, harbour, "RNCP90001")
+    assert side is not None
+    around = Around(harbour, side)
+    monkeypatch.setattr(Candidate, "bloc_name", "")
+    grids = [each for each in tell_by_bloc(side, around.whole(), around.by_bloc()) if isinstance(each, Grid)]
+    cells = [cell for grid in grids for row in grid.rows for cell in row]
+    assert "Compétences sans bloc" in cells
+    # A link of no word would lead nobody.
+    assert not [cell for cell in cells if isinstance(cell, Link) and not cell]
