@@ -99,21 +99,6 @@ class NamedQuery:
         head = _without_expressions(body[: where.start()] if where else body)
         return tuple(name for name in _COLUMN.findall(head) if name not in hidden)
 
-    def bound_text(self, values: Mapping[str, Node]) -> str:
-        """Return a query that anyone can run elsewhere and that has the values written in it.
-
-        Args:
-            values: parameter -> value.
-        """
-        names = [parameter.name for parameter in self.parameters if parameter.name in values]
-        where = _WHERE.search(self.text)
-        if not names or where is None:
-            return self.text
-        variables = " ".join(f"?{name}" for name in names)
-        terms = " ".join(values[name].to_ntriples() for name in names)
-        clause = f"\n  VALUES ({variables}) {{ ({terms}) }}"
-        return self.text[: where.end()] + clause + self.text[where.end() :]
-
     def page(self, limit: int, offset: int) -> NamedQuery:
         """Return the query that gives some rows of the answer.
 

@@ -38,6 +38,7 @@ from graphkit.limits import Limits
 from graphkit.nodes import Node, literal
 from graphkit.parameters import bind
 from graphkit.questions import NamedQuery, load_query, load_question, questions
+from graphkit.store.bindings import write_values
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.pool import WorkerPool
 from graphkit.store.protocol import QueryRunner, Store
@@ -234,7 +235,8 @@ class Catalog(
             for row in self._store.select(query, **values)
         )
         cut = query.limit is not None and len(rows) >= query.limit
-        return TableView(query, dict(given or {}), query.bound_text(values), columns, rows, truncated=cut)
+        shown = write_values(query.text, values)
+        return TableView(query, dict(given or {}), shown, columns, rows, truncated=cut)
 
     def named_question(self, name: str) -> NamedQuery:
         """Return a question without asking it.

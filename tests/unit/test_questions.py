@@ -21,6 +21,7 @@ from graphkit.nodes import Node, Row
 from graphkit.parameters import KINDS, bind
 from graphkit.pipeline import build
 from graphkit.questions import NamedQuery, all_queries, load_question, parse_query, questions
+from graphkit.store.bindings import write_values
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.memory import MemoryStore
 from graphkit.store.protocol import Store
@@ -77,7 +78,7 @@ def test_a_question_has_the_expected_answer_on_data_of_its_own(
     columns = query.columns(set(values))
     assert list(columns) == case["columns"]
     assert plain(columns, store.select(query, **values)) == case["rows"]
-    shown = dataclasses.replace(query, text=query.bound_text(values))
+    shown = dataclasses.replace(query, text=write_values(query.text, values))
     assert plain(query.columns(set(values)), store.select(shown)) == case["rows"]
 
 
@@ -87,7 +88,7 @@ def test_the_query_shown_to_the_reader_gives_the_same_rows(
 ) -> None:
     query = load_question(name)
     values = bind(query, case["given"], MINTER)
-    shown = dataclasses.replace(query, text=query.bound_text(values))
+    shown = dataclasses.replace(query, text=write_values(query.text, values))
     assert plain(query.columns(set(values)), store.select(shown)) == case["rows"]
 
 
