@@ -14,6 +14,7 @@ from graphkit.store.rejections import FormatRejected, QueryStopped, QuerySyntaxR
 from graphkit.store.results import serialise_triples
 from graphkit.store.sandbox import Request, WrittenAnswer
 from webui.errors import title_of
+from webui.i18n import mark, translate
 from webui.result_formats import choose_formats, choose_rdf, media_type, media_types
 from webui.sharing import allow
 from webui.sparql_protocol import FORM, QUERY, ProtocolRequest
@@ -21,6 +22,7 @@ from webui.viewer import catalog, viewer
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 _RETRY_AFTER = "5"
+_STOPPED = mark("Requête arrêtée")
 _CHUNK = 1 << 16
 _CORS = {
     # No credentials: whatever any site may read here, anybody may.
@@ -181,7 +183,9 @@ def problem(
         error: the error; a syntax error tells line and column.
         available: media types that there are instead.
     """
-    content: dict[str, Any] = {"type": "about:blank", "status": status, "title": title_of(status)}
+    # Nothing is wrong with the graph when a limit stops a query.
+    title = translate(_STOPPED) if isinstance(error, QueryStopped) else title_of(status)
+    content: dict[str, Any] = {"type": "about:blank", "status": status, "title": title}
     content["detail"] = detail
     if isinstance(error, QuerySyntaxRejected) and error.line:
         content |= {"line": error.line, "column": error.column}

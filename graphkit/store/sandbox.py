@@ -148,15 +148,15 @@ class Sandbox:
         start = time.monotonic()
         try:
             content = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it is handed on
+            try:
+                told = self._perform(request, limits, content, names_graphs=outline.names_graphs)
+                size = content.seek(0, 2)
+                content.seek(0)
+            except BaseException:
+                content.close()
+                raise
         except OSError as error:
             raise StoreUnavailable(f"no room for an answer: {error}") from error
-        try:
-            told = self._perform(request, limits, content, names_graphs=outline.names_graphs)
-            size = content.seek(0, 2)
-            content.seek(0)
-        except BaseException:
-            content.close()
-            raise
         seconds = time.monotonic() - start
         return WrittenAnswer(told["form"], told["format"], content, size, told["truncated"], seconds)
 

@@ -59,7 +59,10 @@ def _answer(served: _Served, request: dict[str, Any], shared: io.FileIO) -> dict
         return _evaluate(store, request, budget, shared)
     except NotWritable as error:
         return {"error": "format", "message": str(error), "form": error.form}
-    except (SyntaxError, RuntimeError, ValueError, OSError, MemoryError) as error:
+    except OSError as error:
+        # A store that cannot be read, or a disk that is full: no fault of the query.
+        return {"error": "store", "message": str(error)[:500]}
+    except (SyntaxError, RuntimeError, ValueError, MemoryError) as error:
         kind = {SyntaxError: "syntax", MemoryError: "memory"}.get(type(error), "evaluation")
         return {"error": kind, "message": str(error)[:5000]}
 

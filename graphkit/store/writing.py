@@ -1,4 +1,7 @@
-"""Writes the answer of a query in a standard format, as far as the limits go; used inside a worker."""
+"""Writes the answer of a query in a standard format, as far as the limits go; used inside a worker.
+
+Rows are written as they come: what a large answer takes is room on the disk, not memory.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -27,6 +31,10 @@ _TRIPLES = {
 #: A format of this program alone, that keeps terms apart as ``Node`` does.
 NODES = "nodes"
 _TRUNCATED = "truncated: there are more triples than one answer may have"
+#: Rows of an answer that are in memory at once.
+_BATCH = 2_000
+#: Triples of an answer that are remembered, so as not to write them twice.
+_REMEMBERED = 50_000
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
@@ -119,43 +127,100 @@ def _write_select(result: Any, name: str, request: dict[str, Any], budget: Budge
     names = sorted(
         (variable.value for variable in result.variables), key=lambda each: _first_mention(each, text)
     )
-    kept = list(budget.take(([solution[each] for each in names] for solution in result), _size))
-    if name in {"xml", "rdf"}:
-        _check_xml((term for row in kept for term in row), "SELECT")
+    rows = budget.take(([solution[each] for each in names] for solution in result), _size)
+    link = request.get("link", "")
     if name == NODES:
-        rows = [[_cell(term) for term in row] for row in kept]
-        out.write(json.dumps({"columns": names, "rows": rows}).encode())
-        return
-    head: dict[str, Any] = {"vars": names}
-    if budget.spent and request.get("link"):
-        head["link"] = [request["link"]]
-    bindings = [
-        {each: _binding(term) for each, term in zip(names, row, strict=True) if term is not None}
-        for row in kept
-    ]
-    content = {"head": head, "results": {"bindings": bindings}}
-    if name == "json":
-        text_out = io.TextIOWrapper(out, "utf-8", write_through=True)
-        json.dump(content, text_out, ensure_ascii=False, separators=(",", ":"))
-        text_out.detach()
-        return
-    parsed = ox.parse_query_results(json.dumps(content), ox.QueryResultsFormat.JSON)
-    if name == "xml" and "link" in head:
-        whole = parsed.serialize(format=_TABLES[name]) or b""
-        link = f'<link href="{_escaped(request["link"])}"/></head>'.encode()
-        out.write(whole.replace(b"</head>", link, 1))
-        return
-    parsed.serialize(out, _TABLES[name])
+        cells = [[_cell(term) for term in row] for row in rows]
+        out.write(json.dumps({"columns": names, "rows": cells}).encode())
+    elif name == "json":
+        room = _Room(out, f',"link":[{json.dumps(link)}]' if link else "")
+        _write_json(names, rows, room, out)
+        room.fill(wanted=budget.spent)
+    else:
+        room = _Room(out, f'<link href="{_escaped(link)}"/>' if link and name == "xml" else "")
+        _write_by_batches(names, rows, name, room, out)
+        room.fill(wanted=budget.spent)
+
+
+class _Room:
+    """Room in the head of an answer for what is known only at its end: that it is truncated.
+
+    Args:
+        out: where the answer goes; a place of it can be sought again.
+        text: what may have to be said.
+    """
+
+    def __init__(self, out: IO[bytes], text: str) -> None:
+        self._out, self._text, self._place = out, text.encode(), 0
+
+    def leave(self) -> None:
+        """Leave the room here; left empty, it is white space, which means nothing there."""
+        self._place = self._out.tell()
+        self._out.write(b" " * len(self._text))
+
+    def fill(self, *, wanted: bool) -> None:
+        """Say it, once all else is written.
+
+        Args:
+            wanted: whether there is anything to say.
+        """
+        if wanted and self._text:
+            self._out.seek(self._place)
+            self._out.write(self._text)
+            self._out.seek(0, io.SEEK_END)
+
+
+def _write_json(names: list[str], rows: Iterator[list[Any]], room: _Room, out: IO[bytes]) -> None:
+    out.write(f'{{"head":{{"vars":{_dumps(names)}'.encode())
+    room.leave()
+    out.write(b'},"results":{"bindings":[')
+    for number, row in enumerate(rows):
+        out.write((b"," if number else b"") + _dumps(_bindings(names, row)).encode())
+    out.write(b"]}}")
+
+
+def _write_by_batches(
+    names: list[str], rows: Iterator[list[Any]], name: str, room: _Room, out: IO[bytes]
+) -> None:
+    """Write rows a few thousand at a time, as Oxigraph writes a whole answer: neither is ever in memory."""
+    before = True
+    after = b""
+    while (batch := list(islice(rows, _BATCH))) or before:
+        if name == "xml":
+            _check_xml((term for row in batch for term in row), "SELECT")
+        content = {"head": {"vars": names}, "results": {"bindings": [_bindings(names, row) for row in batch]}}
+        parsed = ox.parse_query_results(json.dumps(content), ox.QueryResultsFormat.JSON)
+        head, body, after = _parted(parsed.serialize(format=_TABLES[name]) or b"", name)
+        if before:
+            start, mark, end = head.partition(b"</head>")
+            out.write(start)
+            room.leave()
+            out.write(mark + end)
+            before = False
+        out.write(body)
+    out.write(after)
+
+
+def _parted(whole: bytes, name: str) -> tuple[bytes, bytes, bytes]:
+    """Return what stands before the rows of an answer, the rows, and what stands after them."""
+    if name == "xml":
+        head, mark, rest = whole.partition(b"<results>")
+        body, end, tail = rest.rpartition(b"</results>")
+        return head + mark, body, end + tail
+    head, mark, body = whole.partition(b"\n")
+    return head + mark, body, b""
+
+
+def _bindings(names: list[str], row: list[Any]) -> dict[str, Any]:
+    return {each: _binding(term) for each, term in zip(names, row, strict=True) if term is not None}
+
+
+def _dumps(content: Any) -> str:  # noqa: ANN401 - anything that JSON has
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _write_triples(result: Any, name: str, request: dict[str, Any], budget: Budget, out: IO[bytes]) -> None:  # noqa: ANN401
-    # CONSTRUCT may repeat a triple; the set is what is meant.
-    kept = dict.fromkeys(budget.take(result, _triple_size))
-    if name == "rdf":
-        _check_xml(
-            (part for triple in kept for part in (triple.subject, triple.predicate, triple.object)),
-            "CONSTRUCT",
-        )
+    kept = _once(budget.take(result, _triple_size), name)
     if name == NODES:
         rows = [[_cell(part) for part in (each.subject, each.predicate, each.object)] for each in kept]
         out.write(json.dumps({"rows": rows}).encode())
@@ -165,6 +230,19 @@ def _write_triples(result: Any, name: str, request: dict[str, Any], budget: Budg
         out.write(f"# {_TRUNCATED}\n".encode())
     elif budget.spent and name == "rdf":
         out.write(f"\n<!-- {_TRUNCATED} -->\n".encode())
+
+
+def _once(triples: Iterator[ox.Triple], name: str) -> Iterator[ox.Triple]:
+    """Yield triples each once; of a very large answer, a late one may come again, which says nothing more."""
+    seen: set[ox.Triple] = set()
+    for triple in triples:
+        if triple in seen:
+            continue
+        if len(seen) < _REMEMBERED:
+            seen.add(triple)
+        if name == "rdf":
+            _check_xml(iter((triple.subject, triple.predicate, triple.object)), "CONSTRUCT")
+        yield triple
 
 
 def _first_mention(name: str, text: str) -> int:
