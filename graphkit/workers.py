@@ -113,14 +113,14 @@ class Worker:
             while not told.endswith(b"\n"):
                 part = self._receive(deadline, wanted)
                 if not part:
-                    self.kill()
+                    self._abandon()
                     return None
                 told += part
         except (TimeoutError, Unwanted):
-            self.kill()
+            self._abandon()
             raise
         except OSError:
-            self.kill()
+            self._abandon()
             return None
         return told
 
@@ -149,6 +149,17 @@ class Worker:
     def kill(self) -> None:
         """End the process at once, whatever it does."""
         self._end()
+
+    def _abandon(self) -> None:
+        """End the process without waiting until the system has taken it apart.
+
+        One that held gigabytes takes its time, which whoever asked for an answer has not got.
+        """
+        if self._end.detach() is None:
+            return
+        self._socket.close()
+        self._process.kill()
+        threading.Thread(target=self._process.wait, daemon=True).start()
 
 
 def _end(process: subprocess.Popen[bytes], channel: socket.socket) -> None:
