@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from graphkit.excerpts import windows
 
 #: Length of an excerpt, in characters.
 LENGTH = 220
@@ -42,41 +44,34 @@ def excerpt(text: str, words: str, length: int = LENGTH) -> tuple[Fragment, ...]
 
 
 def fragments(text: str, found: Sequence[tuple[int, int]], length: int = LENGTH) -> tuple[Fragment, ...]:
-    """Return a text, cut around the first position found, as marked and unmarked pieces.
+    """Return a text, cut around the positions found, as marked and unmarked pieces.
 
     Args:
         text: the text.
         found: what to mark, in order: first character, and one past the last.
         length: characters shown at most, about.
     """
-    start, end = _window(text, found[0][0] if found else 0, length)
-    pieces = [Fragment("… ")] if start else []
-    at = start
-    for left, right in found:
-        if left >= end:
-            break
-        if left < at:
-            continue
-        pieces += [Fragment(text[at:left]), Fragment(text[left : min(right, end)], marked=True)]
-        at = min(right, end)
-    pieces.append(Fragment(text[at:end]))
-    if end < len(text):
+    parts = windows(text, found, length)
+    pieces = [Fragment("… ")] if parts[0][0] else []
+    for start, end in parts:
+        if start > parts[0][0]:
+            pieces.append(Fragment(" … "))
+        pieces += _marked(text, found, start, end)
+    if parts[-1][1] < len(text):
         pieces.append(Fragment(" …"))
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _window(text: str, first: int, length: int) -> tuple[int, int]:
-    """Return where an excerpt begins and ends, at spaces between words."""
-    if len(text) <= length:
-        return 0, len(text)
-    start = max(0, first - length // 3)
-    if start:
-        start = text.find(" ", start, first) + 1 or start
-    end = min(len(text), start + length)
-    if end < len(text):
-        end = max(text.rfind(" ", first, end), first + 1)
-        end = end if end > start else min(len(text), start + length)
-    return start, end
+def _marked(text: str, found: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Fragment]:
+    at = start
+    for left, right in found:
+        if left >= end:
+            break
+        if left >= at:
+            yield Fragment(text[at:left])
+            yield Fragment(text[left : min(right, end)], marked=True)
+            at = min(right, end)
+    yield Fragment(text[at:end])
 
 
 def _fold(text: str) -> str:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from graphkit.excerpts import windows
+
 _WIDTH = 100
 
 
@@ -91,17 +93,13 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def excerpt(text: str, marks: Sequence[tuple[int, int]], length: int = 3 * _WIDTH) -> str:
-    """Return a text, cut around the first place that was found.
+    """Return a text, cut around the places that were found.
 
     Args:
         text: the text.
         marks: the places found, in order.
         length: characters kept at most.
     """
-    start = max(0, (marks[0][0] if marks else 0) - length // 3)
-    if start:
-        start = text.find(" ", start) + 1
-    end = start + length
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), start + 1)
-    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
+    parts = windows(text, marks, length)
+    shown = " … ".join(text[start:end] for start, end in parts)
+    return ("… " if parts[0][0] else "") + shown + (" …" if parts[-1][1] < len(text) else "")

@@ -17,6 +17,7 @@ LAYERS: list[set[str]] = [
     {
         "terms",
         "identifiers",
+        "excerpts",
         "text",
         "ntriples",
         "model",

@@ -120,8 +120,25 @@ _ANY = st.characters(exclude_characters="…", exclude_categories=["Cs"])
 
 @given(st.text(_ANY, max_size=400), st.text(_ANY, max_size=30), st.integers(min_value=1, max_value=80))
 def test_an_excerpt_only_shows_what_the_text_says(text: str, words: str, length: int) -> None:
-    pieces = [piece.text for piece in excerpt(text, words, length) if piece.text.strip() != "…"]
-    assert "".join(pieces) in text
+    at = 0
+    for piece in excerpt(text, words, length):
+        if piece.text.strip() != "…":
+            at = text.index(piece.text, at) + len(piece.text)
+
+
+def test_an_excerpt_of_words_far_apart_shows_each() -> None:
+    text = f"Accueillir un animal. {'Et encore. ' * 40}Puis le soigner. {'À la fin. ' * 40}"
+    pieces = excerpt(text, "soigner animal")
+    assert [piece.text for piece in pieces if piece.marked] == ["animal", "soigner"]
+    assert sum(len(piece.text) for piece in pieces) < 260
+    assert " … " in [piece.text for piece in pieces]
+
+
+def test_an_excerpt_prefers_the_place_where_most_words_stand() -> None:
+    text = f"Un animal. {'Et encore. ' * 40}Soigner un animal malade. {'À la fin. ' * 40}"
+    shown = "".join(piece.text for piece in excerpt(text, "soigner animal"))
+    assert "Soigner un animal malade" in shown
+    assert shown.startswith("…")
 
 
 def test_positions_are_said_once() -> None:

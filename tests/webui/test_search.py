@@ -180,3 +180,18 @@ def test_a_graph_without_index_refuses_restrictions_and_says_why(tmp_path: Path)
     assert answer.status_code == 400
     assert "build the graph again" in answer.text
     assert "RNCP90001" in client.get("/recherche?q=jardinier", headers={"Accept": "text/html"}).text
+
+
+def test_a_number_of_a_body_that_awards_and_trains_names_both_and_says_which_is_which(
+    tmp_path: Path, parse: Callable[..., Any]
+) -> None:
+    named = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+    bodies = (f"certificateur/{'1' * 9}", f"organisme/{'1' * 14}")
+    dump = tmp_path / "bodies.nq"
+    facts = "".join(f'<{BASE}{each}> {named} "LES SERRES"@fr <http://g/b> .\n' for each in bodies)
+    dump.write_text(statements(1) + facts, "utf-8")
+    build_version(tmp_path / "graph", dump)
+    viewer = create_app(Settings(store=tmp_path / "graph")).test_client()
+    (note,) = parse(viewer.get(f"/recherche?q={'1' * 14}")).iterfind(".//div[@class='note']")
+    told = [" ".join("".join(item.itertext()).split()) for item in note.iter("li")]
+    assert told == [f"Certificateur : LES SERRES {bodies[0]}", f"Organisme : LES SERRES {bodies[1]}"]
