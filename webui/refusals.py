@@ -67,6 +67,28 @@ _TEXTS = tuple(
             r"no version was in force on (?P<a>\S+): the first one known is of (?P<b>\S+)",
             mark("Aucune version n’était en vigueur le %(a)s : la première connue est du %(b)s."),
         ),
+        (
+            r"(?P<a>.+): of no kind that can be read \(.+\)",
+            mark(
+                "%(a)s : ce genre de fichier ne se lit pas ici ; envoyez un document Word, Excel, PDF,"
+                " Markdown ou texte, ou le XML de France compétences."
+            ),
+        ),
+        (
+            r"(?P<a>.+?): no activity and no competence was found; .+",
+            mark(
+                "%(a)s : ni activité ni compétence n’y a été trouvée. Un référentiel est attendu en tableaux"
+                " dont les colonnes ont pour titres Activités, Compétences, Modalités d’évaluation, Critères"
+                " d’évaluation, ou en listes sous de tels titres."
+            ),
+        ),
+        (
+            r"(?P<a>.+?): this is a text about something else, no référentiel: .+",
+            mark(
+                "%(a)s : ce texte parle d’autre chose, aucun tableau n’y a de colonne d’activités ou de"
+                " compétences."
+            ),
+        ),
         (r"no question is named '(?P<a>.+)'; .*", mark("Aucune question ne s’appelle « %(a)s ».")),
     )
 )

@@ -189,7 +189,7 @@ def test_what_cannot_be_read_is_told(client: FlaskClient, parse: Parse) -> None:
     answer = send(client, b"\xff\xd8\xff", "../../photo.jpg")
     parse(answer)
     assert answer.status_code == 422
-    assert "photo.jpg: of no kind that can be read" in answer.text
+    assert "photo.jpg\u202f: ce genre de fichier ne se lit pas" in answer.text
     assert "/tmp" not in answer.text  # noqa: S108 - the very thing that must not be told
 
 

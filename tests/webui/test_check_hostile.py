@@ -72,17 +72,17 @@ def exactly(size: int) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        ("image.docx", b"\x89PNG\r\n\x1a\n" + bytes(4000), (422, "of no kind that can be read")),
+        ("image.docx", b"\x89PNG\r\n\x1a\n" + bytes(4000), (422, "ce genre de fichier ne se lit pas")),
         ("vide.docx", b"", (422, "empty")),
         ("bombe.xlsx", bomb(), (422, "would decompress")),
         ("secret.pdf", pages(1, "secret"), (422, "password")),
         ("longue.pdf", pages(5000), (422, "more than 500 pages")),
         ("trop.md", exactly(MAX_FILE + 1), (413, "20")),
         ("enorme.md", exactly(100 * _MB), (413, "20")),
-        ("../../etc/passwd", b"root", (422, "passwd: of no kind")),
-        ("<script>alert(1)<script>.docx", b"\x89PNG", (422, "of no kind")),
-        ("a\u202egnp.docx\0.pdf", b"\x89PNG", (422, "of no kind")),
-        ("x" * 4000 + ".docx", b"\x89PNG", (422, "of no kind")),
+        ("../../etc/passwd", b"root", (422, "passwd\u202f: ce genre de fichier")),
+        ("<script>alert(1)<script>.docx", b"\x89PNG", (422, "ce genre de fichier")),
+        ("a\u202egnp.docx\0.pdf", b"\x89PNG", (422, "ce genre de fichier")),
+        ("x" * 4000 + ".docx", b"\x89PNG", (422, "ce genre de fichier")),
     ],
     ids=[
         "image",
