@@ -83,6 +83,11 @@ SETTINGS = [
         "none",
         "address of the proxy whose `X-Forwarded-For` and `-Proto` are believed; behind TLS, HSTS is sent",
     ),
+    (
+        "`GRAPHKIT_SIGNING_KEY`",
+        "drawn at each start",
+        "secret of 32 characters or more: reports of checks in visitors' pages outlive a restart of `serve`",
+    ),
     ("`GRAPHKIT_METRICS`", "`0`", "`1` for `/metrics` in the form of Prometheus; takes `graphkit[metrics]`"),
     (
         "`GRAPHKIT_LOG`",

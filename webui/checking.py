@@ -34,7 +34,8 @@ class CheckingState:
 
     Attributes:
         sandbox: checks documents in processes of their own.
-        signer: signs the reports that visitors carry, with a key that no other process has.
+        signer: signs the reports that visitors carry, with the key of the settings, or one that no other
+            process has.
     """
 
     sandbox: CheckSandbox
@@ -48,7 +49,7 @@ def install(app: Flask, settings: Settings) -> None:
         app: the application.
         settings: limits of the readers, base of the IRIs.
     """
-    signer = URLSafeSerializer(secrets.token_bytes(32), salt=_SIGN)
+    signer = URLSafeSerializer(settings.serving.signing_key or secrets.token_bytes(32), salt=_SIGN)
     app.extensions[_KEY] = CheckingState(CheckSandbox(settings), signer)
 
 

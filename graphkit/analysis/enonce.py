@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graphkit.analysis.enonces import compter, langue, segments
-from graphkit.analysis.infinitifs import Verbe
+from graphkit.analysis.infinitifs import Verbe, infinitif_en
 from graphkit.analysis.lexiques import cles, lire
 from graphkit.analysis.mentions import Mention, trouver_mentions
 from graphkit.analysis.mots import Mots, cle, decouper
@@ -19,6 +19,9 @@ _CLASSES = lire("verbes")["classes"]
 _CONNAISSANCE, _ATTITUDE = cles(_CLASSES["connaissance"]), cles(_CLASSES["attitude"])
 _ATTITUDE_REFLECHIE = cles(_CLASSES["attitude_reflechie"])
 _PREUVE = ("faire", "preuve")
+#: Pronouns that may be the object of an infinitive, and infinitives that are nouns after the like of them.
+_OBJETS = frozenset({"le", "la", "les", "l", "lui", "leur", "en", "y"})
+_NOMS = frozenset({"devoir", "pouvoir", "savoir", "etre", "avoir", "rire", "souvenir", "diner", "dejeuner"})
 
 
 class ClasseDeVerbe(StrEnum):
@@ -94,8 +97,20 @@ def analyse(texte: str, nature: Nature) -> Analyse:
         nombre_enonces=compter(mots, parties, a_l_infinitif=infinitif) if parties else 0,
         nombre_mots=sum(mot.isalnum() for mot in mots.cles[utile:]),
         langue=langue(mots, a_l_infinitif=infinitif),
-        mentions=trouver_mentions(mots, nature),
+        mentions=(*_renvoi(mots, debut, verbes, nature), *trouver_mentions(mots, nature)),
     )
+
+
+def _renvoi(mots: Mots, debut: int, verbes: list[Verbe], nature: Nature) -> tuple[Mention, ...]:
+    """Return the pronoun that opens a competence ("Les présenter"): it stands for another statement."""
+    rang = debut
+    if nature is not Nature.COMPETENCE or not verbes or not verbes[0].infinitif:
+        return ()
+    # A word that is a noun as well ("le conseiller") is one after an article.
+    verbe = infinitif_en(mots, rang + 1, franc=False) if mots.cles[rang] in _OBJETS else None
+    if verbe is None or cle(verbe.lemme) in _NOMS:
+        return ()
+    return (Mention("pronom", mots.extrait(rang, rang + 1), mots.debuts[rang], mots.fins[rang]),)
 
 
 def _classe(mots: Mots, verbe: Verbe) -> ClasseDeVerbe:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS
 
+from graphkit.analysis import Nature, analyse
 from graphkit.analysis.faits import faits_de_redaction
 from graphkit.identifiers import Minter
 from graphkit.mapping import map_record
@@ -28,6 +31,9 @@ MODULES = (statements, structure, wording_assessment, wording_competences, wordi
 
 #: Questions that every document is asked, whatever it says: nothing can be planted for them.
 ALWAYS_ASKED = frozenset({"R19", "R24", "R25", "R37", "R39_sens", "R56", "R63"})
+
+#: Wordings written without the lists at hand.
+UNSEEN = Path(__file__).parents[1] / "cases" / "mutations" / "inedits.toml"
 
 _Pair = tuple[str, Noeud]
 
@@ -126,6 +132,20 @@ def run(seed: int, per_operator: int, *, operators: Sequence[Operator] | None = 
             fresh = [pair for pair in told if pair in mutant.expected or pair not in of_net[net]]
             outcome.add(operator.name, net, mutant.expected, fresh)
     return outcome
+
+
+def unseen() -> dict[str, tuple[int, int, int, int]]:
+    """Return rule -> how many of the unseen wordings bear its themes, are found, do not, are told."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for theme, case in tomllib.loads(UNSEEN.read_text("utf-8")).items():
+        for rank, texts in ((0, case["avec"]), (2, case["sans"])):
+            told = [
+                any(each.theme == theme for each in analyse(text, Nature(case["nature"])).mentions)
+                for text in texts
+            ]
+            counts[case["regle"]][rank] += len(told)
+            counts[case["regle"]][rank + 1] += sum(told)
+    return {rule: (each[0], each[1], each[2], each[3]) for rule, each in sorted(counts.items())}
 
 
 def mutants(operator: Operator, seed: int, per_operator: int) -> Iterator[tuple[str, Mutant]]:
@@ -254,6 +274,16 @@ def report(outcome: Outcome, seed: int, per_operator: int) -> str:
         "What is wrongly said of a clean draft is counted once, and not again for each of its mutants.",
         "",
         table(outcome),
+        "",
+        "The wordings above were chosen with the lists of themes known. How far these reach beyond them was",
+        "measured once, on sentences written without them (`inedits.toml`):",
+        "of 84 that bear a theme 66 were found (0.79), of 44 that do not 2 were told (precision 0.97);",
+        "after the lists had learnt from one half, 34 of the 42 others (0.81).",
+        "They have learnt from all of them since:",
+        "",
+        "| rule | bear the theme | found | do not | told |",
+        "|---|---:|---:|---:|---:|",
+        *(f"| {rule} | {a} | {b} | {c} | {d} |" for rule, (a, b, c, d) in unseen().items()),
         "",
         "## Differences",
         "",

@@ -22,7 +22,7 @@ from graphkit.model import (
     Statistique,
     Valeur,
 )
-from graphkit.ntriples import Triple, iri, string
+from graphkit.ntriples import Triple, iri, string, typed
 from mutations.drafts import as_fiche
 from mutations.edits import change, competences_of, with_blocs, with_fait
 from mutations.planting import BOTH, CERTIFICATION, OPERATORS, Mutant, Operator, found, operator
@@ -124,6 +124,15 @@ def expire(record: Record, chance: random.Random) -> Mutant:
     past = with_fait(record, "ref:dateFinEnregistrement", date(2026, 8, 1))
     past = with_fait(past, "ref:dateLimiteDelivrance", date(2028, 8, 1))
     return found(as_fiche(past), ("R55_echue", CERTIFICATION))
+
+
+@operator("R55_depuis")
+def end_after_the_export(record: Record, chance: random.Random) -> Mutant:
+    """Have the registration end between the export that is read and the check."""
+    past = with_fait(record, "ref:dateFinEnregistrement", date(2026, 8, 31))
+    document = iri(Minter().iri("document", "0123456789abcdef"))
+    read = (document, term("dcterms:date"), typed(date(2026, 8, 16)))
+    return found(as_fiche(past), ("R55_depuis", CERTIFICATION), added=(read,))
 
 
 @operator("R55_limite")

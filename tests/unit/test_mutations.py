@@ -81,3 +81,14 @@ def test_a_sample_of_the_mutants_differs_only_where_the_table_says_so() -> None:
     found = {f"- {line.rpartition(': ')[0]}" for line in harness.differences(outcome)}
     assert found <= kept
     assert sum(score.planted for score in outcome.scores.values()) >= len(OPERATORS[FIRST::STEP])
+
+
+def test_the_lists_keep_what_they_learnt_from_sentences_written_without_them() -> None:
+    """What they found of them before is in the table, and is what new sentences may expect."""
+    told = harness.unseen()
+    bearing, found = sum(each[0] for each in told.values()), sum(each[1] for each in told.values())
+    plain, wrong = sum(each[2] for each in told.values()), sum(each[3] for each in told.values())
+    assert (bearing, plain) == (84, 44)
+    assert found / bearing >= 0.95
+    assert found / (found + wrong) >= 0.95
+    assert "of 84 that bear a theme 66 were found" in TABLE

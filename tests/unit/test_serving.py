@@ -18,6 +18,7 @@ def test_the_environment_says_what_is_set() -> None:
             "GRAPHKIT_HOSTS": "Data.Example.org, .example.net\n127.0.0.1",
             "GRAPHKIT_TRUSTED_PROXY": "10.0.0.1",
             "GRAPHKIT_METRICS": "1",
+            "GRAPHKIT_SIGNING_KEY": "k" * 32,
             "GRAPHKIT_LOG": "json",
             "GRAPHKIT_LOG_QUERIES": "yes",
         }
@@ -25,6 +26,8 @@ def test_the_environment_says_what_is_set() -> None:
     assert serving.hosts == ("data.example.org", ".example.net", "127.0.0.1")
     assert (serving.trusted_proxy, serving.log) == ("10.0.0.1", "json")
     assert serving.metrics
+    assert serving.signing_key == "k" * 32
+    assert "k" * 32 not in repr(serving)
     assert serving.log_queries
 
 
@@ -37,6 +40,7 @@ def test_the_environment_says_what_is_set() -> None:
         ("GRAPHKIT_TRUSTED_PROXY", "*", "IP address of the proxy"),
         ("GRAPHKIT_TRUSTED_PROXY", "proxy.example.org", "IP address of the proxy"),
         ("GRAPHKIT_METRICS", "perhaps", "is 1 or 0"),
+        ("GRAPHKIT_SIGNING_KEY", "short", "secret of 32 characters or more"),
         ("GRAPHKIT_LOG", "xml", "one of off, text, json"),
         ("GRAPHKIT_LOG_QUERIES", "2", "is 1 or 0"),
     ],

@@ -15,11 +15,15 @@ from urllib.parse import quote
 import brouillons
 import html5lib
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from graphkit.assets import data_path
-from webui.checking import file_name, reasons_of
+from graphkit.checking.dismissals import dismiss
+from graphkit.config import Settings
+from graphkit.serving import Serving
+from webui.checking import file_name, install, reasons_of, seal, unseal
 from webui.pages.check import MAX_FILE
 
 Parse = Callable[[TestResponse], html5lib.treebuilders]
@@ -174,6 +178,28 @@ def test_a_report_that_this_site_did_not_make_is_refused(
         parse(answer)
         assert answer.status_code == 400
         assert "n’est plus lisible" in answer.text
+
+
+def test_a_report_outlives_a_restart_where_the_key_is_set(app: Flask, page: TestResponse) -> None:
+    """With the reasons given in it; a process that draws its own key takes back no other's."""
+
+    def restarted(key: str) -> Flask:
+        fresh = Flask("restarted")
+        install(fresh, Settings(serving=Serving(signing_key=key)))
+        return fresh
+
+    with app.app_context():
+        report = unseal(carried(page)["rapport"])
+    assert report is not None
+    report = dismiss(report, {report.findings[0].fingerprint: "Critères dans l’annexe 3."})
+    with restarted("k" * 32).app_context():
+        sealed = seal(report)
+    with restarted("k" * 32).app_context():
+        back = unseal(sealed)
+    assert back is not None
+    assert [each.dismissed for each in back.dismissed] == ["Critères dans l’annexe 3."]
+    with restarted("").app_context():
+        assert unseal(sealed) is None
 
 
 def test_a_file_that_is_too_large_gets_a_page_that_says_so(client: FlaskClient, parse: Parse) -> None:

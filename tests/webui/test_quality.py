@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -80,6 +81,29 @@ def test_the_counts_of_a_kept_check_are_those_of_the_page(
     in_english = visitor.get("/qualite?lang=en")
     parse(in_english)
     assert "By rule" in in_english.text
+
+
+def test_the_page_tells_what_has_changed_since_the_check_before(
+    visitor: FlaskClient, store: Path, parse: Parse
+) -> None:
+    """A check of the year before, in which nobody broke R17, beside that of today: one record of two."""
+    before = {"date": "2025-11-23", "source": "export-2025.xml", "records": 4, "conforming": 3, "rules": {}}
+    (store / "checks.json").write_text(json.dumps([before]), "utf-8")
+    _, stdout = keep(store, "--format", "json")
+    assert json.loads(stdout)["records"] == 2
+    answer = visitor.get("/qualite")
+    parse(answer)
+    (row,) = re.findall(r'<a href="#R17">R17</a>.*?</tr>', answer.text)
+    assert [each.strip() for each in re.findall(r'<td class="num">([^<]*)</td>', row)][2] == "+50,0"
+    assert "depuis la vérification du 23\xa0novembre 2025 (export-2025.xml)" in answer.text
+    kept = re.search(r'id="t-evolution".*?</table>', answer.text, re.DOTALL)
+    assert kept
+    assert kept[0].index(EXPORT.name) < kept[0].index("export-2025.xml")
+    assert "75" in kept[0]
+    keep(store)
+    told = json.loads((store / "checks.json").read_text("utf-8"))
+    assert [each["source"] for each in told] == ["export-2025.xml", EXPORT.name]
+    assert f"graphkit check {EXPORT.name} --only R17 --format csv" in answer.text
 
 
 def test_counts_of_another_version_are_said_to_be(visitor: FlaskClient, store: Path) -> None:

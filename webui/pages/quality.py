@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from flask import Blueprint, Response
 
-from graphkit.checking.kept import KeptCheck, kept_check
+from graphkit.checking.kept import KeptCheck, PastCheck, kept_check, past_checks
 from graphkit.checking.registry import RuleCount
 from graphkit.checking.reports.of_registry import aggregate_as_plain
 from graphkit.checking.reports.phrases import say
@@ -35,12 +35,27 @@ class QualityPage:
         kept: the counts; ``None`` where no check was kept.
         current: whether they were kept for the version in service.
         error: why they cannot be read.
+        past: the figures of the checks that were kept, the newest first.
     """
 
     template: ClassVar[str] = "quality.html"
     kept: KeptCheck | None
     current: bool = True
     error: str = ""
+    past: tuple[PastCheck, ...] = ()
+
+    @property
+    def before(self) -> PastCheck | None:
+        """The check before the one that is shown."""
+        if self.kept is None:
+            return None
+        shown = (self.kept.date, self.kept.aggregate.source)
+        return next((each for each in self.past if (each.date, each.source) < shown), None)
+
+    def change(self, count: RuleCount) -> float | None:
+        """Return by how many points the share of a rule has changed since then; ``None`` without one."""
+        before = self.before
+        return None if before is None else self.share(count) - before.share(count.rule.id)
 
     def share(self, count: RuleCount) -> float:
         """Return the share of the records that break a rule, in percent."""
@@ -66,10 +81,11 @@ def page(suffix: str = "") -> Response:
     if settings.endpoint:
         return render(QualityPage(None))
     try:
-        kept = kept_check(settings.store)
+        kept, past = kept_check(settings.store), past_checks(settings.store)
     except StoreUnavailable as error:
         return render(QualityPage(None, error=str(error)), outcome(error)[1])
-    return render(QualityPage(kept, kept is None or kept.version == current_id(settings.store)))
+    current = kept is None or kept.version == current_id(settings.store)
+    return render(QualityPage(kept, current, past=tuple(reversed(past))))
 
 
 def _data(kept: KeptCheck | None, wanted: str) -> Response:
