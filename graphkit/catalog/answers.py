@@ -37,6 +37,8 @@ class HitView:
         certificateurs: who delivers it.
         blocs: number of its blocs.
         competences: number of its competences.
+        metiers: the occupations that it aims at, by code.
+        remarques: number of remarks on its records, of those who read and of those who checked them.
     """
 
     certification: CertificationRef
@@ -44,6 +46,8 @@ class HitView:
     certificateurs: tuple[Cell, ...] = ()
     blocs: int = 0
     competences: int = 0
+    metiers: tuple[Cell, ...] = ()
+    remarques: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graphkit.catalog.answers import HitView, MatchView, SearchView
@@ -155,7 +155,7 @@ def _search_store(store: Store, namer: Namer, view: SearchView, limit: int, offs
 def _hit(
     store: Store, namer: Namer, certification: CertificationRef, matches: tuple[MatchView, ...]
 ) -> HitView:
-    """Return a hit with what tells it from others: who delivers it and how large it is."""
+    """Return a hit with what tells it from others: who delivers it, its size, its occupations, remarks."""
     node = Node(certification.iri)
     bodies = store.select(load_query("certificateurs-d-une-certification"), certification=node)
     counts = store.select(load_query("resume-d-une-certification"), certification=node)
@@ -171,7 +171,16 @@ def _hit(
         ),
         blocs=number(row, "blocs"),
         competences=number(row, "competences"),
+        metiers=tuple(namer.cell(Node(iri)) for iri in sorted(value(row, "metiers").split())),
+        remarques=number(row, "anomalies") + _results(store, value(row, "fiches").split()),
     )
+
+
+def _results(store: Store, fiches: Iterable[str]) -> int:
+    """Return the number of validation results of some records."""
+    query = load_query("compte-des-ecarts")
+    reports = (Node(f"{fiche}/rapport") for fiche in fiches)
+    return sum(number(row, "ecarts") for each in reports for row in store.select(query, rapport=each))
 
 
 def find_targets(store: Store, namer: Namer, text: str) -> Iterator[Cell]:

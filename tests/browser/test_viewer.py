@@ -238,7 +238,14 @@ def test_hits_that_are_ticked_are_compared(visit: Visit) -> None:
     page.goto("/recherche?tout=1")
     for box in page.locator(".headline input").all():
         box.check()
-    page.locator(".pick button").click()
+    said = page.locator("#coches")
+    expect(said).to_contain_text("RNCP25520")
+    page.locator(".pick button[type=reset]").click()
+    expect(said).to_have_text("")
+    for box in page.locator(".headline input").all():
+        expect(box).not_to_be_checked()
+        box.check()
+    page.locator(".pick button:not([type])").click()
     expect(page.locator("table.compare")).to_contain_text("Chef de projet digital")
 
 

@@ -34,6 +34,9 @@ def test_a_hit_says_who_delivers_it_and_how_large_it_is(catalog: Catalog) -> Non
     view = catalog.certification("RNCP25520")
     assert hit.certificateurs == view.certificateurs
     assert (hit.blocs, hit.competences) == (len(view.blocs), len(view.competences))
+    assert [cell.path for cell in hit.metiers] == [code.path for code in view.codes_of("ref:viseMetier")]
+    assert hit.metiers
+    assert hit.remarques == len(view.anomalies) + len(view.results) > 0
 
 
 def test_a_thing_without_a_page_of_its_own_is_shown_by_its_facts(catalog: Catalog) -> None:

@@ -69,3 +69,24 @@ def test_a_competence_says_how_many_elsewhere_have_its_words(
     ((owner, count),) = asked
     assert owner.endswith(("RNCP25520", DRAFT))
     assert count == page.count('<div class="ref">')
+
+
+def test_the_versions_of_a_certification_have_an_address(client: FlaskClient) -> None:
+    answer = client.get("/certification/rncp 25520/versions")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/certification/RNCP25520#historique")
+    assert 'id="historique"' in client.get("/certification/RNCP25520").text
+    assert client.get("/certification/RNCP99999/versions").status_code == 404
+
+
+def test_a_hit_names_the_occupations_and_the_remarks_of_its_certification(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=projet&lang=en").text
+    (hit,) = [each for each in page.split('<li class="hit">') if 'value="RNCP25520"' in each]
+    # The printed record names them.
+    assert re.search(r'ROME <a class="code" href="/rome/[A-N]\d{4}">', hit)
+    told = re.search(r'<a href="/certification/RNCP25520#qualite">(\d+) remarks? on quality</a>', hit)
+    assert told is not None
+    quality = client.get("/certification/RNCP25520?lang=en").text.partition('id="qualite"')[2]
+    counts = re.findall(
+        r'<h3>[^<]*<span class="muted small">(\d+)</span>', quality.partition("</section>")[0]
+    )
+    assert int(told[1]) == sum(map(int, counts))

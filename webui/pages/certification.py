@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from graphkit.catalog.pictures import LineageItem
@@ -22,7 +22,8 @@ from webui.race import units_of
 from webui.race_files import FORMATS, RACE_FILES, race_answer
 from webui.record import RecordPage
 from webui.representations import answer_thing, wanted_format
-from webui.travel import day_shown
+from webui.templating import page_address
+from webui.travel import dated, day_shown
 from webui.travel import install as look_back
 from webui.viewer import catalog, viewer
 
@@ -67,6 +68,13 @@ class CertificationPage(RecordPage):
         """Where the partners after those shown begin, if there are any."""
         following = self.partners_from + PARTNERS
         return following if following < self.view.partner_count else None
+
+
+@blueprint.get("/certification/<path:name>/versions")
+def versions(name: str) -> Response:
+    """Lead to the time line of a certification, and to what changed since the one before."""
+    found = catalog().certification(name, partners=0)
+    return redirect(dated(page_address(found.ref.path)) + "#historique", 303)
 
 
 @blueprint.get("/certification/<path:name>")

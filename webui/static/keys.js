@@ -72,6 +72,17 @@
     });
   }
 
+  // What is ticked to be compared stands beside the button, for a list is longer than a window.
+  const ticked = document.getElementById("coches");
+  const tell = () => {
+    const codes = [...ticked.form.elements].filter((each) => each.checked).map((each) => each.value);
+    ticked.value = codes.length ? `${ticked.dataset.label} ${codes.join(", ")}` : "";
+  };
+  ticked?.form.addEventListener("change", tell);
+  ticked?.form.addEventListener("reset", () => setTimeout(tell));
+  // The browser may have kept the ticks of a page that one comes back to.
+  if (ticked) addEventListener("pageshow", tell);
+
   // A form that takes longer than a blink says that it was sent.
   const waiting = document.getElementById("envoi-en-cours");
   let timer = 0;
