@@ -89,6 +89,24 @@ _TEXTS = tuple(
                 " compétences."
             ),
         ),
+        (
+            r"events are kept beside the versions of a directory; this graph has none",
+            mark("Les événements se gardent à côté des versions d’un dossier ; ce graphe n’en a pas."),
+        ),
+        (
+            r"near statements are looked for in the search index, which this graph lacks; .+",
+            mark(
+                "Les énoncés proches se cherchent dans l’index de recherche, que ce graphe n’a pas ; un"
+                " dossier que graphkit build construit en a un."
+            ),
+        ),
+        (
+            r"a search is restricted by its index, which this graph lacks; .+",
+            mark(
+                "Une recherche se restreint par son index, que ce graphe n’a pas ; un dossier que graphkit"
+                " build construit en a un."
+            ),
+        ),
         (r"no question is named '(?P<a>.+)'; .*", mark("Aucune question ne s’appelle « %(a)s ».")),
     )
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import digits
 
 from graphkit.catalog.cells import Namer
+from graphkit.catalog.nearness import NO_INDEX
 from graphkit.catalog.views import ActiviteItem, Cell, CertificationView
 from graphkit.errors import StoreUnavailable
 from graphkit.index.nearness import SAME_THING
@@ -114,9 +115,7 @@ class Contents:
             StoreUnavailable: the graph has no search index that can be read.
         """
         if self._index is None:
-            raise StoreUnavailable(
-                "nearest statements are looked for in the search index: build the graph again"
-            )
+            raise StoreUnavailable(NO_INDEX)
         proposed = self._index.near(text, kinds, max(_LEAST_PROPOSED, _PROPOSED * limit), SAME_THING)
         texts = list(dict.fromkeys(near.text for near in proposed))
         matcher = Matcher(self._rarity_among((text, *texts)), self._vectors)

@@ -15,6 +15,10 @@ from graphkit.nodes import Node
 from graphkit.questions import load_query
 from graphkit.store.protocol import Store
 
+NO_INDEX = (
+    "near statements are looked for in the search index, which this graph lacks; a directory that graphkit"
+    " build makes has one"
+)
 #: Texts of the référentiels; titles and names are nobody's.
 REFERENTIELS = (Kind.ACTIVITE, Kind.COMPETENCE, Kind.CRITERE, Kind.MODALITE)
 
@@ -62,7 +66,7 @@ class Statements:
             StoreUnavailable: the graph has no search index that can be read.
         """
         if self._index is None:
-            raise StoreUnavailable("copies are looked for in the search index: build the graph again")
+            raise StoreUnavailable(NO_INDEX)
         return self._index.near(text, REFERENTIELS, limit)
 
     def alike(self, certification: str, statements: Mapping[str, str]) -> dict[str, int]:

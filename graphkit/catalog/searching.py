@@ -26,7 +26,10 @@ MAX_TEXT = 200
 _MATCHES_SHOWN = 5
 
 
-_NO_INDEX = "a search is restricted by its index, which this graph lacks; build the graph again"
+_NO_INDEX = (
+    "a search is restricted by its index, which this graph lacks; a directory that graphkit build"
+    " makes has one"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,23 @@ def test_the_viewer_shows_what_a_server_holds(endpoint: str) -> None:
     assert "Manager en communication numérique" in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/evenements", "à côté des versions d’un dossier"),
+        ("/proches?q=RNCP25520", "dans l’index de recherche, que ce graphe n’a pas"),
+        ("/carte", "<td"),
+        ("/recherche?q=NUMERIQUE", "Manager en communication"),
+    ],
+)
+def test_a_page_says_what_a_server_does_not_have_in_the_language_of_the_page(
+    endpoint: str, path: str, told: str
+) -> None:
+    viewer = create_app(Settings(endpoint=endpoint)).test_client()
+    answer = viewer.get(path, headers={"Accept": "text/html", "Accept-Language": "fr"})
+    assert told in answer.get_data(as_text=True)
+
+
 def test_a_catalog_of_a_server_is_kept_for_a_while_only(
     endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
