@@ -233,6 +233,14 @@ def test_what_a_record_does_not_show_is_not_looked_for_in_one() -> None:
     assert "R61_contexte" in {shape.iri.rsplit("#")[1] for shape in validator("rs", "fiche").shapes}
 
 
+def test_what_a_reac_describes_is_not_looked_for_in_an_re() -> None:
+    """An RE has the titles of the competences alone: purpose, means and themes are said in the other half."""
+    described = {"R17", "R18", "R25-1_ecologie", "R25-1_handicap", "R39_absence", "R40_absence"}
+    assert not described & {shape.iri.rsplit("#")[1] for shape in validator("rncp", "re").shapes}
+    for whole in ("reac", "referentiel"):
+        assert described <= {shape.iri.rsplit("#")[1] for shape in validator("rncp", whole).shapes}
+
+
 def test_what_a_list_has_no_column_for_is_not_looked_for_in_one() -> None:
     found = {shape.iri.rsplit("#")[1] for shape in validator("rncp", "liste").shapes}
     assert not found & {"R02_aucun", "R08", "R48", "R55_limite", "R60_publication"}
