@@ -146,6 +146,11 @@ class Finding:
         """Whether nobody has set it aside."""
         return not self.dismissed
 
+    @property
+    def standing_of(self) -> str:
+        """Name of what it is called: by its severity, which what rests on no rule has in another sense."""
+        return self.severity if self.shape else f"note-{self.severity}"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

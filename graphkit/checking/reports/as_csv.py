@@ -46,7 +46,7 @@ def _rows(report: CheckReport, language: Language) -> Iterator[list[str]]:
     for note in report.notes:
         row = dict.fromkeys(COLUMNS, "") | {
             "section": "notes",
-            "severity": say(note.severity, language),
+            "severity": say(f"note-{note.severity}", language),
             "rule": note.name,
             "where": describe_places(note.places, language),
             "file": report.document.nom,
@@ -60,7 +60,7 @@ def _row(report: CheckReport, section: str, finding: Finding, language: Language
     rule = report.rule_of.get(finding.rule)
     return [
         section,
-        say(finding.severity, language),
+        say(finding.standing_of, language),
         finding.rule,
         rule.title.in_language(language) if rule else "",
         finding.thing.in_language(language),

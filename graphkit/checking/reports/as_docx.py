@@ -106,7 +106,7 @@ def _comment(report: CheckReport, finding: Finding, what: str, language: Languag
         ("source", describe_source(rule, language, finding.force) if rule else ""),
         ("dismissed", finding.dismissed),
     ]
-    kind = "question" if what == "question" else finding.severity
+    kind = "question" if what == "question" else finding.standing_of
     lines = [f"[{say(kind, language)}] {finding.rule}{title}"]
     lines += [say("colon", language, name=say(name, language), text=text) for name, text in named if text]
     return "\n".join(" ".join(line.split()) for line in lines)

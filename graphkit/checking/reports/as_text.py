@@ -169,7 +169,7 @@ class _Folder:
 
     def _heading(self, finding: Finding, what: str, after: str = "") -> Iterator[Line]:
         rule = self._rules.get(finding.rule)
-        kind = "question" if what == "question" else finding.severity
+        kind = "question" if what == "question" else finding.standing_of
         title = f"  {rule.title.in_language(self._language)}" if rule is not None else ""
         yield from self._folded(finding.severity, f"{self._say(kind)} {finding.rule}{title}{after}")
 

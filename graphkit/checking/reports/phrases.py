@@ -23,6 +23,8 @@ PHRASES: dict[str, Words] = {
     "violation": Words("bloquant", "blocking"),
     "warning": Words("à corriger", "to be corrected"),
     "info": Words("conseil", "advice"),
+    "note-warning": Words("à revoir", "to be looked at again"),
+    "note-info": Words("remarque", "remark"),
     "violation-n": Words("bloquant|bloquants", "blocking"),
     "warning-n": Words("à corriger", "to be corrected"),
     "info-n": Words("conseil|conseils", "advice"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from graphkit.checking.constats import from_anomaly
 from graphkit.checking.observing import observe
-from graphkit.model import Bloc, Certification, Competence, Document, Modalite, Record
+from graphkit.model import Anomaly, Bloc, Certification, Competence, Document, Modalite, Record
 
 TRANSVERSALE = Competence("Communiquer avec les clients du chantier")
 
@@ -34,3 +35,29 @@ def test_a_transversal_competence_of_the_ministrys_templates_has_no_number_bloc_
     slips = {"matrice-competence-hors-bloc", "matrice-competence-sans-modalite", "numerotation-code-absent"}
     assert (slips <= _rules(type_source)) is told
     assert bool(slips & _rules(type_source)) is told
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "english"),
+    [
+        ("code-normalise", "Imprimé « Bloc 3 », lu comme A3.", "Printed “Bloc 3”, read as A3."),
+        (
+            "code-en-double",
+            "Le code C1.2 est imprimé 2 fois : celui-ci est lu comme C1.2-2.",
+            "The code C1.2 is printed 2 times: this one is read as C1.2-2.",
+        ),
+        ("page-illisible", "La page 2 est numérisée.", ""),
+    ],
+)
+def test_what_readers_say_of_codes_is_told_in_english_too(rule: str, said: str, english: str) -> None:
+    assert from_anomaly(Anomaly(Document("a.pdf", "pdf"), rule, said)).message_en == english
+
+
+def test_what_rests_on_no_rule_is_called_by_other_words_than_a_departure() -> None:
+    """What is to be corrected is what the vademecum expects: a slip of numbering is not counted as that."""
+    coded = tuple(Competence(f"Poser les tuiles du pan {n}", f"C{n}", f"C{n}") for n in (1, 2, 3))
+    bloc = Bloc("BC01", "Couvrir un toit", competences=coded, modalites=(Modalite("Un chantier"),))
+    certification = Certification("couvreur", blocs=(bloc,), competences=(TRANSVERSALE,))
+    found = list(observe(Record(Document("a.docx", "docx"), certification), "https://example.org/c"))
+    assert found
+    assert {each.standing_of for each in found} <= {"note-warning", "note-info"}
