@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,10 +62,8 @@ def fullest_record(store: Store, certification: str) -> RecordView:
         raise NotFound(f"the graph has no record of {certification} of its own")
     fiche = min(kinds, key=lambda each: (_fullness(kinds[each]), kinds[each], each))
     document = _document(store, told[fiche].get(expand("prov:wasDerivedFrom")))
-    stated, named = (
-        store.construct(load_query(name), fiche=Node(fiche))
-        for name in ("triplets-d-une-fiche", "codes-et-organismes-d-une-fiche")
-    )
+    stated = store.construct(load_query("triplets-d-une-fiche"), fiche=Node(fiche))
+    named = _named(store, {value for _, _, value in stated if value.kind == "iri"})
     return RecordView(
         certification=certification,
         fiche=fiche,
@@ -75,6 +74,25 @@ def fullest_record(store: Store, certification: str) -> RecordView:
         triples=tuple(dict.fromkeys((*stated, *named))),
         stated=tuple(stated),
     )
+
+
+def _named(store: Store, things: Collection[Node]) -> list[NodeTriple]:
+    """Return what is said of those of some things that are codes, bodies or certifications.
+
+    The things are named in the queries: joined by a pattern they would be looked for among all of the graph,
+    where each record states its codes again.
+    """
+    by_class: dict[Node, list[Node]] = defaultdict(list)
+    for row in store.select(load_query("classes-de-choses").about("chose", sorted(things))):
+        by_class[row["classe"]].append(row["chose"])
+    query = load_query("codes-et-organismes")
+    found = {
+        triple
+        for classe, several in by_class.items()
+        for triple in store.construct(query.about("chose", several).about("classe", [classe]))
+    }
+    cited = sorted({value for _, _, value in found if value.kind == "iri"})
+    return sorted(found.union(store.construct(load_query("notations").about("chose", cited))))
 
 
 def _fullness(kind: str) -> int:
