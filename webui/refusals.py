@@ -96,15 +96,15 @@ _TEXTS = tuple(
         (
             r"near statements are looked for in the search index, which this graph lacks; .+",
             mark(
-                "Les énoncés proches se cherchent dans l’index de recherche, que ce graphe n’a pas ; un"
-                " dossier que graphkit build construit en a un."
+                "Les énoncés proches se cherchent dans l’index de recherche, que ce graphe n’a pas ;"
+                " construisez-le de nouveau, dans un dossier."
             ),
         ),
         (
             r"a search is restricted by its index, which this graph lacks; .+",
             mark(
-                "Une recherche se restreint par son index, que ce graphe n’a pas ; un dossier que graphkit"
-                " build construit en a un."
+                "Une recherche se restreint par son index, que ce graphe n’a pas ;"
+                " construisez-le de nouveau, dans un dossier."
             ),
         ),
         (r"no question is named '(?P<a>.+)'; .*", mark("Aucune question ne s’appelle « %(a)s ».")),

@@ -16,8 +16,8 @@ from graphkit.questions import load_query
 from graphkit.store.protocol import Store
 
 NO_INDEX = (
-    "near statements are looked for in the search index, which this graph lacks; a directory that graphkit"
-    " build makes has one"
+    "near statements are looked for in the search index, which this graph lacks; build the graph again,"
+    " in a directory"
 )
 #: Texts of the référentiels; titles and names are nobody's.
 REFERENTIELS = (Kind.ACTIVITE, Kind.COMPETENCE, Kind.CRITERE, Kind.MODALITE)

@@ -27,8 +27,7 @@ _MATCHES_SHOWN = 5
 
 
 _NO_INDEX = (
-    "a search is restricted by its index, which this graph lacks; a directory that graphkit build"
-    " makes has one"
+    "a search is restricted by its index, which this graph lacks; build the graph again, in a directory"
 )
 
 

@@ -178,7 +178,7 @@ def test_a_graph_without_index_refuses_restrictions_and_says_why(tmp_path: Path)
     client = app.test_client()
     answer = client.get("/recherche?q=jardinier&niveau=5", headers={"Accept": "text/html"})
     assert answer.status_code == 400
-    assert "build the graph again" in answer.text
+    assert "construisez-le de nouveau" in answer.text
     assert "RNCP90001" in client.get("/recherche?q=jardinier", headers={"Accept": "text/html"}).text
 
 
