@@ -16,7 +16,15 @@ class ValidationFailed(GraphkitError):
 
 
 class NotFound(GraphkitError):
-    """Nothing in the graph, or no question, has the name that was asked for."""
+    """Nothing in the graph, or no question, has the name that was asked for.
+
+    Attributes:
+        successors: IRIs of what has taken the place of the thing.
+    """
+
+    def __init__(self, message: str = "", successors: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.successors = successors
 
 
 class QueryRejected(GraphkitError):

@@ -9,10 +9,10 @@ from typing import ClassVar
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from graphkit.errors import GraphkitError, outcome
+from graphkit.errors import GraphkitError, NotFound, outcome
 from webui.i18n import mark, translate
 from webui.negotiation import MEDIA_TYPES, THING_FORMATS, choose_format, split_suffix
-from webui.representations import NotOffered, add_link
+from webui.representations import NotOffered, add_link, tell_successors
 from webui.templating import page_address, render
 
 #: Addresses where there is nothing but data.
@@ -82,7 +82,10 @@ def install(app: Flask) -> None:
 
 
 def _graphkit_error(error: GraphkitError) -> Response:
-    return error_response(outcome(error)[1], str(error))
+    answer = error_response(outcome(error)[1], str(error))
+    if isinstance(error, NotFound):
+        tell_successors(answer, error.successors)
+    return answer
 
 
 def _http_error(error: HTTPException) -> Response:

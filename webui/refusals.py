@@ -21,6 +21,10 @@ _TEXTS = tuple(
             mark("Le graphe n’a pas de certification %(a)s ; cherchez-la par un mot de son intitulé."),
         ),
         (
+            r"(?P<a>\S+) is cited by (?P<b>.+) and replaced by (?P<c>.+), but .+ no record of its own",
+            mark("%(a)s, que remplace %(c)s, est citée par %(b)s, mais le graphe n’a pas sa fiche."),
+        ),
+        (
             r"(?P<a>\S+) is cited by (?P<b>.+), but the graph has no record of its own",
             mark("%(a)s est citée par %(b)s, mais le graphe n’a pas sa fiche."),
         ),

@@ -92,7 +92,7 @@ def answer_thing(
         )
     as_json = wanted == "json"
     answer = json_answer(asdict(view)) if as_json else render(make_page(view))  # type: ignore[call-overload]
-    _tell_successors(answer, path)
+    tell_successors(answer, catalog().replacements(path))
     _tell_pages(answer, path, wanted, incoming(path))
     return with_alternates(answer, path, wanted)
 
@@ -104,10 +104,15 @@ def _see_document(path: str, wanted: str) -> BaseResponse:
     return redirect(f"{address}?{urlencode(query)}" if query else address, SEE_OTHER)
 
 
-def _tell_successors(answer: Response, path: str) -> None:
-    """Say what replaces a thing (RFC 5829)."""
+def tell_successors(answer: Response, iris: Sequence[str]) -> None:
+    """Say what replaces a thing (RFC 5829).
+
+    Args:
+        answer: the answer about the thing.
+        iris: what replaces it.
+    """
     base = viewer().settings.base_iri
-    for iri in catalog().replacements(path):
+    for iri in iris:
         local = page_path(iri, base)
         add_link(answer, page_address(local) if local else iri, "successor-version")
 
@@ -140,7 +145,7 @@ def rdf_answer(path: str, wanted: str) -> Response:
     described = document_triples(door.describe(path), links, document, f"{settings.base_iri}donnees")
     content = serialise_triples(described, wanted)
     answer = Response(content, mimetype=MEDIA_TYPES[wanted])
-    _tell_successors(answer, path)
+    tell_successors(answer, catalog().replacements(path))
     _tell_pages(answer, path, wanted, links)
     return with_alternates(answer, path, wanted)
 

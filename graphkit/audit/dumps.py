@@ -43,7 +43,8 @@ def check_dumps(site: Site) -> Checks:
         "dumps.found",
         "the whole dataset can be had as files",
         bool(here),
-        listed(list(files), 2) or "the description names none",
+        listed(list(files), 2)
+        or "the description names none (those of this program's sites: graphkit publish)",
     )
     for number, (iri, url) in enumerate(list(here.items())[:_MOST_DUMPS], start=1):
         yield from _file(site, iri, url, number)

@@ -291,7 +291,8 @@ class Catalog(
             # Not even an IRI: so not a name of anything.
             known, citing = False, ()
         if not known:
-            raise NotFound(tell_missing(unquote(iri.rsplit("/", 1)[-1]), citing))
+            successors = self._successors(Node(iri)) if citing else ()
+            raise NotFound(tell_missing(unquote(iri.rsplit("/", 1)[-1]), citing, successors), successors)
         return iri
 
     def _thing(self, iri: str) -> ThingReader:

@@ -127,15 +127,18 @@ def _digits(number: str) -> str:
     return re.sub(r"\s", "", number).lstrip("0") or "0"
 
 
-def tell_missing(number: str, citing: tuple[CertificationRef, ...]) -> str:
+def tell_missing(number: str, citing: tuple[CertificationRef, ...], successors: tuple[str, ...] = ()) -> str:
     """Return why there is no page of a certification.
 
     Args:
         number: its number.
         citing: certifications whose records cite it.
+        successors: IRIs of those that replace it.
     """
     if not citing:
         return f"no certification {number} in the graph; look for it by a word of its title"
     names = ", ".join(ref.identifier for ref in citing[:_CITING_SHOWN])
     more = f" and {len(citing) - _CITING_SHOWN} more" if len(citing) > _CITING_SHOWN else ""
+    replaced = ", ".join(unquote(iri.rpartition("/")[2]) for iri in successors)
+    more += f" and replaced by {replaced}" if replaced else ""
     return f"{number} is cited by {names}{more}, but the graph has no record of its own"

@@ -110,7 +110,10 @@ class LinkedThings(NamedThings):
         Raises:
             NotFound: the graph says nothing about it.
         """
-        node = Node(self.resolve(name))
+        return self._successors(Node(self.resolve(name)))
+
+    def _successors(self, node: Node) -> tuple[str, ...]:
+        """Return the IRIs of what replaces a thing, be it one that the graph only names."""
         ends = {subject if value == node else value for subject, _, value in self._replacements(node)}
         return tuple(sorted(end.value for end in ends))
 

@@ -37,6 +37,8 @@ _MOST_QUADS = 1_000_000
 def command(out: Path | None, site: bool | None, store: str | None, as_json: bool) -> None:
     """Write what others need to reuse the graph: dumps, VoID, DCAT, ontology, checksums, a copy of the site.
 
+    HDT is not among the dumps: what writes it wants a compiler or a later Python. Make it of graphe.nq.gz.
+
     The same graph gives the same bytes. The folder is written beside and renamed at the end: what is in it
     is whole.
     """

@@ -216,6 +216,8 @@ def _raise_error(told: dict[str, Any]) -> None:
             raise QueryRejected(f"the query cannot be evaluated: {message[:300]}")
         case "memory":
             raise QueryStopped("the query took more memory than one may have")
+        case "room":
+            raise StoreUnavailable(f"no room for an answer: {message[:300]}")
         case "store":
             raise StoreUnavailable(f"the graph cannot be read: {message[:300]}")
 

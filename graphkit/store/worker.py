@@ -6,6 +6,7 @@ imports little, for it is started anew whenever one died.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import socket
@@ -61,7 +62,8 @@ def _answer(served: _Served, request: dict[str, Any], shared: io.FileIO) -> dict
         return {"error": "format", "message": str(error), "form": error.form}
     except OSError as error:
         # A store that cannot be read, or a disk that is full: no fault of the query.
-        return {"error": "store", "message": str(error)[:500]}
+        kind = "room" if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} else "store"
+        return {"error": kind, "message": str(error)[:500]}
     except (SyntaxError, RuntimeError, ValueError, MemoryError) as error:
         kind = {SyntaxError: "syntax", MemoryError: "memory"}.get(type(error), "evaluation")
         return {"error": kind, "message": str(error)[:5000]}

@@ -23,7 +23,8 @@ VOID = "http://rdfs.org/ns/void#"
 LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 CODE = f"{BASE}rome/A1101"
-#: 250 certifications aim at a code, one thing more stands under it; the third replaces the second.
+#: 250 certifications aim at a code, one thing more stands under it; the third replaces the second,
+#: the fourth one that is only named.
 LINES = "".join(
     [
         f"<{CODE}> {LABEL} \"Conduite d'engins\"@fr <{BASE}g> .\n",
@@ -31,6 +32,7 @@ LINES = "".join(
         f"<{CODE}> <http://www.w3.org/2004/02/skos/core#broader> <{BASE}rome/A11> <{BASE}g> .\n",
         f"<{BASE}chose/x> <{REF}codeParent> <{CODE}> <{BASE}g> .\n",
         f"<{BASE}certification/RNCP3> <{REF}remplace> <{BASE}certification/RNCP2> <{BASE}g/3> .\n",
+        f"<{BASE}certification/RNCP4> <{REF}remplace> <{BASE}certification/RNCP999> <{BASE}g/4> .\n",
         *(
             f"<{BASE}certification/RNCP{n}> {TYPE} <{REF}Certification> <{BASE}g/{n}> .\n"
             f'<{BASE}certification/RNCP{n}> {LABEL} "Titre {n}"@fr <{BASE}g/{n}> .\n'
@@ -129,6 +131,17 @@ def test_what_is_replaced_says_by_what() -> None:
         assert relations(told, "successor-version") == ["/certification/RNCP3"]
     assert "remplacée par" in client.get("/certification/RNCP2").text
     assert relations(client.get("/certification/RNCP3"), "successor-version") == []
+
+
+@pytest.mark.parametrize("suffix", ["", ".json"])
+def test_what_is_replaced_and_has_no_record_of_its_own_says_by_what(suffix: str) -> None:
+    client = visitor()
+    answer = client.get(f"/certification/RNCP999{suffix}")
+    assert answer.status_code == 404
+    assert relations(answer, "successor-version") == ["/certification/RNCP4"]
+    told = answer.json["detail"] if suffix else answer.text
+    assert ("replaced by RNCP4" if suffix else "RNCP999, que remplace RNCP4, est citée par RNCP4") in told
+    assert relations(client.get("/certification/RNCP998"), "successor-version") == []
 
 
 @pytest.mark.parametrize(
