@@ -180,7 +180,9 @@ def term_label(name: str) -> str:
     if name in BORROWED:
         return translate(BORROWED[name])
     term = catalog().terms.get(name, TermLabel())
-    label = (term.en if language() == "en" else term.fr) or term.fr or name
+    english = term.en if language() == "en" else ""
+    # The interface has typographic apostrophes, whatever keyboard a label was typed on.
+    label = english or typeset_french(term.fr.replace("'", "’")) or name
     return label[:1].upper() + label[1:]
 
 

@@ -11,6 +11,7 @@ import re
 from markupsafe import Markup
 
 from webui.i18n import language, mark, translate
+from webui.values import plain_value
 
 #: An error in English -> the same in French; what is between is taken over.
 _TEXTS = tuple(
@@ -111,6 +112,15 @@ _TEXTS = tuple(
                 " construisez-le de nouveau, dans un dossier."
             ),
         ),
+        (
+            r"(?P<a>\w+): '(?P<b>.*)' is not .+",
+            mark("« %(b)s » ne convient pas pour « %(a)s » : corrigez ce champ."),
+        ),
+        (r"\S+ needs (?P<a>\w+): .+", mark("Remplissez le champ « %(a)s ».")),
+        (
+            r"(?P<a>.+) has not been published; .+",
+            mark("Le fichier « %(a)s » n’a pas été publié sur ce site."),
+        ),
         (r"no question is named '(?P<a>.+)'; .*", mark("Aucune question ne s’appelle « %(a)s ».")),
     )
 )
@@ -125,5 +135,6 @@ def refusal(error: str) -> Markup:
     if language() == "fr":
         for english, french in _TEXTS:
             if found := english.fullmatch(error):
-                return Markup("<bdi>{}</bdi>").format(translate(french) % found.groupdict())
+                words = {name: plain_value(text) for name, text in found.groupdict().items()}
+                return Markup("<bdi>{}</bdi>").format(translate(french) % words)
     return Markup("<bdi{}>{}</bdi>").format(Markup(' lang="en"') if language() == "fr" else "", error)

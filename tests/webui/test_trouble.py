@@ -166,7 +166,7 @@ def test_reading_without_a_body_is_answered(client: FlaskClient, method: str) ->
             "is named bloc/",
         ),
         ("/certification/RNCP25520?at=hier", "«\u202fhier\u202f» n’est pas une date", "is no date"),
-        ("/certification/RNCP25520?at=2999-01-01", "Le 2999-01-01 est à venir", "is to come"),
+        ("/certification/RNCP25520?at=2999-01-01", "Le 1er\u00a0janvier 2999 est à venir", "is to come"),
         (
             "/parcours?blocs=RNCP25520BC01=2023-02-31",
             "«\u202fRNCP25520BC01=2023-02-31\u202f» n’est pas un bloc",
@@ -174,6 +174,12 @@ def test_reading_without_a_body_is_answered(client: FlaskClient, method: str) ->
         ),
         ("/parcours?blocs=RNCP1BC01", "Rien dans le graphe ne porte le nom", "nothing in the graph"),
         ("/metier?certification=RNCP25520&rome=E1104", "quelles compétences requiert E1104", "requires"),
+        (
+            "/requetes/expirations?debut=zz",
+            "«\u202fzz\u202f» ne convient pas pour «\u202fdebut",
+            "zz&#39; is not",
+        ),
+        ("/telechargements/x", "Le fichier «\u202fx\u202f» n’a pas été publié", "has not been published"),
         ("/requetes/aucune", "Aucune question ne s’appelle «\u202faucune", "no question is named"),
     ],
 )
