@@ -19,6 +19,7 @@ from graphkit.catalog.views import BlocItem, CertificationView, CorrespondenceVi
 from graphkit.comparing.sides import Side
 from graphkit.comparing.similar import Around
 from graphkit.errors import NotFound, QueryRejected
+from graphkit.voice import format_date
 
 #: A text in French and in English.
 Caveat = tuple[str, str]
@@ -227,8 +228,9 @@ def _caveats(view: CertificationView, granted: Sequence[Granted], today: date) -
     standing = standing_of(view.ref, today)
     last = view.fact("ref:dateLimiteDelivrance")
     if standing.kind in {"expired", "inactive"}:
-        until = f" La fiche fixe la date limite de délivrance au {last.label}." if last else ""
-        till = f" The record sets the last day of award to {last.label}." if last else ""
+        french, english = _said(date.fromisoformat(last.label)) if last else ("", "")
+        until = f" La fiche fixe la date limite de délivrance au {french}." if last else ""
+        till = f" The record sets the last day of award to {english}." if last else ""
         yield (
             (
                 "Cette certification n’est plus enregistrée : on n’y entre plus ; seuls les parcours engagés"
@@ -249,10 +251,10 @@ def _caveats(view: CertificationView, granted: Sequence[Granted], today: date) -
             "The source does not tell whether this certification is still registered: to be verified.",
         )
     elif standing.kind == "soon" and standing.end:
-        end = standing.end.isoformat()
+        french, english = _said(standing.end)
         yield (
-            f"Son enregistrement prend fin le {end} (vadémécum RNCP, p. 65).",
-            f"Its registration ends on {end} (Vademecum RNCP, p. 65).",
+            f"Son enregistrement prend fin le {french} (vadémécum RNCP, p. 65).",
+            f"Its registration ends on {english} (Vademecum RNCP, p. 65).",
         )
     for each in granted:
         for held in each.by:
@@ -305,25 +307,31 @@ def _dated(held: Held, ground: Ground) -> Iterator[Caveat]:
                 f"When {held.bloc.code} was obtained is not told: it counts.",
             )
     elif end and held.obtained > end:
+        (french, english), (ended, ended_english) = _said(held.obtained), _said(end)
         yield (
             (
-                f"{held.bloc.code} aurait été obtenu le {held.obtained.isoformat()}, après la fin de"
-                f" {ref.identifier} ({end.isoformat()}) : vérifiez cette date (vadémécum RNCP, p. 65)."
+                f"{held.bloc.code} aurait été obtenu le {french}, après la fin de {ref.identifier}"
+                f" ({ended}) : vérifiez cette date (vadémécum RNCP, p. 65)."
             ),
             (
-                f"{held.bloc.code} is said to have been obtained on {held.obtained.isoformat()}, after the"
-                f" end of {ref.identifier} ({end.isoformat()}): verify this date (Vademecum RNCP, p. 65)."
+                f"{held.bloc.code} is said to have been obtained on {english}, after the end of"
+                f" {ref.identifier} ({ended_english}): verify this date (Vademecum RNCP, p. 65)."
             ),
         )
-    elif start and held.obtained < date.fromisoformat(start.label):
+    elif start and held.obtained < (effect := date.fromisoformat(start.label)):
+        (french, english), (since, since_english) = _said(held.obtained), _said(effect)
         yield (
             (
-                f"{held.bloc.code} aurait été obtenu le {held.obtained.isoformat()}, avant que"
-                f" {ref.identifier} ne prenne effet ({start.label}) : c’est peut-être un bloc de la version"
-                " antérieure."
+                f"{held.bloc.code} aurait été obtenu le {french}, avant que {ref.identifier} ne prenne effet"
+                f" ({since}) : c’est peut-être un bloc de la version antérieure."
             ),
             (
-                f"{held.bloc.code} is said to have been obtained on {held.obtained.isoformat()}, before"
-                f" {ref.identifier} took effect ({start.label}): it may be a bloc of the version before."
+                f"{held.bloc.code} is said to have been obtained on {english}, before {ref.identifier} took"
+                f" effect ({since_english}): it may be a bloc of the version before."
             ),
         )
+
+
+def _said(day: date) -> tuple[str, str]:
+    """Return a date in words, in French and in English."""
+    return format_date(day, "fr"), format_date(day, "en")

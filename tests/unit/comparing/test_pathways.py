@@ -67,7 +67,8 @@ def test_a_certification_that_has_ended_is_said_to_be_closed(harbour: Catalog) -
 
 def test_a_bloc_dated_after_the_end_is_questioned_and_a_missing_date_is_said(harbour: Catalog) -> None:
     late = found(harbour, "RNCP90002BC01=2025-01-01")["RNCP90002"]
-    assert any("après la fin de RNCP90002 (2020-09-01)" in caveat for caveat, _ in late.caveats)
+    assert any("après la fin de RNCP90002 (1er\u00a0septembre 2020)" in caveat for caveat, _ in late.caveats)
+    assert any("obtained on 1\u00a0January 2025, after the end" in caveat for _, caveat in late.caveats)
     undated = found(harbour, "RNCP90002BC01")["RNCP90002"]
     assert any("n’est pas dite" in caveat for caveat, _ in undated.caveats)
 
