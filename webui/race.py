@@ -61,6 +61,11 @@ class Unit:
         """Number of criteria in the table."""
         return sum(len(row.criteres) for row in self.rows)
 
+    @property
+    def activites(self) -> int:
+        """Number of activities in the table."""
+        return len({each.iri for row in self.rows for each in row.activites})
+
 
 def walk(tree: Iterable[ActiviteItem]) -> Iterator[ActiviteItem]:
     """Yield the activities of a tree, each before those under it."""

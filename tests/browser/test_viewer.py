@@ -337,3 +337,8 @@ def test_a_code_is_copied_and_it_is_said(visit: Visit) -> None:
     visit.page.locator(".eyebrow .copy").click()
     expect(visit.page.locator("#copie")).to_contain_text("RNCP25520")
     assert visit.page.evaluate("navigator.clipboard.readText()") == "RNCP25520"
+    row = visit.page.locator("table.race td:has(.ref)").first
+    row.locator(".copy").click()
+    statement = row.locator(".ref + p").inner_text()
+    expect(visit.page.locator("#copie")).to_contain_text(statement[:60])
+    assert visit.page.evaluate("navigator.clipboard.readText()") == statement

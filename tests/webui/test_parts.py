@@ -90,13 +90,15 @@ def test_the_modality_of_a_bloc_stands_where_competences_have_none() -> None:
 
 
 def test_a_referentiel_is_shown_by_bloc_else_by_activity_and_nothing_is_lost() -> None:
-    one, two, three = _competence("C1"), _competence("C2"), _competence("C3")
+    one, three = _competence("C1"), _competence("C3")
+    two = _competence("C2", activites=("activite/X/A",))
     bloc = BlocItem("b", "bloc/B", "B", "Bloc", "", (), (one,))
     top = ActiviteItem("a", "activite/X/A", "A", "A", "Agir", "", (two,), ())
     by_bloc = units_of([bloc], [top], [one, two, three])
     assert [[row.competence.code for row in unit.rows] for unit in by_bloc] == [["C1"], ["C2", "C3"]]
     by_activity = units_of([], [top], [one, two, three])
     assert [[row.competence.code for row in unit.rows] for unit in by_activity] == [["C2"], ["C1", "C3"]]
+    assert [unit.activites for unit in by_activity] == [1, 0]
     assert units_of([], [], []) == ()
 
 

@@ -57,10 +57,11 @@
   for (const button of navigator.clipboard && said ? document.querySelectorAll("[data-copies]") : []) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const text = button.dataset.copies;
+      // A statement is not written twice: it stands after the line of its button.
+      const text = button.dataset.copies || button.closest(".ref").nextElementSibling.textContent.trim();
       try {
         await navigator.clipboard.writeText(text);
-        said.textContent = `${said.dataset.done} ${text}`;
+        said.textContent = `${said.dataset.done} ${text.length > 90 ? `${text.slice(0, 89)}…` : text}`;
         button.classList.add("copied");
       } catch {
         said.textContent = said.dataset.failed;
