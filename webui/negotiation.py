@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 #: Name of a format, which is also its suffix -> media type.
@@ -83,6 +84,8 @@ def _parse_range(item: str) -> tuple[str, float]:
             try:
                 quality = min(max(float(value), 0.0), 1.0)
             except ValueError:
+                quality = 0.0
+            if math.isnan(quality):
                 quality = 0.0
     return media, quality
 

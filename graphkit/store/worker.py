@@ -50,7 +50,8 @@ def _answer(served: _Served, request: dict[str, Any], shared: io.FileIO) -> dict
     try:
         store = served.open(request["files"])
     except (OSError, RuntimeError, ValueError) as error:
-        return {"error": "store", "message": str(error)[:500]}
+        # Where the files are is nobody's business but their keeper's.
+        return {"error": "store", "message": str(error).replace(request["files"], "…")[:500]}
     if "query" not in request:
         return {}
     shared.seek(0)

@@ -167,6 +167,11 @@ def test_no_accept_header_breaks_negotiation(accept: str) -> None:
     assert choose_format(accept, THING_FORMATS) in {*THING_FORMATS, None}
 
 
+@pytest.mark.parametrize("quality", ["nan", "-1", "0", "much", ""])
+def test_a_quality_that_is_none_or_no_number_is_no_wish(quality: str) -> None:
+    assert choose_format(f"text/html;q={quality}, text/turtle;q=0.5", THING_FORMATS) == "ttl"
+
+
 @given(st.lists(st.tuples(st.sampled_from(sorted(MEDIA_TYPES.values())), st.integers(0, 1000)), min_size=1))
 def test_the_best_quality_wins(ranges: list[tuple[str, int]]) -> None:
     accept = ", ".join(f"{media};q={quality / 1000}" for media, quality in ranges)
