@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from graphkit.comparing.phrases import ASSESSMENT, CAUTION, FRENCH, METHOD, explain, needed_for, scored, state
+from graphkit.comparing.phrases import (
+    ASSESSMENT,
+    CAUTION,
+    FRENCH,
+    METHOD,
+    explain,
+    explain_cover,
+    needed_for,
+    state,
+)
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
 from graphkit.matching.coverage import Coverage, Covered, How
 from graphkit.voice import Voice
@@ -302,7 +311,7 @@ def _nearest(pair: PairOfSides, side: Side, gap: Covered, say: Voice) -> tuple[s
     if found is None:
         return "", ""
     name, match = found
-    return Link(str(name), None), scored(match, say, mirrored=side is pair.other)
+    return Link(str(name), None), explain_cover(match, say, mirrored=side is pair.other)
 
 
 def _official(pair: PairOfSides, say: Voice) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from typing import Any
 from graphkit.catalog import Catalog
 from graphkit.catalog.views import Cell
 from graphkit.comparing.argument import Block, Grid, Heading, Link, Paragraph, method
-from graphkit.comparing.phrases import FRENCH, explain, scored
+from graphkit.comparing.phrases import FRENCH, explain, explain_cover
 from graphkit.comparing.sides import Side
 from graphkit.errors import NotFound
 from graphkit.matching.comparison import Comparison
@@ -191,7 +191,7 @@ def _evident(required: Required, side: Side, say: Voice) -> tuple[str, str, str]
         return _named(required, say), "", ""
     pair = required.evidence[0]
     name = side.names[pair.other]
-    return _named(required, say), Link(str(name), name.path), scored(pair.match, say)
+    return _named(required, say), Link(str(name), name.path), explain_cover(pair.match, say)
 
 
 def _named(required: Required, say: Voice) -> Link:

@@ -138,15 +138,37 @@ def needed_for(condition: Condition, say: Voice = FRENCH) -> str:
     return say("toute correspondance", "any correspondence")
 
 
-def scored(match: Match, say: Voice, *, mirrored: bool = False) -> str:
+def scored(match: Match, say: Voice) -> str:
     """Return how near two statements are, and why.
+
+    Args:
+        match: what a computation says of them.
+        say: says it.
+    """
+    return say(" ; ", "; ").join((say.decimal(match.score), explain(match, say)))
+
+
+def explain_cover(match: Match, say: Voice, *, mirrored: bool = False) -> str:
+    """Return how likely the statement on the right covers the one on the left, and why.
 
     Args:
         match: what a computation says of them.
         say: says it.
         mirrored: whether they are shown with the second on the left.
     """
-    return say(" ; ", "; ").join((say.decimal(match.score), explain(match, say, mirrored=mirrored)))
+    likely = say.decimal(likely_covered(match, mirrored=mirrored))
+    told = say(f"vraisemblance de la couvrir {likely}", f"likelihood of covering it {likely}")
+    return say(" ; ", "; ").join((told, explain(match, say, mirrored=mirrored)))
+
+
+def likely_covered(match: Match, *, mirrored: bool = False) -> float:
+    """Return how likely the first of two statements is covered by the second, or the second by the first.
+
+    Args:
+        match: what a computation says of them.
+        mirrored: whether the second is asked about.
+    """
+    return match.covers if mirrored else match.is_covered
 
 
 def _component(component: Component, say: Voice, mirrored: bool) -> str:

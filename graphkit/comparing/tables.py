@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphkit.comparing.phrases import CAUTION
+from graphkit.comparing.phrases import CAUTION, likely_covered
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
 from graphkit.publish.licence import LICENCE
 from graphkit.publish.spreadsheet import Sheet
@@ -50,7 +50,7 @@ _GAPS: Columns = (
     ("couverte", "covered"),
     ("par", "by"),
     ("au_plus_pres", "nearest"),
-    ("score", "score"),
+    ("vraisemblance", "likelihood"),
 )
 
 
@@ -134,5 +134,5 @@ def _gap_rows(pair: PairOfSides, say: Voice) -> Iterator[tuple[object, ...]]:
     for side, other in ((pair.one, pair.other), (pair.other, pair.one)):
         for each in pair.gaps(side):
             name, match = pair.nearest(side, each.key) or ("", None)
-            score = round(match.score, 3) if match else None
-            yield (*_named(side, each.key), say.name(each.how), other.identifier, str(name), score)
+            likely = round(likely_covered(match, mirrored=side is pair.other), 3) if match else None
+            yield (*_named(side, each.key), say.name(each.how), other.identifier, str(name), likely)

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from graphkit.catalog.shared_codes import SharedCode, shared_codes
 from graphkit.catalog.standing import Standing, standing_of
-from graphkit.comparing.phrases import CAUTION, explain, scored, state, voice
+from graphkit.comparing.phrases import CAUTION, explain, explain_cover, state, voice
 from graphkit.comparing.reports import FORMATS
 from graphkit.comparing.reports import render as render_report
 from graphkit.comparing.sides import MOST, Comparaison, PairOfSides, Side, compare_codes
@@ -82,9 +82,9 @@ class ComparePage:
         """Return why two competences are near."""
         return explain(pair.near[at].match, voice(language()))
 
-    def scored(self, pair: PairOfSides, side: Side, match: Match) -> str:
-        """Return how near a competence of a side is to its nearest, which stands after it, and why."""
-        return scored(match, voice(language()), mirrored=side is pair.other)
+    def covering(self, pair: PairOfSides, side: Side, match: Match) -> str:
+        """Return how likely the nearest of a competence of a side covers it, and why."""
+        return explain_cover(match, voice(language()), mirrored=side is pair.other)
 
     def name(self, value: Relation | Verdict | Topic | How) -> str:
         """Return what a computation says, in words."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.comparing.phrases import explain, voice
+from graphkit.comparing.phrases import explain, explain_cover, likely_covered, voice
 from graphkit.matching.coefficients import coefficients
 from graphkit.matching.familles import families_of
 from graphkit.matching.rarity import rarity_of
@@ -90,6 +90,18 @@ def test_two_verbs_of_one_family_are_told_with_it() -> None:
     )
     same, *_ = _match("Mesurer un mur", "Mesurer un sol").components
     assert (same.shared, same.families) == (("mesurer",), ())
+
+
+def test_how_likely_one_covers_the_other_is_told_from_the_side_that_is_covered() -> None:
+    found = _match("Gérer les stocks et le personnel de l'auberge", "Gérer les stocks")
+    assert found.covers != found.is_covered
+    assert (likely_covered(found), likely_covered(found, mirrored=True)) == (found.is_covered, found.covers)
+    say = voice("en")
+    assert explain_cover(found, say).startswith(
+        f"likelihood of covering it {found.is_covered:.2f}; verb 1.00: in common “gérer”; object "
+    )
+    assert "only on the left “personnel, auberge”" in explain_cover(found, say)
+    assert "only on the right “personnel, auberge”" in explain_cover(found, say, mirrored=True)
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
