@@ -180,11 +180,12 @@ class _Load:
         batch: list[str] = []
         triples = 0
         for graph in graphs:
-            batch.append(graph)
-            triples += self._counts[graph]
-            if len(batch) >= _BATCH_GRAPHS or triples >= _BATCH_TRIPLES:
+            # A large graph stands alone: killed in its middle, a load has those before it behind it.
+            if batch and (len(batch) >= _BATCH_GRAPHS or triples + self._counts[graph] > _BATCH_TRIPLES):
                 yield batch
                 batch, triples = [], 0
+            batch.append(graph)
+            triples += self._counts[graph]
         if batch:
             yield batch
 

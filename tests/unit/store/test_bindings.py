@@ -33,6 +33,7 @@ TRIED = {
         "voie-acces/vae",
         "graphe/sources",
     ),
+    "bloc": ("RNCP25520BC01", "RNCP1BC01"),
     "certificateur": ("130017270", "123456789"),
     "rome": ("M1803",),
     "nsf": ("320", "326"),

@@ -185,6 +185,19 @@ def test_a_graph_that_was_half_written_is_sent_again(
     assert is_loaded(store, origin)
 
 
+def test_a_load_that_is_killed_within_a_large_graph_keeps_those_before_it(
+    tmp_path: Path, origin: str, server: CrookedServer
+) -> None:
+    store = build(tmp_path, titled(5), large=20_000)
+    server.script["POST"] = deque([hangs])
+    with subprocess.Popen([sys.executable, "-c", _LOAD, store, server.endpoint]) as loader:
+        assert server.reached.wait(60)
+        os.kill(loader.pid, signal.SIGKILL)
+    report = load(store, server)
+    assert (report.sent, report.unchanged, report.verified) == (1, 5, 6)
+    assert is_loaded(store, origin)
+
+
 def test_a_graph_that_a_killed_load_began_and_no_version_has_is_deleted(
     tmp_path: Path, origin: str, server: CrookedServer
 ) -> None:
