@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -64,6 +65,16 @@ def as_set(rows: list[Row]) -> list[list[tuple[str, Node]]]:
     return sorted(sorted(row.items()) for row in rows)
 
 
+def concatenated(rows: list[Row]) -> list[list[tuple[str, Node]]]:
+    """Return rows with the words of each value in one order: SPARQL leaves that of GROUP_CONCAT open."""
+    return as_set(
+        [
+            {name: replace(node, value=" ".join(sorted(node.value.split()))) for name, node in row.items()}
+            for row in rows
+        ]
+    )
+
+
 @pytest.mark.parametrize(("query", "given"), list(tried()))
 def test_every_query_of_the_package_gives_the_same_over_http(
     embedded: EmbeddedStore, remote: RemoteStore, query: NamedQuery, given: dict[str, str]
@@ -71,7 +82,8 @@ def test_every_query_of_the_package_gives_the_same_over_http(
     values = bind(query, given, Minter())
     match query.form:
         case "SELECT":
-            assert as_set(remote.select(query, **values)) == as_set(embedded.select(query, **values))
+            tell = concatenated if "GROUP_CONCAT" in query.text else as_set
+            assert tell(remote.select(query, **values)) == tell(embedded.select(query, **values))
         case "CONSTRUCT":
             assert remote.construct(query, **values) == embedded.construct(query, **values)
         case _:
