@@ -16,6 +16,7 @@ from graphkit.catalog.views import (
     Cell,
     CertificationRef,
     CompetenceView,
+    DetailView,
     Facts,
     ListView,
     PassageView,
@@ -31,6 +32,7 @@ _NAMING = (
     "skos:prefLabel", "ref:enonce", "eli:title", "dcterms:title", "ref:libelleConstate", "ref:message",
 )  # fmt: skip
 _MOBILITE, _MOBILITE_VERS = str(REF.mobilite), str(REF.mobiliteVers)
+_DETAILS = ("ref:descriptionCompetence", "ref:contexteProfessionnel", "ref:savoirMobilise")
 _HOLDERS = {str(REF.BlocDeCompetences), str(REF.Activite)}
 
 
@@ -95,7 +97,15 @@ class ThingReader:
                 (self._namer.cell(row["autre"]), self._namer.ref(row)) for row in self._rows("meme-enonce")
             ),
             passages=self.passages(),
+            details=self._details(),
         )
+
+    def _details(self) -> tuple[DetailView, ...]:
+        """Return what the source says beside the statement, in the order in which a sheet says it."""
+        texts: dict[str, list[str]] = {}
+        for row in self._rows("details-d-une-competence"):
+            texts.setdefault(shorten(row["propriete"].value), []).append(row["texte"].value)
+        return tuple(DetailView(name, tuple(texts[name])) for name in _DETAILS if name in texts)
 
     def activite(self) -> ActiviteView:
         """Return the page of an activity.

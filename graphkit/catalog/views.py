@@ -281,6 +281,14 @@ class BlocView:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailView:
+    """What a source says of a competence beside its statement: the property, and its texts."""
+
+    property: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompetenceView:
     """The page of a competence."""
 
@@ -290,6 +298,7 @@ class CompetenceView:
     activites: tuple[Cell, ...]
     same_statement: tuple[tuple[Cell, CertificationRef], ...]
     passages: tuple[PassageView, ...]
+    details: tuple[DetailView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pdf_inventes
 import pytest
 from brouillons import DISPOSITIONS, ecrire_docx, lire_verite
 
@@ -15,11 +16,12 @@ CERTIFICATION = "animateur-de-jardins-partages"
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A store that holds one draft."""
+    """A store that holds a draft in Word and a REAC."""
     folder = tmp_path_factory.mktemp("brouillon")
     ecrire_docx(lire_verite(CERTIFICATION), folder / "brouillon.docx", DISPOSITIONS["officielle"])
     built = Settings(store=folder / "graph")
-    build([folder / "brouillon.docx"], built)
+    pdf_inventes.ecrire_reac(folder / "reac.pdf")
+    build([folder / "brouillon.docx", folder / "reac.pdf"], built)
     return built
 
 
@@ -42,3 +44,16 @@ def test_the_page_of_a_competence_says_in_which_cell_it_stands(
     page = client.get(f"/competence/{CERTIFICATION}/C2.2", headers={"Accept-Language": language})
     assert page.status_code == 200
     assert place in " ".join(page.get_data(as_text=True).split())
+
+
+def test_the_page_of_a_competence_of_a_reac_shows_what_its_sheet_says(settings: Settings) -> None:
+    view = catalog_source(settings).get().competence("competence/jardinier-de-toits-et-de-facades/CP1")
+    assert [(each.property, each.texts[0][:24]) for each in view.details] == [
+        ("ref:descriptionCompetence", "Le jardinier travaille à"),
+        ("ref:savoirMobilise", "Connaissance des plantes"),
+    ]
+    # Where the competence stands is told apart from where its description does.
+    client = create_app(settings).test_client()
+    page = client.get("/competence/jardinier-de-toits-et-de-facades/CP1").get_data(as_text=True)
+    assert "Le jardinier travaille à partir du plan" in page
+    assert "Connaissance des plantes" in page
