@@ -35,6 +35,7 @@ PAGES = {
     "question": "/requetes/composition?certification=RNCP25520",
     "sparql": "/sparql?query=SELECT+*+WHERE+{?s+?p+?o}+LIMIT+5&run=1",
     "requete-d-un-lien": "/sparql?query=ASK+{}",
+    "requete-large": "/sparql?query=SELECT+" + "+".join(f"?v{number}" for number in range(60)) + "+{}",
     "barres": "/sparql?query=SELECT+*+WHERE+{VALUES(?nom+?nombre){('a'+1)('b'+2)}}&run=1&vue=barres",
     "dessin": "/sparql?query=DESCRIBE+<https://w3id.org/referentiels/bloc/RNCP25520BC03>&run=1&vue=graphe",
     "explorer": "/graphe",

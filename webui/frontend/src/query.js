@@ -105,7 +105,7 @@ const view = new EditorView({
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorState.tabSize.of(2),
     EditorView.domEventHandlers({ beforeinput: typeOver }),
-    EditorView.contentAttributes.of({ "aria-labelledby": "l-query", "aria-describedby": "touches", spellcheck: "false" }),
+    EditorView.contentAttributes.of({ tabindex: "0", "aria-labelledby": "l-query", "aria-describedby": "touches", spellcheck: "false" }),
     EditorView.updateListener.of((update) => { if (update.docChanged) area.value = update.state.doc.toString(); }),
   ],
 });
