@@ -34,7 +34,7 @@ blueprint = Blueprint("things", __name__)
 look_back(blueprint)
 
 #: Competences looked at for those near one, the least score of those shown, and how many are.
-_NEAR_LOOKED_AT, _NEAR_LEAST, _NEAR_SHOWN = 40, 0.3, 6
+_NEAR_LOOKED_AT, _NEAR_LEAST, _NEAR_SHOWN = 15, 0.3, 6
 #: Formats of the list itself, beside those of the code.
 FILES = ("csv", "xlsx")
 #: Certifications in a list given as a file.
