@@ -49,7 +49,7 @@ PHRASES: dict[str, Texts] = {
     "uses-none": Texts("aucun", "none"),
     "shapes": Texts("Contraintes (SHACL)", "Constraints (SHACL)"),
     "rules": Texts("Règles", "Rules"),
-    "schemes": Texts("Listes de codes", "Code lists"),
+    "schemes": Texts("Listes de codes", "Lists of codes"),
     "rules-title": Texts("Règles sur les référentiels", "Rules on référentiels"),
     "rules-lead": Texts(
         "Ce qu’un référentiel ou une fiche doit ou devrait présenter, et le texte qui le dit.",
