@@ -111,5 +111,5 @@ def test_a_graph_of_a_server_has_none(tmp_path: Path) -> None:
     client = create_app(Settings(store=tmp_path), catalog=Catalog(MemoryStore.parse(b""))).test_client()
     answer = client.get("/evenements")
     assert answer.status_code == 404
-    assert "kept beside the versions" in answer.text
+    assert "ce graphe n’en a pas" in answer.text
     assert 'href="/evenements"' not in answer.text.partition("<footer")[2]
