@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from graphkit.config import DEFAULT_MAX_DRAFT
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Document
 from graphkit.sources.brouillon.contenu import Contenu
-from graphkit.sources.brouillon.transport import decode
+from graphkit.sources.brouillon.transport import SIGNES, decode
 from graphkit.sources.plain_text import read_text
 
 Genre = Literal["pdf", "markdown", "texte"]
@@ -32,7 +33,7 @@ class LimitesAPart:
         memory: address space of the process, in bytes.
     """
 
-    max_bytes: int = 20 << 20
+    max_bytes: int = DEFAULT_MAX_DRAFT
     max_pages: int = 500
     max_cells: int = 200_000
     seconds: float = 60.0
@@ -85,8 +86,8 @@ def _lire(path: Path, genre: Genre, brut: bytes, limites: LimitesAPart) -> dict[
         "genre": genre,
         "pages": limites.max_pages,
         "cells": limites.max_cells,
-        # No text has more characters than bytes, and a draft of this many is no draft.
-        "signes": limites.max_bytes // 4,
+        # A draft that may have more bytes may have more characters, in the same proportion.
+        "signes": limites.max_bytes * SIGNES // DEFAULT_MAX_DRAFT,
         "memory": limites.memory,
         "seconds": int(limites.seconds) + 1,
     }

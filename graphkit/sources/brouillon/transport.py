@@ -8,7 +8,7 @@ from graphkit.model import Anomaly, Document
 from graphkit.passages import Case, Passage
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Paragraphe, Tableau
 
-#: Characters that a draft has at most, where nothing else is said.
+#: Characters that a draft has at most, with the limit of bytes as it is where nobody has set it.
 SIGNES = 5_000_000
 
 
@@ -23,7 +23,7 @@ def trop_de_signes(limite: int) -> Illisible:
         limite: most characters.
     """
     return Illisible(
-        f"more than {limite} characters, the limit (a quarter of GRAPHKIT_MAX_DRAFT_BYTES, which raises it); "
+        f"more than {limite} characters, the limit (it rises with GRAPHKIT_MAX_DRAFT_BYTES); "
         "give the référentiel alone"
     )
 

@@ -140,7 +140,7 @@ def test_a_table_that_is_never_closed_ends_with_the_text() -> None:
 
 def test_a_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# a\n" + "mot " * 2_000_000, encoding="utf-8")
-    with pytest.raises(SourceUnreadable, match="more than 5242880 characters"):
+    with pytest.raises(SourceUnreadable, match="more than 5000000 characters"):
         read_apart(tmp_path / "a.md", "markdown", LimitesAPart())
 
 
