@@ -349,6 +349,7 @@ class Anomaly:
         certification: identifier of the record, if it is known.
         excerpt: the text at fault, at most 200 characters.
         severity: ``info`` for what is merely lost, ``warning`` for what may be wrong.
+        message_en: the message in English, if its reader has it.
     """
 
     document: Document
@@ -358,6 +359,7 @@ class Anomaly:
     excerpt: str = ""
     passages: Passages = ()
     severity: Literal["info", "warning"] = "warning"
+    message_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -58,18 +57,6 @@ class Constat:
 
 
 _LONGUEUR = 60
-#: What readers note about codes -> how they say it, and the same in English.
-_NOTES = {
-    "code-normalise": (re.compile(r"Imprimé « (.+) », lu comme (.+)\."), "Printed “{}”, read as {}."),
-    "code-en-double": (
-        re.compile(r"Le code (.+) est imprimé (\d+) fois : celui-ci est lu comme (.+)\."),
-        "The code {} is printed {} times: this one is read as {}.",
-    ),
-    "code-hors-activite": (
-        re.compile(r"« (.+) » est imprimé sous l’activité (.+) : gardé là, code inchangé\."),
-        "“{}” is printed under activity {}: kept there, its code unchanged.",
-    ),
-}
 
 
 def shorten(texte: str) -> str:
@@ -119,15 +106,9 @@ def from_anomaly(anomaly: Anomaly) -> Constat:
         anomaly: the note.
     """
     element = Element("document", "", anomaly.excerpt or anomaly.document.nom, anomaly.passages)
-    anglais = _in_english(anomaly)
-    return Constat(anomaly.rule, anomaly.message, anglais, anomaly.severity, (element,), anomaly.excerpt)
-
-
-def _in_english(anomaly: Anomaly) -> str:
-    """Return in English what readers say of codes; empty for what else they say."""
-    motif, anglais = _NOTES.get(anomaly.rule, (None, ""))
-    trouve = motif.fullmatch(anomaly.message) if motif else None
-    return anglais.format(*trouve.groups()) if trouve else ""
+    return Constat(
+        anomaly.rule, anomaly.message, anomaly.message_en, anomaly.severity, (element,), anomaly.excerpt
+    )
 
 
 def all_activites(activites: Iterable[Activite]) -> Iterator[Activite]:

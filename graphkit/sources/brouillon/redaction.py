@@ -12,6 +12,7 @@ from graphkit.model import Activite, Anomaly, Bloc, Competence, Critere, Documen
 from graphkit.passages import Passage, Passages
 from graphkit.sources.brouillon.blocs import TitreDeBloc
 from graphkit.sources.brouillon.lignes import Ligne
+from graphkit.sources.codes_dits import Note, en_double, hors_activite, normalise
 from graphkit.sources.trois_colonnes.certification import SPECIALISATION, TIRET
 from graphkit.sources.trois_colonnes.reperes import Genre, fold
 from graphkit.text import normalise_spaces
@@ -121,7 +122,14 @@ class Redaction:
         self._activites_connues: dict[tuple[int, str, str], ActiviteLue] = {}
 
     def report(
-        self, regle: str, message: str, passages: Passages, extrait: str = "", *, grave: bool = True
+        self,
+        regle: str,
+        message: str,
+        passages: Passages,
+        extrait: str = "",
+        *,
+        grave: bool = True,
+        anglais: str = "",
     ) -> None:
         """Note an anomaly.
 
@@ -131,11 +139,20 @@ class Redaction:
             passages: where.
             extrait: the text at fault.
             grave: it may be wrong, rather than merely told.
+            anglais: the message in English, if there is one.
         """
         gravite: Literal["info", "warning"] = "warning" if grave else "info"
         extrait = normalise_spaces(extrait)[:_EXTRAIT]
         self.anomalies.append(
-            Anomaly(self._document, regle, message, excerpt=extrait, passages=passages, severity=gravite)
+            Anomaly(
+                self._document,
+                regle,
+                message,
+                excerpt=extrait,
+                passages=passages,
+                severity=gravite,
+                message_en=anglais,
+            )
         )
 
     def ouvre_bloc(self, titre: TitreDeBloc, passages: Passages) -> None:
@@ -249,8 +266,7 @@ class Redaction:
         if int(trouve[1]) == numero and not trouve[2]:
             return f"C{numero}{lettre}.{trouve[3]}"
         if (int(trouve[1]), trouve[2]) != (numero, lettre):
-            message = f"« {imprime} » est imprimé sous l’activité {numero}{lettre} : gardé là, code inchangé."
-            self.report("code-hors-activite", message, competence.passages, competence.enonce)
+            self._note(hors_activite(imprime, f"{numero}{lettre}"), competence.passages, competence.enonce)
         return code
 
     def competences(self) -> Iterator[CompetenceLue]:
@@ -263,14 +279,15 @@ class Redaction:
         """Return the code, or the code with its rank of appearance if something else has it already."""
         ecrit = _AVANT_LE_NUMERO.sub("", imprime)
         if imprime and (ecrit != _AVANT_LE_NUMERO.sub("", code) or imprime[0] in "Bb"):
-            message = f"Imprimé « {imprime} », lu comme {code}."
-            self.report("code-normalise", message, passages, imprime, grave=False)
+            self._note(normalise(imprime, code), passages, imprime, grave=False)
         fois = self._codes[code] = self._codes.get(code, 0) + 1
         if fois == 1:
             return code
-        message = f"Le code {code} est imprimé {fois} fois : celui-ci est lu comme {code}-{fois}."
-        self.report("code-en-double", message, passages, imprime)
+        self._note(en_double(code, fois), passages, imprime)
         return f"{code}-{fois}"
+
+    def _note(self, note: Note, passages: Passages, extrait: str, *, grave: bool = True) -> None:
+        self.report(note.regle, note.message, passages, extrait, grave=grave, anglais=note.message_en)
 
 
 def _specialisation(texte: str) -> tuple[str | None, str]:

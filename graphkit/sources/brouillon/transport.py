@@ -38,7 +38,7 @@ def encode(contenu: Contenu) -> dict[str, Any]:
         "titre": contenu.titre,
         "elements": [_element(e) for e in contenu.elements],
         "anomalies": [
-            [a.rule, a.message, a.excerpt, a.severity, [_passage(p) for p in a.passages]]
+            [a.rule, a.message, a.excerpt, a.severity, a.message_en, [_passage(p) for p in a.passages]]
             for a in contenu.anomalies
         ],
     }
@@ -61,9 +61,10 @@ def decode(donnees: dict[str, Any], document: Document) -> Contenu:
                 message,
                 excerpt=extrait,
                 severity=severite,
+                message_en=anglais,
                 passages=tuple(_passage_lu(p) for p in passages),
             )
-            for rule, message, extrait, severite, passages in donnees["anomalies"]
+            for rule, message, extrait, severite, anglais, passages in donnees["anomalies"]
         ),
         donnees["titre"],
     )

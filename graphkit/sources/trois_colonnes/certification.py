@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from graphkit.model import Activite, Anomaly, Competence, Critere, Document, Modalite
 from graphkit.passages import Passage, Passages
+from graphkit.sources.codes_dits import Note, en_double, hors_activite, normalise
 from graphkit.sources.trois_colonnes import phrases
 from graphkit.sources.trois_colonnes.cellules import Colonne
 from graphkit.sources.trois_colonnes.lignes import Ligne
@@ -84,7 +85,9 @@ class Redaction:
             self._competence(rang, None)
         return tuple(self._activite(rang) for rang in tableau.activites)
 
-    def report(self, regle: str, message: str, fragments: list[Fragment], *, grave: bool) -> None:
+    def report(
+        self, regle: str, message: str, fragments: list[Fragment], *, grave: bool, anglais: str = ""
+    ) -> None:
         """Note an anomaly.
 
         Args:
@@ -92,6 +95,7 @@ class Redaction:
             message: what is wrong and what was done, in French.
             fragments: where.
             grave: it may be wrong, rather than merely told.
+            anglais: the message in English, if there is one.
         """
         extrait = " ".join(f.texte for f in fragments)[:_EXTRAIT]
         repere = fragments[0].repere if fragments else None
@@ -105,6 +109,7 @@ class Redaction:
                 excerpt=extrait,
                 passages=passages_of(fragments),
                 severity="warning" if grave else "info",
+                message_en=anglais,
             )
         )
 
@@ -207,21 +212,21 @@ class Redaction:
         code = f"{famille}{repere.numero}{lettre}.{repere.rang}"
         if parent and (repere.numero, lettre) != (parent.numero, parent.lettre):
             sous = f"{parent.numero}{parent.lettre}"
-            message = f"« {repere.imprime} » est imprimé sous l’activité {sous} : gardé là, code inchangé."
-            self.report("code-hors-activite", message, fragments, grave=True)
+            self._note(hors_activite(repere.imprime, sous), fragments, grave=True)
         return self._unique(code, repere, code, fragments)
 
     def _unique(self, code: str, repere: Repere, attendu: str, fragments: list[Fragment]) -> str:
         """Return the code, or the code with its rank of appearance if something else has it already."""
         if repere.imprime != attendu:
-            message = f"Imprimé « {repere.imprime} », lu comme {code}."
-            self.report("code-normalise", message, fragments, grave=False)
+            self._note(normalise(repere.imprime, code), fragments, grave=False)
         fois = self._codes[code] = self._codes.get(code, 0) + 1
         if fois == 1:
             return code
-        message = f"Le code {code} est imprimé {fois} fois : celui-ci est lu comme {code}-{fois}."
-        self.report("code-en-double", message, fragments, grave=True)
+        self._note(en_double(code, fois), fragments, grave=True)
         return f"{code}-{fois}"
+
+    def _note(self, note: Note, fragments: list[Fragment], *, grave: bool) -> None:
+        self.report(note.regle, note.message, fragments, grave=grave, anglais=note.message_en)
 
     def _specialisation(self, rang: RangActivite) -> tuple[str | None, list[Fragment]]:
         """Part the name of a specialisation from the title of its activity.

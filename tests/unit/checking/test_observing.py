@@ -7,6 +7,7 @@ import pytest
 from graphkit.checking.constats import from_anomaly
 from graphkit.checking.observing import observe
 from graphkit.model import Anomaly, Bloc, Certification, Competence, Document, Modalite, Record
+from graphkit.sources.codes_dits import Note, en_double, normalise
 
 TRANSVERSALE = Competence("Communiquer avec les clients du chantier")
 
@@ -38,19 +39,21 @@ def test_a_transversal_competence_of_the_ministrys_templates_has_no_number_bloc_
 
 
 @pytest.mark.parametrize(
-    ("rule", "said", "english"),
+    ("note", "said", "english"),
     [
-        ("code-normalise", "Imprimé « Bloc 3 », lu comme A3.", "Printed “Bloc 3”, read as A3."),
+        (normalise("Bloc 3", "A3"), "Imprimé « Bloc 3 », lu comme A3.", "Printed “Bloc 3”, read as A3."),
         (
-            "code-en-double",
+            en_double("C1.2", 2),
             "Le code C1.2 est imprimé 2 fois : celui-ci est lu comme C1.2-2.",
             "The code C1.2 is printed 2 times: this one is read as C1.2-2.",
         ),
-        ("page-illisible", "La page 2 est numérisée.", ""),
+        (Note("page-illisible", "La page 2 est numérisée.", ""), "La page 2 est numérisée.", ""),
     ],
 )
-def test_what_readers_say_of_codes_is_told_in_english_too(rule: str, said: str, english: str) -> None:
-    assert from_anomaly(Anomaly(Document("a.pdf", "pdf"), rule, said)).message_en == english
+def test_what_readers_say_of_codes_is_told_in_english_too(note: Note, said: str, english: str) -> None:
+    read = Anomaly(Document("a.pdf", "pdf"), note.regle, note.message, message_en=note.message_en)
+    found = from_anomaly(read)
+    assert (found.message_fr, found.message_en) == (said, english)
 
 
 def test_what_rests_on_no_rule_is_called_by_other_words_than_a_departure() -> None:
