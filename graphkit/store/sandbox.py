@@ -87,7 +87,8 @@ class Sandbox:
     def __init__(
         self, files: Path, limits: Limits | None = None, *, pool: WorkerPool | None = None, base_iri: str = ""
     ) -> None:
-        self._files = files
+        # The processes that answer stand elsewhere than this one.
+        self._files = files.absolute()
         self._pool = pool or WorkerPool(limits)
         self._limits = limits or self._pool.limits
         self._base = base_iri

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -191,3 +192,10 @@ def test_the_scan_is_linear(sign: str) -> None:
     start = time.monotonic()
     check_query(text)
     assert time.monotonic() - start < 5
+
+
+def test_a_store_named_from_the_folder_at_work_is_found(
+    published: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(published.files.parent)
+    assert Sandbox(Path(published.files.name)).run("ASK { ?s ?p ?o }").answer is True
