@@ -4,7 +4,17 @@ from __future__ import annotations
 
 
 class GraphkitError(Exception):
-    """Base of all expected errors: its text is written for the user and says what to do next."""
+    """Base of all expected errors: its text is written for the user and says what to do next.
+
+    Args:
+        message: the text, in English, as commands and programs tell it.
+        french: the same in French, with ordinary spaces; empty for what no visitor of the viewer meets by
+            what he types or sends.
+    """
+
+    def __init__(self, message: str = "", *, french: str = "") -> None:
+        super().__init__(message)
+        self.french = french
 
 
 class SourceUnreadable(GraphkitError):
@@ -18,12 +28,14 @@ class ValidationFailed(GraphkitError):
 class NotFound(GraphkitError):
     """Nothing in the graph, or no question, has the name that was asked for.
 
-    Attributes:
+    Args:
+        message: the text in English.
         successors: IRIs of what has taken the place of the thing.
+        french: the text in French.
     """
 
-    def __init__(self, message: str = "", successors: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "", successors: tuple[str, ...] = (), *, french: str = "") -> None:
+        super().__init__(message, french=french)
         self.successors = successors
 
 

@@ -72,7 +72,8 @@ def bind(query: NamedQuery, given: Mapping[str, str], minter: Minter) -> dict[st
         elif not parameter.optional:
             raise QueryRejected(
                 f"{query.name} needs {parameter.name}: {KINDS[parameter.kind]};"
-                f" for example {parameter.name}={parameter.example}"
+                f" for example {parameter.name}={parameter.example}",
+                french=f"Remplissez le champ « {parameter.name} ».",
             )
     return values
 
@@ -91,7 +92,10 @@ def parse_value(parameter: Parameter, text: str, minter: Minter) -> Node:
     try:
         return _parse(parameter.kind, text.strip(), minter)
     except ValueError as error:
-        raise QueryRejected(f"{parameter.name}: {text!r} is not {KINDS[parameter.kind]}") from error
+        raise QueryRejected(
+            f"{parameter.name}: {text!r} is not {KINDS[parameter.kind]}",
+            french=f"« {text} » ne convient pas pour « {parameter.name} » : corrigez ce champ.",
+        ) from error
 
 
 def _parse(kind: str, text: str, minter: Minter) -> Node:

@@ -27,7 +27,7 @@ from graphkit.pool import default_jobs
 from graphkit.report import BuildReport, Progress, Tally, silent
 from graphkit.sources import Source
 from graphkit.sources.nomenclatures import NomenclatureSource
-from graphkit.sources.recognition import all_sources, date_of_name, entry, find_files, recognise
+from graphkit.sources.recognition import all_sources, date_of_name, entry, find_files, of_no_kind, recognise
 from graphkit.store.changes import fiche_changes
 from graphkit.store.content import ContentWriter, base_of
 from graphkit.store.versions import build_version
@@ -140,8 +140,7 @@ def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[Inputs, tuple
             # Several files of one folder may be one source: it is read once.
             found[Input(entry(path, source), source, named)] = None
         elif named:
-            known = ", ".join(kind.name for kind in kinds)
-            raise SourceUnreadable(f"{path}: of no kind that can be read (known kinds: {known})")
+            raise of_no_kind(path, kinds)
         else:
             ignored.append(str(path))
     if not found and not editions and not rdf:

@@ -242,4 +242,6 @@ def load_question(name: str) -> NamedQuery:
         return offered[name]
     close = difflib.get_close_matches(name, offered, n=5, cutoff=0.5)
     hint = f"close names: {', '.join(close)}" if close else f"the questions are: {', '.join(offered)}"
-    raise NotFound(f"no question is named {name!r}; {hint}")
+    raise NotFound(
+        f"no question is named {name!r}; {hint}", french=f"Aucune question ne s’appelle « {name} »."
+    )

@@ -63,7 +63,7 @@ class ErrorPage:
         status: HTTP status.
         title: what happened, a text of the interface.
         advice: what to do next, idem.
-        detail: what the program says about it, in English; may be empty.
+        detail: what the program says about it; may be empty.
         offered: path, without leading slash, and media type of each format in which the address is to be had.
     """
 
@@ -71,7 +71,7 @@ class ErrorPage:
     status: int
     title: str
     advice: str
-    detail: str = ""
+    detail: GraphkitError | str = ""
     offered: tuple[tuple[str, str], ...] = ()
 
 
@@ -82,7 +82,7 @@ def install(app: Flask) -> None:
 
 
 def _graphkit_error(error: GraphkitError) -> Response:
-    answer = error_response(outcome(error)[1], str(error))
+    answer = error_response(outcome(error)[1], error)
     if isinstance(error, NotFound):
         tell_successors(answer, error.successors)
     return answer
@@ -119,17 +119,19 @@ def _texts_of(status: int) -> tuple[str, str]:
     return _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])  # noqa: PLR2004
 
 
-def error_response(status: int, detail: str = "", offered: Sequence[tuple[str, str]] = ()) -> Response:
+def error_response(
+    status: int, detail: GraphkitError | str = "", offered: Sequence[tuple[str, str]] = ()
+) -> Response:
     """Return the answer to a request that failed.
 
     Args:
         status: HTTP status.
-        detail: message of the error, in English, meant for the user.
+        detail: the error, or what is told of it in English.
         offered: path and media type of each format in which the address is to be had.
     """
     title, advice = _texts_of(status)
     if _is_program():
-        content = {"type": "about:blank", "status": status, "title": translate(title), "detail": detail}
+        content = {"type": "about:blank", "status": status, "title": translate(title), "detail": str(detail)}
         listed = [{"href": page_address(path), "type": media} for path, media in offered]
         answer = jsonify(content | ({"offered": listed} if listed else {}))
         answer.mimetype = "application/problem+json"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from graphkit.comparing.argument import Block, Grid, Heading, Link
+from graphkit.errors import GraphkitError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class ToldPage:
     form: str
     given: dict[str, str]
     blocks: tuple[Block, ...] = ()
-    error: str = ""
+    error: GraphkitError | None = None
     forgotten: bool = False
     too_large: bool = False
 

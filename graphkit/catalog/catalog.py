@@ -10,11 +10,12 @@ from graphkit.catalog.answered import AnsweredQueries
 from graphkit.catalog.answers import TableView, ThingView
 from graphkit.catalog.cells import Namer, value
 from graphkit.catalog.certification import CertificationReader
-from graphkit.catalog.codes import certification_of, targets_of, tell_missing
+from graphkit.catalog.codes import certification_of, missing, targets_of
 from graphkit.catalog.comparing import ComparesContents
 from graphkit.catalog.events import EventFilter, EventsView, list_events
 from graphkit.catalog.exploration import Exploring
 from graphkit.catalog.links import LinkedThings
+from graphkit.catalog.named import unknown
 from graphkit.catalog.nearness import Statements
 from graphkit.catalog.nomenclature import CodedGraph
 from graphkit.catalog.pictures import PicturedGraph
@@ -32,7 +33,7 @@ from graphkit.catalog.views import (
 )
 from graphkit.catalog.whole import WholeGraph
 from graphkit.config import DEFAULT_BASE_IRI
-from graphkit.errors import NotFound, QueryRejected, StoreUnavailable
+from graphkit.errors import QueryRejected, StoreUnavailable
 from graphkit.identifiers import Minter
 from graphkit.limits import Limits
 from graphkit.nodes import Node, literal
@@ -292,10 +293,10 @@ class Catalog(
             known, citing = False, ()
         if not known:
             successors = self._successors(Node(iri)) if citing else ()
-            raise NotFound(tell_missing(unquote(iri.rsplit("/", 1)[-1]), citing, successors), successors)
+            raise missing(unquote(iri.rsplit("/", 1)[-1]), citing, successors)
         return iri
 
     def _thing(self, iri: str) -> ThingReader:
         if not self._exists(iri):
-            raise NotFound(f"nothing in the graph is named {self._namer.required_path(iri)}")
+            raise unknown(self._namer.required_path(iri))
         return ThingReader(self._store, self._namer, iri)

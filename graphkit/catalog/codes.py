@@ -7,6 +7,7 @@ import unicodedata
 from urllib.parse import unquote
 
 from graphkit.catalog.views import CertificationRef
+from graphkit.errors import NotFound
 from graphkit.identifiers import Minter, siren_of
 from graphkit.parameters import CODE_FORMS
 
@@ -127,8 +128,8 @@ def _digits(number: str) -> str:
     return re.sub(r"\s", "", number).lstrip("0") or "0"
 
 
-def tell_missing(number: str, citing: tuple[CertificationRef, ...], successors: tuple[str, ...] = ()) -> str:
-    """Return why there is no page of a certification.
+def missing(number: str, citing: tuple[CertificationRef, ...], successors: tuple[str, ...] = ()) -> NotFound:
+    """Return the error that says why there is no page of a certification.
 
     Args:
         number: its number.
@@ -136,9 +137,17 @@ def tell_missing(number: str, citing: tuple[CertificationRef, ...], successors: 
         successors: IRIs of those that replace it.
     """
     if not citing:
-        return f"no certification {number} in the graph; look for it by a word of its title"
+        return NotFound(
+            f"no certification {number} in the graph; look for it by a word of its title",
+            french=f"Le graphe n’a pas de certification {number} ; cherchez-la par un mot de son intitulé.",
+        )
     names = ", ".join(ref.identifier for ref in citing[:_CITING_SHOWN])
-    more = f" and {len(citing) - _CITING_SHOWN} more" if len(citing) > _CITING_SHOWN else ""
+    more = len(citing) - _CITING_SHOWN
     replaced = ", ".join(unquote(iri.rpartition("/")[2]) for iri in successors)
-    more += f" and replaced by {replaced}" if replaced else ""
-    return f"{number} is cited by {names}{more}, but the graph has no record of its own"
+    return NotFound(
+        f"{number} is cited by {names}{f' and {more} more' if more > 0 else ''}"
+        f"{f' and replaced by {replaced}' if replaced else ''}, but the graph has no record of its own",
+        successors,
+        french=f"{number}{f', que remplace {replaced},' if replaced else ''} est citée par {names}"
+        f"{f' et {more} de plus' if more > 0 else ''}, mais le graphe n’a pas sa fiche.",
+    )

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from string import digits
 
 from graphkit.catalog.cells import Namer
-from graphkit.catalog.nearness import NO_INDEX
+from graphkit.catalog.nearness import without_index
 from graphkit.catalog.views import ActiviteItem, Cell, CertificationView
-from graphkit.errors import StoreUnavailable
 from graphkit.index.nearness import SAME_THING
 from graphkit.index.reader import TextIndex
 from graphkit.index.texts import Kind
@@ -115,7 +114,7 @@ class Contents:
             StoreUnavailable: the graph has no search index that can be read.
         """
         if self._index is None:
-            raise StoreUnavailable(NO_INDEX)
+            raise without_index()
         proposed = self._index.near(text, kinds, max(_LEAST_PROPOSED, _PROPOSED * limit), SAME_THING)
         texts = list(dict.fromkeys(near.text for near in proposed))
         matcher = Matcher(self._rarity_among((text, *texts)), self._vectors)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
+from pathlib import Path
 from urllib.parse import unquote
 
 from graphkit.catalog.codes import certification_of
@@ -121,11 +122,10 @@ def list_events(
         QueryRejected: the kind or the date is none.
         StoreUnavailable: the journal cannot be read.
     """
-    if version is None:
-        raise NotFound("events are kept beside the versions of a directory; this graph has none")
+    folder = _folder(version)
     if wanted.kind and wanted.kind not in KINDS:
         raise QueryRejected(f"no event is of the kind {wanted.kind!r}; the kinds are: {', '.join(KINDS)}")
-    entries = list(read_journal(version.path.parents[1]))
+    entries = list(read_journal(folder))
     first = _date(entries[0]) if entries else None
     withdrawn = _withdrawn(entries)
     ranks = {id(entry): rank for rank, entry in zip(_ranks(entries), entries, strict=True)}
@@ -163,9 +163,7 @@ def list_changes(
         NotFound: no directory of versions stands behind the graph.
         StoreUnavailable: the journal cannot be read.
     """
-    if version is None:
-        raise NotFound("events are kept beside the versions of a directory; this graph has none")
-    entries = list(read_journal(version.path.parents[1]))
+    entries = list(read_journal(_folder(version)))
     withdrawn = _withdrawn(entries)
     found: list[EventView | GapView] = []
     total = 0
@@ -180,6 +178,16 @@ def list_changes(
             _view(n, entry, event, minter, withdrawn) for n, event in numbered if first <= n < first + count
         ]
     return total, found
+
+
+def _folder(version: Version | None) -> Path:
+    """Return the directory of the store that a version is kept in."""
+    if version is None:
+        raise NotFound(
+            "events are kept beside the versions of a directory; this graph has none",
+            french="Les événements se gardent à côté des versions d’un dossier ; ce graphe n’en a pas.",
+        )
+    return version.path.parents[1]
 
 
 def _ranks(entries: list[Entry]) -> list[int]:

@@ -10,6 +10,7 @@ from graphkit.catalog.catalog import Catalog
 from graphkit.errors import NotFound, QueryRejected
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.history import version_on
+from graphkit.voice import format_date
 
 #: Versions held open at once.
 _OPEN = 4
@@ -44,9 +45,15 @@ class History:
         try:
             day = date.fromisoformat(asked.strip())
         except ValueError:
-            raise QueryRejected(f"{asked[:40]!r} is no date: give one as AAAA-MM-JJ") from None
+            raise QueryRejected(
+                f"{asked[:40]!r} is no date: give one as AAAA-MM-JJ",
+                french=f"« {asked[:40]} » n’est pas une date (AAAA-MM-JJ).",
+            ) from None
         if day > today:
-            raise QueryRejected(f"{day.isoformat()} is to come: what will be in force is not known")
+            raise QueryRejected(
+                f"{day.isoformat()} is to come: what will be in force is not known",
+                french=f"Le {format_date(day, 'fr')} est à venir : ce qui sera en vigueur n’est pas connu.",
+            )
         if self._store_dir is None:
             raise NotFound("versions are kept in a directory; this graph is in none and has no past")
         memento = version_on(self._store_dir, day)

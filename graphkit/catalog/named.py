@@ -14,6 +14,18 @@ from graphkit.store.protocol import Store
 _SAFE = "-._~!$&'()*+,;=:@/%"
 
 
+def unknown(name: str) -> NotFound:
+    """Return the error that says that the graph has no such thing.
+
+    Args:
+        name: what it was asked for by.
+    """
+    return NotFound(
+        f"nothing in the graph is named {name}",
+        french=f"Rien dans le graphe ne porte le nom « {name} ».",
+    )
+
+
 class NamedThings:
     """The part of the catalog that knows things by their names."""
 
@@ -37,7 +49,7 @@ class NamedThings:
         for iri in candidates:
             if self._exists(iri):
                 return iri
-        raise NotFound(f"nothing in the graph is named {name}")
+        raise unknown(name)
 
     def holds(self, name: str) -> bool:
         """Tell whether the graph says anything about what a path stands for.
@@ -65,7 +77,7 @@ class NamedThings:
                 return self.resolve(candidate)
             except NotFound:
                 continue
-        raise NotFound(f"nothing in the graph is named {typed}")
+        raise unknown(typed)
 
     def _exists(self, iri: str) -> bool:
         try:

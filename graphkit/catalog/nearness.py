@@ -15,12 +15,18 @@ from graphkit.nodes import Node
 from graphkit.questions import load_query
 from graphkit.store.protocol import Store
 
-NO_INDEX = (
-    "near statements are looked for in the search index, which this graph lacks; build the graph again,"
-    " in a directory"
-)
 #: Texts of the référentiels; titles and names are nobody's.
 REFERENTIELS = (Kind.ACTIVITE, Kind.COMPETENCE, Kind.CRITERE, Kind.MODALITE)
+
+
+def without_index() -> StoreUnavailable:
+    """Return the error that says that near statements cannot be looked for."""
+    return StoreUnavailable(
+        "near statements are looked for in the search index, which this graph lacks; build the graph again,"
+        " in a directory",
+        french="Les énoncés proches se cherchent dans l’index de recherche, que ce graphe n’a pas ;"
+        " construisez-le de nouveau, dans un dossier.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Statements:
             StoreUnavailable: the graph has no search index that can be read.
         """
         if self._index is None:
-            raise StoreUnavailable(NO_INDEX)
+            raise without_index()
         return self._index.near(text, REFERENTIELS, limit)
 
     def alike(self, certification: str, statements: Mapping[str, str]) -> dict[str, int]:

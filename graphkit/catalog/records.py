@@ -59,7 +59,10 @@ def fullest_record(store: Store, certification: str) -> RecordView:
         told[row["fiche"].value][row["propriete"].value] = row["valeur"].value
     kinds = {fiche: facts.get(expand("ref:typeSource"), "") for fiche, facts in told.items()}
     if not kinds:
-        raise NotFound(f"the graph has no record of {certification} of its own")
+        raise NotFound(
+            f"the graph has no record of {certification} of its own",
+            french=f"Le graphe n’a pas la fiche de {certification}.",
+        )
     fiche = min(kinds, key=lambda each: (_fullness(kinds[each]), kinds[each], each))
     document = _document(store, told[fiche].get(expand("prov:wasDerivedFrom")))
     stated = store.construct(load_query("triplets-d-une-fiche"), fiche=Node(fiche))

@@ -26,11 +26,6 @@ MAX_TEXT = 200
 _MATCHES_SHOWN = 5
 
 
-_NO_INDEX = (
-    "a search is restricted by its index, which this graph lacks; build the graph again, in a directory"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """Which part of the hits is wanted.
@@ -85,7 +80,12 @@ def search(
     found = _search_index(index, typed, wanted)
     if found is None:
         if selection and any(selection.chosen.values()):
-            raise QueryRejected(_NO_INDEX)
+            raise QueryRejected(
+                "a search is restricted by its index, which this graph lacks; build the graph again, in a"
+                " directory",
+                french="Une recherche se restreint par son index, que ce graphe n’a pas ; construisez-le de"
+                " nouveau, dans un dossier.",
+            )
         bare = SearchView(typed, jump, targets, (), 0)
         return _search_store(store, namer, bare, wanted.limit, wanted.offset) if typed else bare
     return SearchView(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from graphkit.catalog.answers import Description, ThingView
 from graphkit.catalog.cells import Namer, number, shorten, value
+from graphkit.catalog.named import unknown
 from graphkit.catalog.referentiels import Referentiels, find_activite
 from graphkit.catalog.views import (
     ActiviteItem,
@@ -82,7 +83,7 @@ class ThingReader:
         held = Referentiels(self._store, self._namer, owner.iri)
         item = held.by_iri.get(self._node.value)
         if item is None:
-            raise NotFound(f"no competence {self._path} in the graph")
+            raise unknown(self._path)
         holders = {
             (row["nature"].value, row["porteur"]): self._namer.cell(row["porteur"], value(row, "libelle"))
             for row in self._rows("porteurs")
@@ -117,7 +118,7 @@ class ThingReader:
         owner = self._owner("activite")
         way = find_activite(Referentiels(self._store, self._namer, owner.iri).activites, self._node.value)
         if not way:
-            raise NotFound(f"no activity {self._path} in the graph")
+            raise unknown(self._path)
         return ActiviteView(
             activite=way[-1],
             certification=owner,
@@ -137,7 +138,7 @@ class ThingReader:
         """
         facts = self._namer.facts(self._told())
         if not facts:
-            raise NotFound(f"nothing in the graph is named {self._path}")
+            raise unknown(self._path)
         rows = self._rows("certifications-d-une-ressource")
         certifications = self._namer.refs(rows)
         nomenclature, _, _ = self._path.partition("/")

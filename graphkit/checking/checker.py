@@ -32,7 +32,7 @@ from graphkit.mapping.sink import term
 from graphkit.model import Anomaly, Document, Record
 from graphkit.ntriples import Triple, iri, typed
 from graphkit.sources import Source
-from graphkit.sources.recognition import all_sources, recognise
+from graphkit.sources.recognition import all_sources, of_no_kind, recognise
 from graphkit.validation import DocumentKind, document_kind, rule_id
 
 _EXPORTS = ("xml-fc", "csv-fc")
@@ -170,8 +170,7 @@ class Checker:
         """
         source = recognise(path, self._sources)
         if source is None:
-            known = ", ".join(each.name for each in self._sources)
-            raise SourceUnreadable(f"{path}: of no kind that can be read (known kinds: {known})")
+            raise of_no_kind(path, self._sources)
         return source
 
     def check_record(self, record: Record) -> CheckReport:

@@ -148,5 +148,5 @@ class CheckSandbox:
         if answer.get("error") == "memory":
             raise SourceUnreadable(f"{name}: the document takes more time or memory than one may have")
         if "error" in answer:
-            raise SourceUnreadable(answer["error"])
+            raise SourceUnreadable(answer["error"], french=answer["french"])
         return answer

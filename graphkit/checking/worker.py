@@ -39,7 +39,8 @@ def main() -> None:
     try:
         answer = _ANSWERS[request["wanted"]](request)
     except GraphkitError as error:
-        answer = {"error": str(error).replace(f"{Path(request['path']).parent}/", "")}
+        folder = f"{Path(request['path']).parent}/"
+        answer = {"error": str(error).replace(folder, ""), "french": error.french.replace(folder, "")}
     except MemoryError:
         answer = {"error": "memory"}
     json.dump(answer, sys.stdout, ensure_ascii=True)

@@ -103,7 +103,9 @@ def towards(catalog: Catalog, code: str, rome: str) -> Towards:
     answer = catalog.question("competences-d-un-metier", {"rome": rome})
     if not answer.rows:
         raise NotFound(
-            f"the graph does not say which competences {rome} requires: build it with the files of ROME 4.0"
+            f"the graph does not say which competences {rome} requires: build it with the files of ROME 4.0",
+            french=f"Le graphe ne dit pas quelles compétences requiert {rome} : il faut le construire avec"
+            " les fichiers du ROME 4.0.",
         )
     view = catalog.concept("rome", rome.strip().upper(), limit=0)
     emerging: dict[str, bool] = {}

@@ -109,7 +109,10 @@ def read_held(catalog: Catalog, texts: Sequence[str]) -> tuple[Held, ...]:
         NotFound: the graph does not hold a bloc.
     """
     if not 1 <= len(texts) <= MOST_HELD:
-        raise QueryRejected(f"name one to {MOST_HELD} blocs, as RNCP34762BC01 or RNCP34762BC01=2023-06-30")
+        raise QueryRejected(
+            f"name one to {MOST_HELD} blocs, as RNCP34762BC01 or RNCP34762BC01=2023-06-30",
+            french=f"Nommez d’un à {MOST_HELD} blocs, comme RNCP34762BC01 ou RNCP34762BC01=2023-06-30.",
+        )
     views: dict[str, CertificationView] = {}
     found: dict[str, Held] = {}
     for text in texts:
@@ -119,10 +122,17 @@ def read_held(catalog: Catalog, texts: Sequence[str]) -> tuple[Held, ...]:
         except ValueError:
             match = None
         if match is None:
-            raise QueryRejected(f"{text!r} is no bloc: write RNCP34762BC01, or RNCP34762BC01=2023-06-30")
+            raise QueryRejected(
+                f"{text!r} is no bloc: write RNCP34762BC01, or RNCP34762BC01=2023-06-30",
+                french=f"« {text} » n’est pas un bloc : écrivez RNCP34762BC01, ou RNCP34762BC01=2023-06-30"
+                " avec la date.",
+            )
         bloc = catalog.bloc(match[1])
         if bloc.bloc is None or bloc.certification is None:
-            raise NotFound(f"the graph has no record of the certification of {bloc.code}")
+            raise NotFound(
+                f"the graph has no record of the certification of {bloc.code}",
+                french=f"Le graphe n’a pas la fiche de {bloc.code}.",
+            )
         iri = bloc.certification.iri
         views.setdefault(iri, catalog.certification(iri, partners=0))
         found[bloc.iri] = Held(views[iri], bloc.bloc, obtained)

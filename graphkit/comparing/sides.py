@@ -231,7 +231,10 @@ def named_side(settings: Settings | None, catalog: Catalog, name: str) -> Side |
 def _few(names: Sequence[str]) -> list[str]:
     wanted = list(dict.fromkeys(names))
     if not 2 <= len(wanted) <= MOST:  # noqa: PLR2004 - a comparison is of two at least
-        raise QueryRejected(f"two to {MOST} different certifications can be compared at once")
+        raise QueryRejected(
+            f"two to {MOST} different certifications can be compared at once",
+            french=f"On compare de deux à {MOST} certifications différentes.",
+        )
     return wanted
 
 

@@ -20,7 +20,7 @@ from graphkit.model import Record
 from graphkit.nodes import NodeTriple
 from graphkit.ontology import load_ontology
 from graphkit.preparation import graph_lines
-from graphkit.sources.recognition import all_sources, entry, recognise
+from graphkit.sources.recognition import all_sources, entry, of_no_kind, recognise
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.rollback import open_kept
 from graphkit.terms import ONTOLOGY
@@ -167,8 +167,7 @@ def _records(settings: Settings, path: Path) -> Iterator[Record]:
     sources = all_sources(settings)
     source = recognise(path, sources)
     if source is None:
-        known = ", ".join(each.name for each in sources)
-        raise SourceUnreadable(f"{path}: of no kind that can be read (known kinds: {known})")
+        raise of_no_kind(path, sources)
     yield from (each for each in source.read(entry(path, source)) if isinstance(each, Record))
 
 

@@ -31,6 +31,9 @@ _DATE = re.compile(r"(20\d\d)[-_](\d\d)[-_](\d\d)")
 class _Kind(Protocol):
     """Anything that knows its files."""
 
+    @property
+    def name(self) -> str: ...
+
     def recognises(self, head: bytes, path: Path) -> bool: ...
 
 
@@ -69,6 +72,21 @@ def all_sources(settings: Settings) -> tuple[Source, ...]:
 def all_nomenclatures() -> tuple[NomenclatureSource, ...]:
     """Return the readers of nomenclatures, in the order in which they name codes: the newest first."""
     return (Nsf(), Rome(), Rome3(), Esco())
+
+
+def of_no_kind(path: Path, sources: Sequence[_Kind]) -> SourceUnreadable:
+    """Return the error that says that no reader knows a file.
+
+    Args:
+        path: the file.
+        sources: the readers that were asked.
+    """
+    known = ", ".join(each.name for each in sources)
+    return SourceUnreadable(
+        f"{path}: of no kind that can be read (known kinds: {known})",
+        french=f"{path} : ce genre de fichier ne se lit pas ici ; envoyez un document Word, Excel, PDF,"
+        " Markdown ou texte, ou le XML de France compétences.",
+    )
 
 
 def recognise(path: Path, sources: Sequence[_K]) -> _K | None:

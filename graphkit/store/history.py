@@ -10,6 +10,7 @@ from graphkit.errors import NotFound
 from graphkit.store.journal import Entry, read_journal
 from graphkit.store.manifest import Version, read_version
 from graphkit.store.service import versions_of
+from graphkit.voice import format_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,18 @@ def version_on(store_dir: Path, day: date) -> Memento:
     known = sorted(_known(store_dir))
     kept = {version.id for version in versions_of(store_dir)}
     before = [(since, version_id) for since, _, version_id in known if since.date() <= day]
+    if not known:
+        raise NotFound(
+            f"no version was in force on {day.isoformat()}: none that is kept is dated",
+            french=f"Aucune version n’était en vigueur le {format_date(day, 'fr')} : aucune n’est datée.",
+        )
     if not before:
-        first = known[0][0].date().isoformat() if known else "none"
-        raise NotFound(f"no version was in force on {day.isoformat()}: the first one known is of {first}")
+        first = known[0][0].date()
+        raise NotFound(
+            f"no version was in force on {day.isoformat()}: the first one known is of {first.isoformat()}",
+            french=f"Aucune version n’était en vigueur le {format_date(day, 'fr')} : la première connue est"
+            f" du {format_date(first, 'fr')}.",
+        )
     since, version_id = before[-1]
     found = read_version(store_dir / "versions" / version_id) if version_id in kept else None
     if found is None:

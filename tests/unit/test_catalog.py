@@ -133,8 +133,9 @@ def test_a_bloc_has_its_page_even_when_another_record_only_names_it(catalog: Cat
 
 def test_a_certification_that_is_only_cited_says_by_which(catalog: Catalog) -> None:
     for call in (catalog.certification, catalog.partners):
-        with pytest.raises(NotFound, match=r"RNCP39568 is cited by RNCP34762, but .* no record"):
+        with pytest.raises(NotFound, match=r"RNCP39568 is cited by RNCP34762, but .* no record") as told:
             call("RNCP39568")
+        assert told.value.french == "RNCP39568 est citée par RNCP34762, mais le graphe n’a pas sa fiche."
     with pytest.raises(NotFound, match="no certification RNCP1 in the graph"):
         catalog.certification("RNCP1")
 

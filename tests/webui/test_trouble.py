@@ -186,7 +186,6 @@ def test_reading_without_a_body_is_answered(client: FlaskClient, method: str) ->
 def test_what_a_visitor_typed_wrong_is_told_in_his_language(
     client: FlaskClient, address: str, french: str, english: str
 ) -> None:
-    """The texts of errors are English; these must be recognised as they are worded today."""
     joint = "&" if "?" in address else "?"
     assert french in client.get(address).text
     assert english not in client.get(address).text

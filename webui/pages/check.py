@@ -20,7 +20,7 @@ from graphkit.checking.checker import Checker, Options
 from graphkit.checking.dismissals import dismiss, write_dismissals
 from graphkit.checking.findings import CheckReport, Finding, Register
 from graphkit.checking.reports import FORMATS, render
-from graphkit.errors import SourceUnreadable, outcome
+from graphkit.errors import GraphkitError, SourceUnreadable, outcome
 from webui import checking
 from webui.checking import VIEWS, Group, TableBloc, file_name, found_at, groups_of, reasons_of, seal, table_of
 from webui.i18n import language
@@ -53,7 +53,7 @@ class AskPage:
     template: ClassVar[str] = "check.html"
     day: date
     register: str = ""
-    error: str = ""
+    error: GraphkitError | None = None
     too_large: bool = False
     forgotten: bool = False
     expired: bool = False
@@ -161,7 +161,7 @@ def _check_sent() -> Response:
     try:
         report = _check(sent, day, register)
     except SourceUnreadable as error:
-        return render_page(AskPage(day, register or "", error=str(error)), outcome(error)[1])
+        return render_page(AskPage(day, register or "", error=error), outcome(error)[1])
     return _report(report, form.get("vue", ""), "")
 
 
@@ -199,7 +199,7 @@ def _annotated(report: CheckReport, sent: FileStorage | None) -> Response:
             sent.save(path)
             content = checking.checking().sandbox.annotate(path, report, _language())
     except SourceUnreadable as error:
-        return render_page(AskPage(report.date, report.register, error=str(error)), outcome(error)[1])
+        return render_page(AskPage(report.date, report.register, error=error), outcome(error)[1])
     return _attachment(content, FORMATS["docx"][0], report, "docx")
 
 

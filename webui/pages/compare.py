@@ -15,7 +15,7 @@ from graphkit.comparing.phrases import CAUTION, explain, explain_cover, state, v
 from graphkit.comparing.reports import FORMATS
 from graphkit.comparing.reports import render as render_report
 from graphkit.comparing.sides import MOST, Comparaison, PairOfSides, Side, compare_codes
-from graphkit.errors import NotFound, QueryRejected, outcome
+from graphkit.errors import GraphkitError, NotFound, QueryRejected, outcome
 from graphkit.matching.coverage import Coverage, How
 from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Match
@@ -41,7 +41,7 @@ class ComparePage:
     asked: tuple[str, ...]
     today: date
     found: Comparaison | None = None
-    error: str = ""
+    error: GraphkitError | None = None
 
     @property
     def codes(self) -> tuple[tuple[str, tuple[SharedCode, ...]], ...]:
@@ -112,7 +112,7 @@ def page(suffix: str = "") -> Response:
     try:
         return render(ComparePage(asked, today, compare_codes(catalog(), asked)))
     except (NotFound, QueryRejected) as error:
-        return render(ComparePage(asked, today, error=str(error)), outcome(error)[1])
+        return render(ComparePage(asked, today, error=error), outcome(error)[1])
 
 
 def _download(found: Comparaison, wanted: str) -> Response:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from graphkit.catalog.answers import TableView
 from graphkit.catalog.official import audit_correspondences
-from graphkit.errors import NotFound, outcome
+from graphkit.errors import GraphkitError, NotFound, outcome
 from webui.templating import render
 from webui.viewer import catalog
 
@@ -31,7 +31,7 @@ class CorrespondencesPage:
     template: ClassVar[str] = "correspondences.html"
     code: str
     answers: tuple[TableView, ...] = ()
-    error: str = ""
+    error: GraphkitError | None = None
     shown: int = _SHOWN
 
 
@@ -42,4 +42,4 @@ def page() -> Response:
     try:
         return render(CorrespondencesPage(code, audit_correspondences(catalog(), code)))
     except NotFound as error:
-        return render(CorrespondencesPage(code, error=str(error)), outcome(error)[1])
+        return render(CorrespondencesPage(code, error=error), outcome(error)[1])

@@ -159,7 +159,10 @@ def download(name: str) -> Response:
     """Give a file of the publication, in parts if the client asks for a range."""
     dumps = viewer().dumps
     if dumps is None or (name != SUMS and name not in _files()):
-        raise NotFound(f"{name} has not been published; write the dumps with: graphkit publish")
+        raise NotFound(
+            f"{name} has not been published; write the dumps with: graphkit publish",
+            french=f"Le fichier « {name} » n’a pas été publié sur ce site.",
+        )
     folder = dumps.resolve()
     suffix = name.rpartition(".")[2]
     media = "application/gzip" if suffix == "gz" else MEDIA_TYPES.get(suffix, "text/plain")

@@ -16,7 +16,7 @@ from graphkit.differences.facts import FactChange
 from graphkit.differences.sides import Side, side_of_graph, side_of_version
 from graphkit.differences.statements import KINDS, Change
 from graphkit.differences.wording import Segment
-from graphkit.errors import NotFound, StoreUnavailable, outcome
+from graphkit.errors import GraphkitError, NotFound, StoreUnavailable, outcome
 from webui.i18n import mark, mark_plural, translate, translate_plural
 from webui.labels import class_label, term_label
 from webui.representations import json_answer
@@ -51,7 +51,7 @@ class DifferencesPage:
     before: str
     after: str
     difference: Difference | None = None
-    error: str = ""
+    error: GraphkitError | None = None
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -115,7 +115,7 @@ def page() -> Response:
     except (NotFound, StoreUnavailable) as error:
         if wanted:
             raise
-        return render(DifferencesPage(before, after, error=str(error)), outcome(error)[1])
+        return render(DifferencesPage(before, after, error=error), outcome(error)[1])
     if wanted == "patch":
         return open_to_all(Response(rdf_patch(*sides), mimetype=_PATCH))
     found = compare_sides(*sides)

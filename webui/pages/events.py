@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from graphkit.catalog.events import EventFilter, EventsView, table_of
-from graphkit.errors import NotFound, QueryRejected, outcome
+from graphkit.errors import GraphkitError, NotFound, QueryRejected, outcome
 from graphkit.store.event_kinds import KINDS
 from webui.arguments import whole_number
 from webui.i18n import mark, translate
@@ -42,7 +42,7 @@ class EventsPage:
     view: EventsView | None
     wanted: EventFilter
     number: int
-    error: str = ""
+    error: GraphkitError | None = None
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -75,7 +75,7 @@ def page() -> Response:
         try:
             found = catalog().events(chosen, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
         except (NotFound, QueryRejected) as error:
-            return render(EventsPage(None, chosen, number, str(error)), outcome(error)[1])
+            return render(EventsPage(None, chosen, number, error), outcome(error)[1])
         return render(EventsPage(found, chosen, number))
     view = catalog().events(chosen)
     if wanted == "json":

@@ -10,7 +10,7 @@ from typing import ClassVar
 from flask import Blueprint, Response, request
 
 from graphkit.catalog.exploration import MOST, GraphLink, GraphNode, GraphView
-from graphkit.errors import NotFound, outcome
+from graphkit.errors import GraphkitError, NotFound, outcome
 from graphkit.store.results import serialise_triples
 from graphkit.text import slugify
 from webui.exploring import ExplorerState, read_state
@@ -55,7 +55,7 @@ class GraphPage:
     most: ClassVar[int] = MOST
     state: ExplorerState
     view: GraphView | None = None
-    error: str = ""
+    error: GraphkitError | None = None
 
     @property
     def nodes(self) -> dict[str, GraphNode]:
@@ -155,7 +155,7 @@ def page() -> Response:
     except NotFound as error:
         if wanted != "html":
             raise
-        return render(GraphPage(state, error=str(error)), outcome(error)[1])
+        return render(GraphPage(state, error=error), outcome(error)[1])
     shown = GraphPage(state, view)
     if wanted == "html":
         allow_scripts()

@@ -27,7 +27,7 @@ def page() -> Response:
     except GraphkitError as error:
         if request.args.get("_format") == "json":
             raise
-        return render(ToldPage("metier", given, error=str(error)), outcome(error)[1])
+        return render(ToldPage("metier", given, error=error), outcome(error)[1])
     if request.args.get("_format") == "json":
         return json_answer(as_plain(found, voice(language())))
     return render(told("metier", given, tell(found, voice(language()))))

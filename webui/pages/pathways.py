@@ -29,7 +29,7 @@ def page() -> Response:
     except GraphkitError as error:
         if request.args.get("_format") == "json":
             raise
-        return render(ToldPage("parcours", given, error=str(error)), outcome(error)[1])
+        return render(ToldPage("parcours", given, error=error), outcome(error)[1])
     if request.args.get("_format") == "json":
         return json_answer(as_plain(held, found, voice(language())))
     return render(told("parcours", given, tell(held, found, voice(language()))))

@@ -12,7 +12,7 @@ from graphkit.checking.kept import KeptCheck, PastCheck, kept_check, past_checks
 from graphkit.checking.registry import RuleCount
 from graphkit.checking.reports.of_registry import aggregate_as_plain
 from graphkit.checking.reports.phrases import say
-from graphkit.errors import NotFound, StoreUnavailable, outcome
+from graphkit.errors import GraphkitError, NotFound, StoreUnavailable, outcome
 from graphkit.store.service import current_id
 from webui.i18n import language
 from webui.negotiation import TABLE_FORMATS
@@ -41,7 +41,7 @@ class QualityPage:
     template: ClassVar[str] = "quality.html"
     kept: KeptCheck | None
     current: bool = True
-    error: str = ""
+    error: GraphkitError | None = None
     past: tuple[PastCheck, ...] = ()
 
     @property
@@ -83,7 +83,7 @@ def page(suffix: str = "") -> Response:
     try:
         kept, past = kept_check(settings.store), past_checks(settings.store)
     except StoreUnavailable as error:
-        return render(QualityPage(None, error=str(error)), outcome(error)[1])
+        return render(QualityPage(None, error=error), outcome(error)[1])
     current = kept is None or kept.version == current_id(settings.store)
     return render(QualityPage(kept, current, past=tuple(reversed(past))))
 

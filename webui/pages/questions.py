@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 
 from graphkit.catalog.answers import TableView
 from graphkit.catalog.suggestions import CLOSED, Suggestion
-from graphkit.errors import QueryRejected, outcome
+from graphkit.errors import GraphkitError, QueryRejected, outcome
 from graphkit.questions import NamedQuery, Parameter
 from webui.negotiation import QUESTION_FORMATS
 from webui.representations import wanted_format
@@ -77,7 +77,7 @@ class QuestionPage:
     query: NamedQuery
     given: Mapping[str, str]
     table: TableView | None = None
-    error: str = ""
+    error: GraphkitError | None = None
     shown: int = ROWS_SHOWN
 
     @property
@@ -126,7 +126,7 @@ def one(name: str) -> Response:
     try:
         return render(QuestionPage(query, given, catalog().question(stem, given)))
     except QueryRejected as error:
-        return render(QuestionPage(query, given, error=str(error)), outcome(error)[1])
+        return render(QuestionPage(query, given, error=error), outcome(error)[1])
 
 
 def _given() -> dict[str, str]:

@@ -46,7 +46,7 @@ def page() -> Response:
             )
         return render(_near(side, given))
     except GraphkitError as error:
-        return render(ToldPage(_FORM, given, error=str(error)), outcome(error)[1])
+        return render(ToldPage(_FORM, given, error=error), outcome(error)[1])
 
 
 def _near(side: Side, given: dict[str, str]) -> ToldPage:
@@ -69,6 +69,6 @@ def _sent() -> Response:
         view, name = read_draft(sent)
         return render(_near(Side("A", view, name), given))
     except GraphkitError as error:
-        return render(ToldPage(_FORM, given, error=str(error)), outcome(error)[1])
+        return render(ToldPage(_FORM, given, error=error), outcome(error)[1])
     finally:
         sent.close()

@@ -23,15 +23,6 @@ from graphkit.sources.brouillon.tableau import LectureDeTableau, continue_un_tab
 from graphkit.sources.niveaux import FIN_DE_PHRASE, is_infinitive
 from graphkit.text import normalise_spaces, slugify
 
-_ATTENDU = (
-    "no activity and no competence was found; a référentiel is expected in tables with headings such as"
-    " « Activités », « Compétences », « Modalités d’évaluation », « Critères d’évaluation »,"
-    " or in lists under such headings"
-)
-_PROSE = (
-    "this is a text about something else, no référentiel: no table has columns of activities or competences,"
-    " and what stands under its headings ({lus} passages of {tous}) has neither code nor verb"
-)
 # Below this share of its passages, what looks like statements is what a text happens to speak of.
 _PART_LUE = 0.1
 _TITRE_MAX = 120
@@ -211,7 +202,14 @@ class _Interprete:
         redaction, document = self._redaction, self._contenu.document
         if not redaction.activites and not any(True for _ in redaction.competences()):
             vu = f" (first tables: {'; '.join(self._inconnus[:_EXTRAITS])[:300]})" if self._inconnus else ""
-            raise SourceUnreadable(f"{document.nom}: {_ATTENDU}{vu}")
+            raise SourceUnreadable(
+                f"{document.nom}: no activity and no competence was found; a référentiel is expected in"
+                " tables with headings such as « Activités », « Compétences », « Modalités d’évaluation »,"
+                f" « Critères d’évaluation », or in lists under such headings{vu}",
+                french=f"{document.nom} : ni activité ni compétence n’y a été trouvée. Un référentiel est"
+                " attendu en tableaux dont les colonnes ont pour titres Activités, Compétences, Modalités"
+                " d’évaluation, Critères d’évaluation, ou en listes sous de tels titres.",
+            )
         self._refuse_la_prose()
         titre, passages = self._titre()
         numero = self._identite.numero[0] if self._identite.numero else None
@@ -252,8 +250,14 @@ class _Interprete:
         formes += [a.imprime is not None for a in redaction.activites]
         tous = sum(isinstance(element, Paragraphe) for element in self._contenu.elements)
         if sum(formes) * 2 < len(formes) and len(formes) < tous * _PART_LUE:
-            message = _PROSE.format(lus=len(formes), tous=tous)
-            raise SourceUnreadable(f"{self._contenu.document.nom}: {message}")
+            nom = self._contenu.document.nom
+            raise SourceUnreadable(
+                f"{nom}: this is a text about something else, no référentiel: no table has columns of"
+                f" activities or competences, and what stands under its headings ({len(formes)} passages of"
+                f" {tous}) has neither code nor verb",
+                french=f"{nom} : ce texte parle d’autre chose, aucun tableau n’y a de colonne d’activités ou"
+                " de compétences.",
+            )
 
     def _titre(self) -> tuple[str, Passages]:
         if self._identite.titre:

@@ -50,6 +50,7 @@ def test_what_cannot_be_read_is_told_without_the_folder_it_was_kept_in(
     with pytest.raises(SourceUnreadable, match=r"^photo\.jpg: of no kind") as told:
         sandbox.check(path, DAY, None)
     assert str(tmp_path) not in str(told.value)
+    assert told.value.french.startswith("photo.jpg : ce genre de fichier ne se lit pas ici")
 
 
 def test_a_check_that_takes_too_long_is_stopped(drafts: Path) -> None:
