@@ -8,9 +8,11 @@ import { EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNum
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 import { layOut } from "./layout.js";
+import { prefixes } from "./prefixes.js";
 
 const form = document.getElementById("requete");
 const area = document.getElementById("query");
+const folding = prefixes(document.getElementById("prefixes"));
 const KEYWORDS = "ASK BIND BOUND COALESCE CONSTRUCT CONTAINS COUNT DESCRIBE DISTINCT EXISTS FILTER FROM GRAPH GROUP BY HAVING IF LANG LCASE LIMIT MAX MIN NOT EXISTS OFFSET OPTIONAL ORDER BY PREFIX REGEX REPLACE SELECT STR STRSTARTS SUM UNION VALUES WHERE".split(" ");
 
 let vocabulary;
@@ -24,7 +26,9 @@ function insert(name, prefixes) {
     const changes = [{ from, to, insert: before + name }];
     if (!name.startsWith("<") && !declared && prefixes[prefix]) changes.unshift({ from: 0, insert: `PREFIX ${prefix}: <${prefixes[prefix]}>\n` });
     const added = changes.length > 1 ? changes[0].insert.length : 0;
+    const wasFolded = folding.folded(view);
     view.dispatch({ changes, selection: { anchor: from + added + before.length + name.length }, userEvent: "input.complete" });
+    if (wasFolded && added) folding.renew(view);
   };
 }
 
@@ -72,6 +76,7 @@ const look = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--accent)", color: "var(--on-accent)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: ".85" },
   ".cm-tooltip-autocomplete ul": { fontFamily: "var(--mono)", maxWidth: "min(44rem, 90vw)" },
+  ".cm-foldPlaceholder": { margin: "0 .4em", padding: "0 .5em", background: "var(--accent-soft)", border: "1px solid var(--edge)", color: "var(--ink)", fontFamily: "var(--sans)", fontSize: ".85em" },
   "&.cm-focused .cm-matchingBracket": { background: "var(--mark)" },
   ".cm-diagnostic": { fontFamily: "var(--sans)" },
 });
@@ -99,8 +104,8 @@ const view = new EditorView({
   extensions: [
     EditorView.cspNonce.of(form.dataset.nonce),
     lineNumbers(), highlightSpecialChars(), history(), bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(),
-    sparql(), syntaxHighlighting(colours), look, autocompletion({ override: [complete], maxRenderedOptions: 60 }),
-    Prec.highest(keymap.of([{ key: "Mod-Enter", run }, { key: "Shift-Alt-f", run: () => { tidy(); return true; } }])),
+    sparql(), syntaxHighlighting(colours), look, folding.extensions, autocompletion({ override: [complete], maxRenderedOptions: 60 }),
+    Prec.highest(keymap.of([{ key: "Mod-Enter", run }, { key: "Shift-Alt-f", run: () => { tidy(); return true; } }, { key: "Shift-Alt-p", run: folding.toggle }])),
     // No key is bound to Tab: it leaves the editor.
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorState.tabSize.of(2),
@@ -114,6 +119,8 @@ area.hidden = true;
 document.getElementById("touches").hidden = false;
 document.getElementById("l-query").addEventListener("click", (event) => { event.preventDefault(); view.focus(); });
 
+folding.begin(view, Number(form.dataset.line ?? 0));
+document.getElementById("prefixes").addEventListener("click", () => folding.toggle(view));
 if (form.dataset.line) {
   const line = view.state.doc.line(Math.min(Number(form.dataset.line), view.state.doc.lines));
   const from = Math.min(line.from + Number(form.dataset.column) - 1, line.to);
@@ -122,7 +129,11 @@ if (form.dataset.line) {
   view.focus();
 }
 
-const put = (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } });
+// Another text stands as the one before it did: its declarations are folded, unless the reader opened them.
+function put(text, more = {}) {
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 }, ...more });
+  folding.begin(view);
+}
 
 // Two buttons of the editor: one lays the query out, the other stops the one that runs.
 const said = document.getElementById("dit");
@@ -132,7 +143,7 @@ function tidy() {
   const text = view.state.doc.toString();
   const laid = layOut(text);
   said.textContent = laid === null ? said.dataset.broken : laid === text ? said.dataset.same : "";
-  if (laid !== null && laid !== text) view.dispatch({ changes: { from: 0, to: text.length, insert: laid }, selection: { anchor: 0 }, scrollIntoView: true, annotations: isolateHistory.of("full") });
+  if (laid !== null && laid !== text) put(laid, { scrollIntoView: true, annotations: isolateHistory.of("full") });
 }
 layout.hidden = false;
 layout.addEventListener("click", tidy);
@@ -217,12 +228,12 @@ for (const box of document.querySelectorAll("[data-filters]")) {
   });
 }
 
+for (const each of document.querySelectorAll(".copying, .snippet [data-copy]")) each.hidden = !navigator.clipboard;
 for (const button of document.querySelectorAll("[data-copy]")) {
-  const said = button.textContent;
-  button.hidden = !navigator.clipboard;
+  const name = button.textContent;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-    button.textContent = form.dataset.copied;
-    setTimeout(() => { button.textContent = said; }, 2000);
+    button.textContent = said.textContent = form.dataset.copied;
+    setTimeout(() => { button.textContent = name; said.textContent = ""; }, 2000);
   });
 }
