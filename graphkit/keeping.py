@@ -6,7 +6,6 @@ The table outlives every build, rollback and damage of a version; builds take it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rdflib import Graph
@@ -22,10 +21,8 @@ from graphkit.matching.sssom import read_sssom, write_sssom
 from graphkit.preparation import GraphLines, graph_lines
 from graphkit.publish.rdf import serialise
 from graphkit.store.durable import replacing
-from graphkit.store.service import exclusive
 
 _FILE = "rapprochements.sssom.tsv"
-_LOCK = ".rapprochements-lock"
 _MAX_BYTES = 512 << 20
 
 
@@ -47,24 +44,6 @@ def kept_matches(store_dir: Path) -> tuple[Rapprochement, ...]:
         raise StoreUnavailable(
             f"{path}: the table of matches cannot be read ({error}); mend or remove it"
         ) from error
-
-
-def matches_lock(store_dir: Path, *, wait: bool = False) -> AbstractContextManager[None]:
-    """Hold the table of matches from when it is read until what it says is in the graph in service.
-
-    Args:
-        store_dir: directory of the store.
-        wait: whether to wait until another process lets it go, as a build does, which has cost more.
-
-    Raises:
-        StoreUnavailable: another process holds it.
-    """
-    return exclusive(
-        store_dir / _LOCK,
-        f"other matches are being kept in {store_dir}, or a build is publishing them; wait for its end, then"
-        " do it again",
-        wait=wait,
-    )
 
 
 def keep_matches(new: Iterable[Rapprochement], settings: Settings) -> tuple[Rapprochement, ...]:

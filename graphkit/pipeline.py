@@ -19,7 +19,7 @@ from graphkit.assets import data_path
 from graphkit.config import Settings
 from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
-from graphkit.keeping import keep_matches, match_graphs, matches_lock, names_of_match_graphs
+from graphkit.keeping import keep_matches, match_graphs, names_of_match_graphs
 from graphkit.linked_data.files import RdfFiles
 from graphkit.matching.rapprochement import Rapprochement
 from graphkit.memo import program_key, read_memo, write_memo
@@ -30,6 +30,7 @@ from graphkit.sources.nomenclatures import NomenclatureSource
 from graphkit.sources.recognition import all_sources, date_of_name, entry, find_files, of_no_kind, recognise
 from graphkit.store.changes import fiche_changes
 from graphkit.store.content import ContentWriter, base_of
+from graphkit.store.service import matches_lock
 from graphkit.store.versions import build_version
 
 _STAGING = ".staging-"

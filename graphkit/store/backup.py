@@ -29,7 +29,7 @@ from graphkit.errors import StoreUnavailable
 from graphkit.store.durable import flush, sync
 from graphkit.store.journal import settle
 from graphkit.store.manifest import Version, damage, read_version
-from graphkit.store.service import current_id, exclusive, writer_lock
+from graphkit.store.service import current_id, exclusive, matches_lock, writer_lock
 
 FORMAT = "graphkit-backup"
 CONTENTS = "backup.json"
@@ -116,7 +116,7 @@ def back_up(store_dir: Path, target: Path, *, checkpoint: Callable[[str], None] 
 
     Raises:
         StoreUnavailable: there is no whole version, the backup is there already or cannot be written, or a
-            build or another backup is under way.
+            build or another backup is under way, or matches are being kept.
     """
     if target.exists():
         raise StoreUnavailable(f"{target} is there already: name another backup, or move that one away")
@@ -189,7 +189,7 @@ def _snapshot(store_dir: Path, checkpoint: Callable[[str], None]) -> Iterator[tu
         shutil.rmtree(leftover, ignore_errors=True)
     folder = store_dir / f"{_SNAPSHOT}{os.getpid()}"
     try:
-        with writer_lock(store_dir):
+        with matches_lock(store_dir), writer_lock(store_dir):
             settle(store_dir)
             version = _whole(store_dir)
             checkpoint("linking")

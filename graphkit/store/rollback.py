@@ -10,7 +10,14 @@ from graphkit.errors import StoreUnavailable
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.journal import settle
 from graphkit.store.manifest import Version, damage
-from graphkit.store.service import current_id, make_newest, put_in_service, versions_of, writer_lock
+from graphkit.store.service import (
+    current_id,
+    make_newest,
+    matches_lock,
+    put_in_service,
+    versions_of,
+    writer_lock,
+)
 
 _SHOWN = 12
 
@@ -82,11 +89,12 @@ def roll_back(store_dir: Path, wanted: str | None = None) -> Rollback:
         wanted: id of the version, or the start of it that no other has; the one before when absent.
 
     Raises:
-        StoreUnavailable: there is no such version or more than one, it is damaged, or a build is under way.
+        StoreUnavailable: there is no such version or more than one, it is damaged, or a build is under way or
+            matches are being kept.
     """
     _some(store_dir)
     try:
-        with writer_lock(store_dir):
+        with matches_lock(store_dir), writer_lock(store_dir):
             current = current_id(store_dir)
             kept = _some(store_dir)
             version = _before(kept, current, store_dir) if wanted is None else _named(kept, wanted, store_dir)

@@ -11,7 +11,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from graphkit.errors import StoreUnavailable
@@ -75,6 +75,28 @@ def put_in_service(store_dir: Path, version_id: str) -> None:
         raise StoreUnavailable(f"{store_dir} holds no version {version_id}")
     with replacing(store_dir / "current") as stream:
         stream.write(f"{version_id}\n")
+
+
+def matches_lock(store_dir: Path, *, wait: bool = False) -> AbstractContextManager[None]:
+    """Hold the table of matches from when it is read until what it says is in the graph in service.
+
+    Whoever changes which version is in service, or copies it with the table, holds this lock before that of
+    the one writer: matches that are being kept go into the version in service, and are refused before
+    anything is written while it is another's.
+
+    Args:
+        store_dir: directory of the store.
+        wait: whether to wait until another process lets it go, as a build does, which has cost more.
+
+    Raises:
+        StoreUnavailable: another process holds it.
+    """
+    return exclusive(
+        store_dir / ".rapprochements-lock",
+        f"other matches are being kept in {store_dir}, a rollback or a backup is at work there, or a build is"
+        " publishing them; wait for its end, then do it again",
+        wait=wait,
+    )
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from differences.fiches import BLOCS, write_fiche
 from graphkit.cli import main
 from graphkit.config import Settings
 from graphkit.errors import StoreUnavailable
-from graphkit.keeping import keep_matches, kept_matches, matches_lock
+from graphkit.keeping import keep_matches, kept_matches
 from graphkit.pipeline import build, keep
+from graphkit.store.service import matches_lock
 
 BASE = "https://w3id.org/referentiels/"
 

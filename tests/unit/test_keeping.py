@@ -22,7 +22,6 @@ from graphkit.keeping import (
     decided,
     keep_matches,
     kept_matches,
-    matches_lock,
     read_matches,
     write_matches,
 )
@@ -31,6 +30,12 @@ from graphkit.matching.relations import Relation
 from graphkit.matching.sssom import read_sssom, write_sssom
 from graphkit.matching.statement import Part
 from graphkit.pipeline import build, keep
+from graphkit.store import rollback
+from graphkit.store.backup import back_up
+from graphkit.store.content import Content
+from graphkit.store.manifest import Version
+from graphkit.store.rollback import roll_back
+from graphkit.store.service import matches_lock
 from graphkit.store.versions import build_version
 
 BASE = "https://w3id.org/referentiels/"
@@ -198,6 +203,49 @@ def test_matches_are_refused_whole_while_a_build_publishes(
     assert _graphs_of_matches(settings) == 0
     assert _keep_elsewhere(settings, file).returncode == 0
     assert _graphs_of_matches(settings) == 2
+
+
+def test_a_rollback_is_refused_while_matches_are_kept(
+    built: tuple[Settings, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings, file = built
+    build([write_fiche(tmp_path / "b.xml", number=90002)], settings)
+    refused: list[str] = []
+
+    def publish(store_dir: Path, nquads: Path, *, content: Content, keep: int) -> Version:
+        with pytest.raises(StoreUnavailable) as told:
+            roll_back(settings.store)
+        refused.append(str(told.value))
+        return build_version(store_dir, nquads, content=content, keep=keep)
+
+    monkeypatch.setattr(pipeline, "build_version", publish)
+    keep(read_matches(file, settings), settings)
+    assert "other matches are being kept" in refused[0]
+    assert len(kept_matches(settings.store)) == len(MATCHES)
+    assert _graphs_of_matches(settings) == 2
+
+
+@pytest.mark.parametrize("writer", ["rollback", "backup"])
+def test_matches_are_refused_whole_during_a_rollback_and_a_backup(
+    built: tuple[Settings, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, writer: str
+) -> None:
+    settings, file = built
+    build([write_fiche(tmp_path / "b.xml", number=90002)], settings)
+    refused: list[str] = []
+
+    def refuse(step: object) -> None:
+        if step in {"linking", settings.store}:
+            refused.append(_keep_elsewhere(settings, file).stderr)
+
+    if writer == "backup":
+        back_up(settings.store, tmp_path / "backup", checkpoint=refuse)
+    else:
+        monkeypatch.setattr(rollback, "settle", refuse)
+        roll_back(settings.store)
+    # The table and the graph say the same: nothing, as the command did.
+    assert kept_matches(settings.store) == ()
+    assert "a rollback or a backup is at work there" in refused[0]
+    assert _graphs_of_matches(settings) == 0
 
 
 def test_a_build_waits_for_matches_that_are_being_kept(built: tuple[Settings, Path], tmp_path: Path) -> None:
