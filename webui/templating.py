@@ -18,6 +18,7 @@ from graphkit.catalog.answers import InfoView
 from graphkit.catalog.links import IncomingView
 from graphkit.checking.reports.as_html import mark_words
 from graphkit.checking.reports.as_text import gather_sources
+from graphkit.comparing.sides import MOST
 from graphkit.errors import StoreUnavailable
 from graphkit.voice import format_date
 from webui import labels
@@ -133,6 +134,7 @@ def _frame() -> dict[str, Any]:
         "lang": language(),
         "theme": theme if theme in THEMES else None,
         "navigation": [(endpoint, translate(label)) for endpoint, label in _NAVIGATION],
+        "most_compared": MOST,
     }
 
 

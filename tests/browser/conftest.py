@@ -96,3 +96,14 @@ def visit(site: str, browser: Browser, locale: str, scheme: str) -> Iterator[Vis
     yield visitor
     context.close()
     assert not visitor.faults
+
+
+@pytest.fixture
+def visitor(site: str, browser: Browser) -> Iterator[Visit]:
+    """The tab of a French visitor, who at the end must have met no fault."""
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    made = Visit(context.new_page(), urlsplit(site).netloc)
+    made.watch()
+    yield made
+    context.close()
+    assert not made.faults

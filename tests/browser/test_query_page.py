@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,17 +23,6 @@ ROWS = """SELECT ?nombre ?jour ?mot WHERE { VALUES (?nombre ?jour ?mot) {
   (UNDEF UNDEF "été")
   (9 "2024-12-31"^^<http://www.w3.org/2001/XMLSchema#date> UNDEF)
   (-1 "2025-01-01"^^<http://www.w3.org/2001/XMLSchema#date> "étape") } }"""
-
-
-@pytest.fixture
-def visitor(site: str, browser: Browser) -> Iterator[Visit]:
-    """The tab of a French visitor, who at the end must have met no fault."""
-    context = browser.new_context(base_url=site, locale="fr-FR")
-    made = Visit(context.new_page(), urlsplit(site).netloc)
-    made.watch()
-    yield made
-    context.close()
-    assert not made.faults
 
 
 def ask(query: str, more: str = "") -> str:

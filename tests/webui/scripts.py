@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_OURS = ("/static/vendor/", "/static/keys.js?", "/static/sort.js?")
+_OURS = ("/static/vendor/", "/static/keys.js?", "/static/picked.js?", "/static/sort.js?")
 
 
 def other_scripts(tree: Any) -> list[dict[str, str]]:  # noqa: ANN401 - a tree of any builder

@@ -31,7 +31,7 @@
   const actions = {
     "/": focusSearch,
     "?": openList,
-    c: () => document.querySelector("[data-shortcut=c]")?.click(),
+    c: () => document.querySelector("[data-compare]:not([hidden]), [data-shortcut=c]")?.click(),
     g: () => document.querySelector("[data-shortcut=g]")?.click(),
     p: () => document.querySelector("main a[rel=prev]")?.click(),
     n: () => document.querySelector("main a[rel=next]")?.click(),
@@ -72,17 +72,6 @@
       }, 2500);
     });
   }
-
-  // What is ticked to be compared stands beside the button, for a list is longer than a window.
-  const ticked = document.getElementById("coches");
-  const tell = () => {
-    const codes = [...ticked.form.elements].filter((each) => each.checked).map((each) => each.value);
-    ticked.value = codes.length ? `${ticked.dataset.label} ${codes.join(", ")}` : "";
-  };
-  ticked?.form.addEventListener("change", tell);
-  ticked?.form.addEventListener("reset", () => setTimeout(tell));
-  // The browser may have kept the ticks of a page that one comes back to.
-  if (ticked) addEventListener("pageshow", tell);
 
   // A form that takes longer than a blink says that it was sent.
   const waiting = document.getElementById("envoi-en-cours");
