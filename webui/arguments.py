@@ -28,4 +28,4 @@ def share(text: str | None, default: float) -> float:
         value = float((text or "").strip().replace(",", "."))
     except ValueError:
         return default
-    return value if 0 < value <= 1 else default
+    return value if 0 <= value <= 1 else default

@@ -16,6 +16,7 @@ from graphkit.index.nearness import SAME_THING
 from graphkit.index.reader import TextIndex
 from graphkit.index.texts import Kind
 from graphkit.matching.comparison import Comparison, compare
+from graphkit.matching.coverage import COVERED
 from graphkit.matching.rarity import Rarity, rarity_from, rarity_of
 from graphkit.matching.referentiels import Bloc, Enonce, Referentiel
 from graphkit.matching.similarity import Match, Matcher
@@ -79,15 +80,16 @@ class Contents:
         enough = index is not None and index.total >= _ENOUGH
         self._rarity = rarity_from(index.holders, index.total) if index is not None and enough else None
 
-    def compare(self, one: Referentiel, other: Referentiel) -> Comparison:
+    def compare(self, one: Referentiel, other: Referentiel, threshold: float = COVERED) -> Comparison:
         """Return the computed coverage of two référentiels, of the graph or not.
 
         Args:
             one: the first side.
             other: the other.
+            threshold: how likely a cover has to be to count.
         """
         rarity = self._rarity_among((*one.texts, *other.texts))
-        return compare(one, other, Matcher(rarity, self._vectors), rarity)
+        return compare(one, other, Matcher(rarity, self._vectors), rarity, threshold)
 
     def explain(self, one: str, other: str) -> Match:
         """Return what a computation says of two texts.

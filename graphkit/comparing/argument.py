@@ -9,18 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from graphkit.comparing.declared import declared_readings
 from graphkit.comparing.phrases import (
     ASSESSMENT,
     CAUTION,
     FRENCH,
     METHOD,
+    counting,
     explain,
     explain_cover,
     needed_for,
+    our_reading,
     state,
 )
+from graphkit.comparing.reading import reading
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
-from graphkit.matching.coverage import Coverage, Covered, How
+from graphkit.matching.coverage import Coverage, Covered, How, likeliest
 from graphkit.voice import Voice
 
 
@@ -144,6 +148,7 @@ def _pair(pair: PairOfSides, say: Voice) -> Iterator[Block]:
     )
     suggests = say("Ce que suggère la couverture calculée", "What the computed coverage suggests")
     yield Paragraph(f"{say.colon(suggests, say.name(found.finding.verdict))}.")
+    yield Paragraph(say.colon(say("Lecture", "Reading"), reading(pair, say)))
     yield Heading(3, say("Activités", "Activities"))
     yield Paragraph(
         f"{_share(a, b, found.activities_of_other, say)} {_share(b, a, found.activities_of_one, say)}"
@@ -181,6 +186,7 @@ def _pair(pair: PairOfSides, say: Voice) -> Iterator[Block]:
     yield Paragraph(say(*ASSESSMENT))
     yield Heading(3, say("Correspondances officielles", "Official correspondences"))
     yield from _official(pair, say)
+    yield Paragraph(counting(found.threshold, say))
     yield method(found.method, found.version, say)
 
 
@@ -275,7 +281,7 @@ def _near(pair: PairOfSides, say: Voice) -> Grid:
         tuple(
             (
                 Link(str(a.names[each.one]), None),
-                f"{say.name(each.match.relation)} {say.decimal(each.match.score)}",
+                f"{say.name(pair.comparison.relation(each))} {say.decimal(likeliest(each.match))}",
                 Link(str(b.names[each.other]), None),
                 explain(each.match, say),
             )
@@ -325,21 +331,27 @@ def _official(pair: PairOfSides, say: Voice) -> Iterator[Block]:
         return
     yield Grid(
         say("Déclarées par les fiches", "Declared by the records"),
-        (say("Déclarée par", "Declared by"), say("De", "From"), say("À", "To")),
+        (
+            say("Déclarée par", "Declared by"),
+            say("De", "From"),
+            say("À", "To"),
+            say("Notre lecture", "Our reading"),
+        ),
         tuple(
             (
-                side.identifier,
-                ", ".join(cell.label for cell in each.sources)
+                each.side.identifier,
+                ", ".join(cell.label for cell in each.declared.sources)
                 or say("la certification entière", "the whole certification"),
                 ", ".join(
                     label
-                    for ref, blocs in each.targets
+                    for ref, blocs in each.declared.targets
                     for label in (
                         [cell.label for cell in blocs]
                         or [say(f"{ref.identifier} entière", f"all of {ref.identifier}")]
                     )
                 ),
+                our_reading(each, say) + (say(" : écart", ": it differs") if each.differs else ""),
             )
-            for side, each in pair.official
+            for each in declared_readings(pair)
         ),
     )

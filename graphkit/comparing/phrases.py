@@ -5,6 +5,7 @@ Terms: France compétences, Vademecum RNCP v1.1 (January 2023), p. 61-62; Code d
 
 from __future__ import annotations
 
+from graphkit.comparing.declared import DeclaredReading, Extent
 from graphkit.matching.coverage import How
 from graphkit.matching.features import Component
 from graphkit.matching.relations import Relation
@@ -74,6 +75,9 @@ NAMES: dict[str, str] = {
     Relation.PARTIELLE: "partial",
     Relation.LIEE: "related",
     Relation.SANS_RAPPORT: "unrelated",
+    Extent.TOTALE: "total",
+    Extent.AUCUNE: "none",
+    Extent.INCONNUE: "cannot be computed",
     Part.VERBE: "verb",
     Part.OBJET: "object",
     Part.CONTEXTE: "context and means",
@@ -98,6 +102,34 @@ def voice(language: Language = "fr") -> Voice:
 
 
 FRENCH = voice()
+
+
+def our_reading(each: DeclaredReading, say: Voice = FRENCH) -> str:
+    """Return what the computed coverage finds of a declared correspondence.
+
+    Args:
+        each: the correspondence.
+        say: says it.
+    """
+    extent = say.name(each.extent)
+    total = len(each.coverage.statements)
+    if not total:
+        return extent
+    return f"{extent} ({each.coverage.covered} {say('sur', 'of')} {total})"
+
+
+def counting(threshold: float, say: Voice = FRENCH) -> str:
+    """Return from which likelihood a competence counts as covered.
+
+    Args:
+        threshold: how likely a cover has to be to count.
+        say: says it.
+    """
+    limit = say.decimal(threshold)
+    return say(
+        f"Une compétence compte comme couverte à partir d’une vraisemblance de {limit}.",
+        f"A competence counts as covered from a likelihood of {limit}.",
+    )
 
 
 def explain(match: Match, say: Voice = FRENCH, *, mirrored: bool = False) -> str:

@@ -16,7 +16,7 @@ from graphkit.config import Settings
 from graphkit.differences.sides import side_of_file
 from graphkit.errors import NotFound, QueryRejected
 from graphkit.matching.comparison import Comparison
-from graphkit.matching.coverage import Covered, Pair
+from graphkit.matching.coverage import COUNTED, COVERED, Covered, Pair
 from graphkit.matching.referentiels import Referentiel
 from graphkit.matching.similarity import Match
 
@@ -131,7 +131,7 @@ class PairOfSides:
     def gaps(self, side: Side) -> tuple[Covered, ...]:
         """Return the competences of a side that the other side does not cover, not even several together."""
         coverage = self.comparison.of_one if side is self.one else self.comparison.of_other
-        return tuple(each for each in coverage.statements if not each.by or each.how.value == "en partie")
+        return tuple(each for each in coverage.statements if each.how not in COUNTED)
 
 
 @dataclass(frozen=True)
@@ -167,28 +167,32 @@ class Comparaison:
         return next((p for p in self.pairs if (p.one.letter, p.other.letter) == (one, other)), None)
 
 
-def compare_codes(catalog: Catalog, codes: Sequence[str]) -> Comparaison:
+def compare_codes(catalog: Catalog, codes: Sequence[str], threshold: float = COVERED) -> Comparaison:
     """Compare certifications of a graph.
 
     Args:
         catalog: the graph.
         codes: two to five, in any spelling; one named twice counts once.
+        threshold: how likely a cover has to be to count.
 
     Raises:
         QueryRejected: there are fewer than two or more than five.
         NotFound: the graph does not hold one of them.
     """
     views = (catalog.certification(code, partners=0) for code in _few(codes))
-    return compare_views(catalog, {view.ref.iri: (view, "") for view in views}.values())
+    return compare_views(catalog, {view.ref.iri: (view, "") for view in views}.values(), threshold)
 
 
-def compare_named(settings: Settings, catalog: Catalog, names: Sequence[str]) -> Comparaison:
+def compare_named(
+    settings: Settings, catalog: Catalog, names: Sequence[str], threshold: float = COVERED
+) -> Comparaison:
     """Compare certifications of a graph and drafts in files.
 
     Args:
         settings: limits of the readers, base of the IRIs.
         catalog: the graph.
         names: two to five codes or files.
+        threshold: how likely a cover has to be to count.
 
     Raises:
         QueryRejected: there are fewer than two or more than five.
@@ -203,7 +207,7 @@ def compare_named(settings: Settings, catalog: Catalog, names: Sequence[str]) ->
         else:
             view = catalog.certification(name, partners=0)
             found[view.ref.iri] = (view, "")
-    return compare_views(catalog, found.values())
+    return compare_views(catalog, found.values(), threshold)
 
 
 def named_side(settings: Settings | None, catalog: Catalog, name: str) -> Side | None:
@@ -238,23 +242,27 @@ def _few(names: Sequence[str]) -> list[str]:
     return wanted
 
 
-def compare_views(catalog: Catalog, views: Iterable[tuple[CertificationView, str]]) -> Comparaison:
+def compare_views(
+    catalog: Catalog, views: Iterable[tuple[CertificationView, str]], threshold: float = COVERED
+) -> Comparaison:
     """Compare certifications.
 
     Args:
         catalog: the graph whose words tell how rare each is.
         views: certifications, each with the name of its file if it is a draft.
+        threshold: how likely a cover has to be to count.
 
     Raises:
         QueryRejected: there are fewer than two.
     """
     sides = tuple(Side(letter, *view) for letter, view in zip(_LETTERS, views, strict=False))
     _few([side.letter for side in sides])
-    return Comparaison(sides, tuple(_pair(catalog, one, other) for one, other in combinations(sides, 2)))
+    pairs = (_pair(catalog, one, other, threshold) for one, other in combinations(sides, 2))
+    return Comparaison(sides, tuple(pairs))
 
 
-def _pair(catalog: Catalog, one: Side, other: Side) -> PairOfSides:
-    comparison = catalog.contents.compare(one.referentiel, other.referentiel)
+def _pair(catalog: Catalog, one: Side, other: Side, threshold: float) -> PairOfSides:
+    comparison = catalog.contents.compare(one.referentiel, other.referentiel, threshold)
     return PairOfSides(one, other, comparison, tuple(_official(one, other)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphkit.comparing.phrases import CAUTION, likely_covered
+from graphkit.comparing.phrases import CAUTION, counting, likely_covered
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
 from graphkit.publish.licence import LICENCE
 from graphkit.publish.spreadsheet import Sheet
@@ -76,7 +76,7 @@ def pair_rows(found: Comparaison, say: Voice) -> Iterator[tuple[object, ...]]:
             match = each.match
             yield (
                 *_named(pair.one, each.one),
-                say.name(match.relation),
+                say.name(pair.comparison.relation(each)),
                 round(match.score, 3),
                 round(match.covers, 3),
                 round(match.is_covered, 3),
@@ -116,6 +116,7 @@ def sheets(found: Comparaison, say: Voice) -> tuple[Sheet, ...]:
 
 def _method(found: Comparaison, say: Voice) -> Iterator[str]:
     yield from dict.fromkeys(f"{say.name(p.comparison.method)} {p.comparison.version}" for p in found.pairs)
+    yield from dict.fromkeys(counting(p.comparison.threshold, say) for p in found.pairs)
 
 
 def _bloc_rows(pair: PairOfSides) -> Iterator[tuple[object, ...]]:

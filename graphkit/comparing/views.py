@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from graphkit.catalog.views import CertificationRef
 from graphkit.comparing.phrases import CAUTION, FRENCH, explain
+from graphkit.comparing.reading import reading
 from graphkit.comparing.sides import Comparaison, Name, PairOfSides, Side
 from graphkit.matching.coverage import Coverage, Covered, Pair
+from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Match
 from graphkit.matching.verdict import Condition, Verdict
 from graphkit.voice import Voice
@@ -97,6 +99,7 @@ class MatchView:
         one: IRI of the one of the first side.
         other: IRI of the one of the other.
         chosen: whether the best assignment of one to one pairs them.
+        relation: how they are related as the coverage counts it, seen from the first.
         why: the reason, in the language asked for.
         match: what a computation says of them.
     """
@@ -104,6 +107,7 @@ class MatchView:
     one: str
     other: str
     chosen: bool
+    relation: Relation
     why: str
     match: Match
 
@@ -124,6 +128,8 @@ class PairView:
         official: IRIs of the correspondences that the records declare.
         method: by which all this was computed.
         version: of the method.
+        threshold: how likely a cover has to be to count.
+        reading: what the figures come to, in the language asked for.
     """
 
     one: str
@@ -137,6 +143,8 @@ class PairView:
     official: tuple[str, ...]
     method: str
     version: str
+    threshold: float
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +198,12 @@ def _pair(pair: PairOfSides, say: Voice) -> PairView:
         blocs=tuple(
             BlocShares(each.one, each.other, each.of_other.share, each.of_one.share) for each in found.blocs
         ),
-        pairs=tuple(_match(each, say) for each in found.pairs),
+        pairs=tuple(_match(each, found.relation(each), say) for each in found.pairs),
         official=tuple(each.iri for _, each in pair.official),
         method=found.method,
         version=found.version,
+        threshold=found.threshold,
+        reading=reading(pair, say),
     )
 
 
@@ -201,5 +211,5 @@ def _covered(coverage: Coverage) -> CoverageView:
     return CoverageView(coverage.share, coverage.statements)
 
 
-def _match(pair: Pair, say: Voice) -> MatchView:
-    return MatchView(pair.one, pair.other, pair.chosen, explain(pair.match, say), pair.match)
+def _match(pair: Pair, relation: Relation, say: Voice) -> MatchView:
+    return MatchView(pair.one, pair.other, pair.chosen, relation, explain(pair.match, say), pair.match)

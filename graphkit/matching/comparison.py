@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphkit.matching.coverage import Coverage, Grid, Pair
+from graphkit.matching.coverage import COVERED, Coverage, Grid, Pair, as_counted
 from graphkit.matching.rarity import Rarity
 from graphkit.matching.referentiels import Bloc, Enonce, Referentiel
+from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Matcher
 from graphkit.matching.verdict import Finding, Shares, find
 
@@ -50,6 +51,7 @@ class Comparison:
         finding: what it suggests, with what remains to be examined.
         method: by which it was computed.
         version: of the method.
+        threshold: how likely a cover has to be to count.
     """
 
     one: Referentiel
@@ -64,6 +66,11 @@ class Comparison:
     finding: Finding
     method: str
     version: str
+    threshold: float = COVERED
+
+    def relation(self, pair: Pair) -> Relation:
+        """Return the relation of a pair as the coverage counts it, seen from the first side."""
+        return as_counted(pair.match, self.threshold)
 
     def bloc(self, one: str, other: str) -> BlocPair | None:
         """Return a bloc of the first against one of the other, by their keys."""
@@ -74,7 +81,9 @@ class Comparison:
         return next((pair for pair in self.pairs if (pair.one, pair.other) == (one, other)), None)
 
 
-def compare(one: Referentiel, other: Referentiel, matcher: Matcher, rarity: Rarity) -> Comparison:
+def compare(
+    one: Referentiel, other: Referentiel, matcher: Matcher, rarity: Rarity, threshold: float = COVERED
+) -> Comparison:
     """Compare two référentiels.
 
     Args:
@@ -82,9 +91,10 @@ def compare(one: Referentiel, other: Referentiel, matcher: Matcher, rarity: Rari
         other: the other.
         matcher: scores pairs of statements.
         rarity: how much a word tells.
+        threshold: how likely a cover has to be to count.
     """
-    grid = Grid(one.competences, other.competences, matcher, rarity)
-    activities = Grid(_as_statements(one), _as_statements(other), matcher, rarity)
+    grid = Grid(one.competences, other.competences, matcher, rarity, threshold)
+    activities = Grid(_as_statements(one), _as_statements(other), matcher, rarity, threshold)
     of_other, of_one = grid.coverage_of_others(), grid.coverage_of_ones()
     acts_of_other, acts_of_one = activities.coverage_of_others(), activities.coverage_of_ones()
     blocs = tuple(_blocs(one.blocs, other.blocs, grid, matcher))
@@ -114,6 +124,7 @@ def compare(one: Referentiel, other: Referentiel, matcher: Matcher, rarity: Rari
         finding=find(one, other, shares),
         method=matcher.method,
         version=matcher.version,
+        threshold=threshold,
     )
 
 

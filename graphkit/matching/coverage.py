@@ -14,13 +14,12 @@ from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Match, Matcher
 from graphkit.matching.statement import Part, prepare
 
-#: A statement counts as covered when that is more likely than not.
+#: A statement counts as covered when that is more likely than not, unless another limit is set.
 COVERED = 0.5
 #: Several narrower statements cover one together when they hold this share of what its words tell.
 _TOGETHER = 0.75
 _SEVERAL = 2
 _NEAR = frozenset({Relation.MEME_CONTENU, Relation.COUVRE, Relation.COUVERTE, Relation.PARTIELLE})
-
 
 #: Words that belong to a verb ("mettre en œuvre") or to any noun, and alone relate nothing.
 _SAY_NOTHING = frozenset({"oeuvre", "place", "son", "tout", "autre"})
@@ -36,6 +35,34 @@ def _related(match: Match) -> bool:
     )
 
 
+def as_counted(match: Match, threshold: float = COVERED) -> Relation:
+    """Return the relation of two statements as a coverage counts it, seen from the first.
+
+    The most likely relation may be a cover whose direction is in doubt: neither then covers the other often
+    enough to be counted, and they have a part in common.
+
+    Args:
+        match: what a computation says of them.
+        threshold: how likely a cover has to be to count.
+    """
+    related = match.relation is not Relation.SANS_RAPPORT
+    covers = related and match.covers >= threshold
+    is_covered = related and match.is_covered >= threshold
+    if covers or is_covered:
+        both = Relation.MEME_CONTENU
+        return both if covers and is_covered else Relation.COUVRE if covers else Relation.COUVERTE
+    return Relation.PARTIELLE if match.relation in _NEAR else match.relation
+
+
+def likeliest(match: Match) -> float:
+    """Return how likely a cover is, in the direction in which it is most likely.
+
+    Args:
+        match: what a computation says of two statements.
+    """
+    return max(match.covers, match.is_covered)
+
+
 class How(StrEnum):
     """How a statement is covered by those of another list."""
 
@@ -43,6 +70,10 @@ class How(StrEnum):
     PLUSIEURS = "par plusieurs ensemble"
     PARTIELLEMENT = "en partie"
     NON = "pas couverte"
+
+
+#: What counts as covered.
+COUNTED = frozenset({How.UNE, How.PLUSIEURS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +128,7 @@ class Coverage:
     @property
     def covered(self) -> int:
         """Number of them that one or several cover."""
-        return sum(each.how in {How.UNE, How.PLUSIEURS} for each in self.statements)
+        return sum(each.how in COUNTED for each in self.statements)
 
     @property
     def tells(self) -> bool:
@@ -126,13 +157,19 @@ class Grid:
         others: the other.
         matcher: scores pairs.
         rarity: how much a word tells.
+        threshold: how likely a cover has to be to count.
     """
 
     def __init__(
-        self, ones: Sequence[Enonce], others: Sequence[Enonce], matcher: Matcher, rarity: Rarity
+        self,
+        ones: Sequence[Enonce],
+        others: Sequence[Enonce],
+        matcher: Matcher,
+        rarity: Rarity,
+        threshold: float = COVERED,
     ) -> None:
         matcher.warm(each.text for each in (*ones, *others))
-        self._ones, self._others, self._rarity = ones, others, rarity
+        self._ones, self._others, self._rarity, self._threshold = ones, others, rarity, threshold
         self._matches = [[matcher.match(one.text, other.text) for other in others] for one in ones]
 
     def pairs(self) -> tuple[Pair, ...]:
@@ -242,11 +279,15 @@ class Grid:
     def _covered(self, statement: Enonce, candidates: list[tuple[Enonce, Match, float, Relation]]) -> Covered:
         ranked = sorted(candidates, key=lambda each: (-each[1].proximity, each[0].key))
         likely = max((each[2] for each in ranked), default=0.0)
-        alone = tuple(each.key for each, _, covers, _ in ranked if covers >= COVERED)
+        alone = tuple(
+            each.key
+            for each, _, covers, relation in ranked
+            if covers >= self._threshold and relation is not Relation.SANS_RAPPORT
+        )
         if alone:
             return Covered(statement.key, How.UNE, likely, alone)
         near = [each for each, _, _, relation in ranked if relation in _NEAR]
-        if len(near) >= _SEVERAL and self._together(statement, near) >= _TOGETHER:
+        if len(near) >= _SEVERAL and self._together(statement, near) >= max(_TOGETHER, self._threshold):
             return Covered(statement.key, How.PLUSIEURS, likely, tuple(each.key for each in near))
         if near:
             return Covered(statement.key, How.PARTIELLEMENT, likely, tuple(each.key for each in near))

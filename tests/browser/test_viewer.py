@@ -28,6 +28,10 @@ PAGES = {
     "activite": "/activite/chef-de-projet-digital/A1",
     "rome": "/rome/M1803",
     "comparer": "/comparer?id=RNCP25520&id=chef-de-projet-digital",
+    "comparer-case": "/comparer?id=RNCP25520&id=chef-de-projet-digital&seuil=0.05&blocs=BC01-1",
+    "comparer-paires": "/comparer?id=RNCP25520&id=chef-de-projet-digital&vue=paires",
+    "comparer-flux": "/comparer?id=RNCP25520&id=chef-de-projet-digital&seuil=0.05&vue=flux",
+    "comparer-ensembles": "/comparer?id=RNCP25520&id=chef-de-projet-digital&seuil=0.05&vue=ensembles",
     "verifier": "/verifier",
     "qualite": "/qualite",
     "verification": "/verifier?id=chef-de-projet-digital",
@@ -270,6 +274,22 @@ def test_a_page_prints_without_what_only_a_screen_needs(visit: Visit) -> None:
     expect(page.locator("#couverture svg").first).to_be_visible()
     expect(page.locator(".foot")).to_be_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["certification", "comparer", "verification"])
+def test_a_button_prints_the_page_where_scripts_run(site: str, browser: Browser, name: str) -> None:
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; }")
+    page.goto(PAGES[name])
+    page.get_by_role("button", name="Imprimer", exact=True).click()
+    assert page.evaluate("window.printed") == 1
+    context.close()
+    plain = browser.new_context(base_url=site, locale="fr-FR", java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(PAGES[name])
+    expect(page.get_by_role("button", name="Imprimer", exact=True)).to_have_count(0)
+    plain.close()
 
 
 def test_everything_works_without_javascript(site: str, browser: Browser) -> None:

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import LanguageAccept
 
 import graphkit
+from graphkit.comparing.declared import Extent
 from graphkit.comparing.pathways import Ground
 from graphkit.comparing.phrases import MET, NAMES, voice
 from graphkit.differences.as_text import FAMILIES
@@ -72,7 +73,7 @@ def test_no_heading_paragraph_or_table_is_written_in_one_language_only() -> None
 
 
 def test_every_value_of_a_computation_has_a_name_in_english() -> None:
-    values = {*Verdict, *Topic, *How, *Relation, *Part, *Ground, LEXICAL, VECTORIAL}
+    values = {*Verdict, *Topic, *How, *Relation, *Part, *Ground, *Extent, LEXICAL, VECTORIAL}
     assert set(NAMES) == values
     say = voice("en")
     assert all(say.name(each) for each in values)

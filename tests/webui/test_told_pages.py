@@ -10,9 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from graphkit.config import Settings
-from graphkit.pipeline import build
-from webui import create_app
 from webui.reading import MAX_FILE
 
 Parse = Callable[[TestResponse], object]
@@ -114,19 +111,3 @@ def test_a_comparison_is_taken_away_as_a_document_or_as_data(
 
 def test_a_format_that_no_comparison_has_is_refused(client: FlaskClient) -> None:
     assert client.get("/comparer?id=RNCP25520&id=chef-de-projet-digital&_format=zip").status_code == 406
-
-
-def test_a_comparison_shows_how_many_competences_each_bloc_covers_of_each(
-    tmp_path: Path, parse: Parse
-) -> None:
-    """RNCP25520 beside a copy of itself under another number: its blocs have three, five, six and four."""
-    first = SAMPLE / "fiche_RNCP25520.txt"
-    copy = tmp_path / "fiche_RNCP25521.txt"
-    copy.write_text(first.read_text("utf-8").replace("25520", "25521"), "utf-8")
-    settings = Settings(store=tmp_path / "graph", validate=False)
-    build([first, copy], settings)
-    answer = create_app(settings).test_client().get("/comparer?id=RNCP25520&id=RNCP25521")
-    assert answer.status_code == 200
-    parse(answer)
-    for count in (3, 5, 6, 4):
-        assert f">{count}/{count} · {count}/{count}<" in answer.text

@@ -11,7 +11,7 @@ from graphkit.errors import QueryRejected
 
 #: A text of the interface, or one that is written in French and in English.
 Text = str | tuple[str, str]
-Value = str | int | date | tuple[str, ...] | None
+Value = str | int | float | date | tuple[str, ...] | None
 #: Characters of one value: far past any code, and little to answer with.
 MOST_CHARACTERS = 500
 
@@ -23,7 +23,7 @@ class Parameter:
     Attributes:
         name: its name.
         text: what it means.
-        kind: ``text``, ``whole`` (a whole number), ``day`` or ``list``.
+        kind: ``text``, ``whole`` (a whole number), ``share`` (0 to 1), ``day`` or ``list``.
         place: where it stands in the address.
         required: the route answers nothing without it.
         default: what is meant without it.
@@ -35,7 +35,7 @@ class Parameter:
 
     name: str
     text: Text
-    kind: Literal["text", "whole", "day", "list"] = "text"
+    kind: Literal["text", "whole", "share", "day", "list"] = "text"
     place: Literal["path", "query"] = "query"
     required: bool = False
     default: Value = None
@@ -50,6 +50,8 @@ class Parameter:
         match self.kind:
             case "whole":
                 found = {"type": "integer", "minimum": self.least, "maximum": self.most}
+            case "share":
+                found = {"type": "number", "minimum": 0, "maximum": 1}
             case "day":
                 found = {"type": "string", "format": "date"}
             case "list":
@@ -90,6 +92,8 @@ class Parameter:
         match self.kind:
             case "whole":
                 return f"a whole number from {self.least} to {self.most} is expected"
+            case "share":
+                return "a number from 0 to 1 is expected, as 0.7"
             case "day":
                 return "a date is expected, as AAAA-MM-JJ"
             case "list":
@@ -107,6 +111,11 @@ class Parameter:
                 if not (text.isascii() and text.isdigit()) or not self.least <= int(text) <= self.most:
                     raise ValueError(text)
                 return int(text)
+            case "share":
+                value = float(text)
+                if not 0 <= value <= 1:
+                    raise ValueError(text)
+                return value
             case "day":
                 if len(text) != len("2026-01-01"):
                     raise ValueError(text)

@@ -27,6 +27,7 @@ from graphkit.comparing.sides import compare_codes
 from graphkit.comparing.views import ComparisonView, view_of
 from graphkit.errors import QueryRejected
 from graphkit.index.facets import FACETS, SORTS, STATES
+from graphkit.matching.coverage import COVERED
 from graphkit.questions import NamedQuery, questions
 from graphkit.store.event_kinds import KINDS
 from webui.api.parameters import Parameter, Text
@@ -238,7 +239,7 @@ _FIXED = (
         "compare",
         mark("Comparer de deux à cinq certifications : couverture calculée, bloc à bloc, et ses raisons."),
         ComparisonView,
-        lambda door, given: view_of(compare_codes(door, given["id"]), voice(language())),
+        lambda door, given: view_of(compare_codes(door, given["id"], given["seuil"]), voice(language())),
         (
             Parameter(
                 "id",
@@ -248,6 +249,12 @@ _FIXED = (
                 least=2,
                 most=5,
                 example=(_SAMPLE, _SAMPLE_DRAFT),
+            ),
+            Parameter(
+                "seuil",
+                mark("Vraisemblance à partir de laquelle une compétence compte comme couverte."),
+                "share",
+                default=COVERED,
             ),
         ),
     ),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import ClassVar
 
@@ -11,16 +14,22 @@ from flask import Blueprint, Response, request
 
 from graphkit.catalog.shared_codes import SharedCode, shared_codes
 from graphkit.catalog.standing import Standing, standing_of
-from graphkit.comparing.phrases import CAUTION, explain, explain_cover, state, voice
+from graphkit.comparing.declared import DeclaredReading, Extent, declared_readings
+from graphkit.comparing.groups import Shared, groups_of
+from graphkit.comparing.phrases import CAUTION, counting, explain, explain_cover, our_reading, state, voice
+from graphkit.comparing.reading import reading
 from graphkit.comparing.reports import FORMATS
 from graphkit.comparing.reports import render as render_report
-from graphkit.comparing.sides import MOST, Comparaison, PairOfSides, Side, compare_codes
+from graphkit.comparing.sides import MOST, Comparaison, Name, PairOfSides, Side, compare_codes
 from graphkit.errors import GraphkitError, NotFound, QueryRejected, outcome
-from graphkit.matching.coverage import Coverage, How
+from graphkit.matching.coverage import COVERED, Coverage, How, Pair, likeliest
 from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Match
 from graphkit.matching.verdict import Condition, Topic, Verdict
-from webui.i18n import language
+from webui.arguments import share
+from webui.bloc_pairs import BlocCell, BlocMatrix, PairRow, covering, matrices_of, pair_rows
+from webui.flows import Flow, flows_of
+from webui.i18n import language, mark
 from webui.representations import wanted_format
 from webui.templating import render
 from webui.viewer import catalog, viewer
@@ -30,16 +39,28 @@ blueprint = Blueprint("compare", __name__)
 _DOCUMENTS = ("docx", "xlsx", "csv", "ttl", "html", "json")
 #: Properties whose codes people know by heart.
 _CODED = frozenset({"ref:viseMetier", "ref:nsf", "ref:formacode", "ref:conventionCollective", "ref:idcc"})
+#: Name of a view in the address -> what it shows; the first is shown unless another is asked for.
+_VIEWS = {
+    "matrice": mark("Matrice des blocs"),
+    "paires": mark("Paires"),
+    "flux": mark("Flux"),
+    "ensembles": mark("Ensembles"),
+}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComparePage:
     """Two or more certifications, or the form that asks for them."""
 
     template: ClassVar[str] = "compare.html"
     coded: ClassVar[frozenset[str]] = _CODED
+    views: ClassVar[dict[str, str]] = _VIEWS
+    formats: ClassVar[tuple[str, ...]] = _DOCUMENTS
     asked: tuple[str, ...]
     today: date
+    threshold: float = COVERED
+    view: str = "matrice"
+    blocs: str = ""
     found: Comparaison | None = None
     error: GraphkitError | None = None
 
@@ -56,9 +77,49 @@ class ComparePage:
         return len(self.asked) < MOST
 
     @property
-    def formats(self) -> tuple[str, ...]:
-        """Formats of the argument and of its rows."""
-        return _DOCUMENTS
+    def titles(self) -> dict[str, str]:
+        """Title of each certification asked for, by its number."""
+        return {side.identifier: side.view.ref.title for side in self.found.sides} if self.found else {}
+
+    @property
+    def is_limited(self) -> bool:
+        """Another likelihood than the usual one is asked for."""
+        return self.threshold != COVERED
+
+    @property
+    def command(self) -> str:
+        """The command that does the same."""
+        codes = [side.identifier for side in self.found.sides] if self.found else self.asked
+        limit = ["--threshold", f"{self.threshold:g}"] if self.is_limited else []
+        return shlex.join(["graphkit", "compare", *codes, *limit])
+
+    @cached_property
+    def matrices(self) -> tuple[BlocMatrix, ...]:
+        """The blocs of each two sides against each other."""
+        return matrices_of(self.found) if self.found else ()
+
+    @cached_property
+    def cell(self) -> BlocCell | None:
+        """The two blocs that are chosen, if any are."""
+        cells = (cell for matrix in self.matrices for cell in matrix.cells)
+        return next((cell for cell in cells if cell.anchor == self.blocs), None)
+
+    @property
+    def groups(self) -> tuple[Shared, ...]:
+        """The competences of all sides in groups."""
+        return groups_of(self.found) if self.found else ()
+
+    def chosen_in(self, matrix: BlocMatrix) -> BlocCell | None:
+        """Return the two blocs of a matrix that are chosen."""
+        return self.cell if self.cell in matrix.cells else None
+
+    def rows(self, pair: PairOfSides, cell: BlocCell | None = None) -> tuple[PairRow, ...]:
+        """Return the pairs of two blocs, or of all."""
+        return pair_rows(pair, cell)
+
+    def flows(self, pair: PairOfSides) -> tuple[Flow, Flow]:
+        """Return what each of two sides covers of the other, to be drawn."""
+        return flows_of(pair)
 
     def standing(self, side: Side) -> Standing:
         """Return whether a certification can be used today."""
@@ -69,6 +130,11 @@ class ComparePage:
         """What the computed coverage is not."""
         return voice(language())(*CAUTION)
 
+    @property
+    def counting(self) -> str:
+        """From which likelihood a competence counts as covered."""
+        return counting(self.threshold, voice(language()))
+
     def state(self, condition: Condition) -> str:
         """Return whether a condition is met, in words."""
         return state(condition, voice(language()))
@@ -78,15 +144,40 @@ class ComparePage:
         found = pair.comparison
         return (pair.one, pair.other, found.of_other), (pair.other, pair.one, found.of_one)
 
-    def why(self, pair: PairOfSides, at: int) -> str:
+    def share_of(self, one: Side, other: Side) -> Coverage | None:
+        """Return how a side covers another, whichever stands first."""
+        ways = (way for pair in (self.found.pairs if self.found else ()) for way in self.ways(pair))
+        return next((found for a, b, found in ways if a is one and b is other), None)
+
+    def reading(self, pair: PairOfSides) -> str:
+        """Return what the figures of two sides come to, in one sentence."""
+        return reading(pair, voice(language()))
+
+    def declared(self, pair: PairOfSides) -> Iterator[DeclaredReading]:
+        """Yield what the records declare of each other, and what is found of it."""
+        return declared_readings(pair)
+
+    def found_of(self, declared: DeclaredReading) -> str:
+        """Return what is found of a declared correspondence."""
+        return our_reading(declared, voice(language()))
+
+    def why(self, pair: Pair) -> str:
         """Return why two competences are near."""
-        return explain(pair.near[at].match, voice(language()))
+        return explain(pair.match, voice(language()))
+
+    def likeliest(self, pair: Pair) -> float:
+        """Return how likely one of two competences covers the other."""
+        return likeliest(pair.match)
 
     def covering(self, pair: PairOfSides, side: Side, match: Match) -> str:
         """Return how likely the nearest of a competence of a side covers it, and why."""
         return explain_cover(match, voice(language()), mirrored=side is pair.other)
 
-    def name(self, value: Relation | Verdict | Topic | How) -> str:
+    def elsewhere(self, pair: PairOfSides, row: PairRow) -> Name | None:
+        """Return what covers a competence that no other stands beside."""
+        return covering(pair, row)
+
+    def name(self, value: Relation | Verdict | Topic | How | Extent) -> str:
         """Return what a computation says, in words."""
         return voice(language()).name(value)
 
@@ -101,18 +192,21 @@ def page(suffix: str = "") -> Response:
     """Compare the certifications of the address, or ask for them."""
     asked = tuple(dict.fromkeys(code for each in request.args.getlist("id") if (code := each.strip())))
     today = viewer().today()
+    threshold = share(request.args.get("seuil"), COVERED)
     # By negotiation a page or data; the documents have to be asked for by name.
     # The report in HTML, to be saved, is asked for by parameter; with that suffix it is the page.
     asked_for = request.args.get("_format", suffix if suffix != "html" else None) or None
     wanted = asked_for if asked_for in _DOCUMENTS else wanted_format("", ("html", "json"))[1]
     if asked_for is not None or wanted == "json":
-        return _download(compare_codes(catalog(), asked), wanted)
+        return _download(compare_codes(catalog(), asked, threshold), wanted)
+    view = request.args.get("vue", "")
+    shown = (threshold, view if view in _VIEWS else "matrice", request.args.get("blocs", ""))
     if len(asked) < 2:  # noqa: PLR2004 - a comparison is of two at least
-        return render(ComparePage(asked, today))
+        return render(ComparePage(asked, today, *shown))
     try:
-        return render(ComparePage(asked, today, compare_codes(catalog(), asked)))
+        return render(ComparePage(asked, today, *shown, compare_codes(catalog(), asked, threshold)))
     except (NotFound, QueryRejected) as error:
-        return render(ComparePage(asked, today, error=error), outcome(error)[1])
+        return render(ComparePage(asked, today, *shown, error=error), outcome(error)[1])
 
 
 def _download(found: Comparaison, wanted: str) -> Response:

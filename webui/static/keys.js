@@ -1,4 +1,4 @@
-// Keyboard shortcuts, buttons that copy, and a word while an answer is being made. Everything works without this file.
+// Keyboard shortcuts, buttons that copy or print, and a word while an answer is being made. Everything works without this file.
 (() => {
   "use strict";
   const KEPT = "raccourcis";
@@ -71,6 +71,11 @@
         button.classList.remove("copied");
       }, 2500);
     });
+  }
+
+  for (const button of document.querySelectorAll("[data-prints]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
   }
 
   // A form that takes longer than a blink says that it was sent.

@@ -238,6 +238,19 @@ def test_the_command_tells_in_the_language_asked_for(store: Settings) -> None:
     assert "Comparison of A RNCP90001, B RNCP90002" in told.output
 
 
+def test_a_likelihood_that_is_asked_for_is_counted_with_and_told(store: Settings) -> None:
+    told = run("RNCP90001", "RNCP90002", "--threshold", "1", "--store", store.store)
+    assert told.exit_code == 0, told.output
+    # Even the same words are likely to be the same, not sure to be.
+    assert "A couvre B à 0 % (0 sur 5" in told.output
+    assert "couverte à partir d’une vraisemblance de 1,00." in told.output
+    view = json.loads(
+        run("RNCP90001", "RNCP90002", "--threshold", "0.75", "--json", "--store", store.store).output
+    )
+    assert view["pairs"][0]["threshold"] == 0.75
+    assert run("RNCP90001", "RNCP90002", "--threshold", "7", "--store", store.store).exit_code == 2
+
+
 def test_a_document_is_written_to_a_file_and_only_there(store: Settings, tmp_path: Path) -> None:
     refused = run("RNCP90001", "RNCP90002", "--format", "docx", "--store", store.store)
     assert refused.exit_code == 2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from graphkit.matching.assignment import best_pairs
 from graphkit.matching.comparison import Comparison, compare
-from graphkit.matching.coverage import COVERED, Grid, How, Pair
+from graphkit.matching.coverage import COVERED, Grid, How, Pair, as_counted, likeliest
 from graphkit.matching.features import Component
 from graphkit.matching.rapprochement import matches_of
 from graphkit.matching.rarity import rarity_of
@@ -84,6 +86,75 @@ def test_what_the_assignment_leaves_alone_is_told_with_its_nearest_if_that_is_re
     pairs = Grid(ones, others, matcher, rarity_of(TEXTS.values())).pairs()
     # a and x have each other, x is nearest to b too; the nearest to c and to y is unrelated, z has nothing.
     assert [(pair.one, pair.other, pair.chosen) for pair in pairs] == [("a", "x", True), ("b", "x", False)]
+
+
+@pytest.mark.parametrize(
+    ("covers", "is_covered", "told", "counted"),
+    [
+        (0.41, 0.25, Relation.COUVRE, Relation.PARTIELLE),
+        (0.25, 0.41, Relation.COUVERTE, Relation.PARTIELLE),
+        (0.66, 0.12, Relation.COUVRE, Relation.COUVRE),
+        (0.12, 0.66, Relation.COUVERTE, Relation.COUVERTE),
+        (0.70, 0.60, Relation.COUVRE, Relation.MEME_CONTENU),
+        (0.20, 0.20, Relation.LIEE, Relation.LIEE),
+        (0.90, 0.90, Relation.SANS_RAPPORT, Relation.SANS_RAPPORT),
+    ],
+)
+def test_a_pair_reads_as_it_is_counted(
+    covers: float, is_covered: float, told: Relation, counted: Relation
+) -> None:
+    match = replace(Matcher(rarity_of(TEXTS.values())).match("a", "b"), relation=told)
+    match = replace(match, covers=covers, is_covered=is_covered)
+    assert as_counted(match) is counted
+    assert (likeliest(match) >= COVERED) is (counted.covers or counted.is_covered or match.covers == 0.9)
+
+
+@pytest.mark.parametrize("threshold", [0.05, COVERED, 0.95])
+def test_what_is_told_of_a_pair_and_what_is_counted_of_it_agree_at_any_threshold(threshold: float) -> None:
+    rarity = rarity_of(TEXTS.values())
+    found = compare(WIDE, NARROW, Matcher(rarity), rarity, threshold)
+    assert found.pairs
+    by_other = {each.key: each for each in found.of_other.statements}
+    by_one = {each.key: each for each in found.of_one.statements}
+    for pair in found.pairs:
+        relation = found.relation(pair)
+        told, back = by_other[pair.other], by_one[pair.one]
+        assert relation.covers is (told.how is How.UNE and pair.one in told.by)
+        assert relation.is_covered is (back.how is How.UNE and pair.other in back.by)
+
+
+def test_a_higher_threshold_never_covers_more() -> None:
+    rarity = rarity_of(TEXTS.values())
+    counts = [
+        compare(WIDE, NARROW, Matcher(rarity), rarity, each).of_other.covered
+        for each in (0, 0.2, 0.5, 0.9, 1)
+    ]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] == 0
+
+
+class _InPart(Matcher):
+    """Says of any two statements that they have a part in common and that neither covers the other."""
+
+    def match(self, one: str, other: str) -> Match:
+        return replace(super().match(one, other), relation=Relation.PARTIELLE, covers=0.1, is_covered=0.1)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "how"), [(0.3, How.PLUSIEURS), (COVERED, How.PLUSIEURS), (0.99, How.PARTIELLEMENT)]
+)
+def test_several_together_have_to_hold_as_much_of_the_words_as_the_threshold_asks(
+    threshold: float, how: How
+) -> None:
+    wide = [Enonce("w", "Souder des tuyaux, contrôler la pression, les débits et les vannes du réseau")]
+    narrow = [
+        Enonce("a", "Souder des tuyaux"),
+        Enonce("b", "Contrôler la pression, les débits et les vannes"),
+    ]
+    rarity = rarity_of(each.text for each in (*wide, *narrow))
+    grid = Grid(narrow, wide, _InPart(rarity), rarity, threshold)
+    (covered,) = grid.coverage_of_others().statements
+    assert covered.how is how
 
 
 def test_blocs_are_compared_each_with_each() -> None:
