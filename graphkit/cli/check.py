@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from graphkit.config import Settings
     from graphkit.model import Anomaly
 
-_FORMATS = ("text", "json", "sarif", "html", "ttl", "csv", "docx")
+_FORMATS = ("text", "json", "sarif", "html", "ttl", "csv", "xlsx", "docx")
 #: What many records can be reported as: counts, or one row a finding.
 _OF_MANY = ("text", "json", "csv")
+#: Formats that no terminal shows, and what a file of theirs is.
+_TO_FILES = {"docx": "a Word document", "xlsx": "a workbook"}
 _NAME = re.compile(r"(?:RNCP|RS)\s?\d+|[a-z0-9]+(?:-[a-z0-9]+)+", re.IGNORECASE)
 _RULE = re.compile(r"R\d+(-\d+)?")
 _STYLES: dict[str, dict[str, Any]] = {
@@ -111,10 +113,12 @@ def command(
     unknown = sorted(named - {rule.id for rule in rules()}) if named else []
     if unknown:
         raise click.UsageError(f"no rule {', '.join(unknown)}: graphkit rules lists them")
-    if wanted == "docx" and out is None:
-        raise click.UsageError("a Word document is written to a file: give it, or a directory, with --out")
-    if wanted == "html" and many and not (out and out.is_dir()):
-        raise click.UsageError("several pages are written to a directory: give one that exists with --out")
+    if wanted in _TO_FILES and out is None:
+        raise click.UsageError(
+            f"{_TO_FILES[wanted]} is written to a file: give it, or a directory, with --out"
+        )
+    if wanted in {"html", "xlsx"} and many and not (out and out.is_dir()):
+        raise click.UsageError("several reports are written to a directory: give one that exists with --out")
     kept_in = _kept_in(store) if keep else None
     # With --keep the store is where counts go; an export is not compared with itself in the graph.
     task = _Task(settings_with(store), options, jobs, None if keep else store, kept_in)
@@ -146,7 +150,7 @@ def _kept_in(store: str | None) -> Path:
 @contextmanager
 def _output(out: Path | None, wanted: str) -> Iterator[Write]:
     """Give what writes text to the file, or to standard output without one."""
-    if out is None or out.is_dir() or wanted == "docx":
+    if out is None or out.is_dir() or wanted in _TO_FILES:
         yield _echo
         return
     try:

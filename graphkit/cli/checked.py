@@ -57,6 +57,8 @@ class Telling:
                 self.row(report)
             case "docx":
                 self._document(report, path)
+            case "xlsx":
+                self._workbook(report, path)
             case "html":
                 target = self._target(report, "html")
                 text = render(report, "html", self._language)
@@ -124,6 +126,16 @@ class Telling:
         for line in lines:
             self._write(f"{line.text}\n", line.style)
 
+    def _workbook(self, report: CheckReport, path: Path | None) -> None:
+        from graphkit.checking.reports import content_of  # noqa: PLC0415
+
+        content = content_of(report, "xlsx", self._language)
+        target = self._beside(report, "xlsx", path)
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise click.UsageError(f"{target}: cannot be written ({error.strerror})") from error
+
     def _document(self, report: CheckReport, path: Path | None) -> None:
         from graphkit.checking.reports.as_docx import annotate_docx  # noqa: PLC0415
 
@@ -131,11 +143,15 @@ class Telling:
             raise click.UsageError(
                 f"{report.document.nom}: only a Word document (.docx) can be given comments"
             )
-        target = self._target(report, "docx")
-        assert target is not None  # noqa: S101 - the command wants --out for this format
-        if target.exists() and target.samefile(path):
+        self._beside(report, "docx", path).write_bytes(annotate_docx(path, report, self._language))
+
+    def _beside(self, report: CheckReport, suffix: str, path: Path | None) -> Path:
+        """Return where a report that is no text goes, which is never where its document is."""
+        target = self._target(report, suffix)
+        assert target is not None  # noqa: S101 - the command wants --out for these formats
+        if path is not None and target.exists() and target.samefile(path):
             raise click.UsageError(f"{target}: the document itself is never written over; give another file")
-        target.write_bytes(annotate_docx(path, report, self._language))
+        return target
 
     def _target(self, report: CheckReport, suffix: str) -> Path | None:
         if self._out is None:
@@ -143,4 +159,4 @@ class Telling:
         if self._out.is_dir():
             stem = Path(report.document.nom or report.identifier).stem
             return self._out / f"{stem}-verification.{suffix}"
-        return self._out if suffix == "docx" else None
+        return self._out if suffix in {"docx", "xlsx"} else None

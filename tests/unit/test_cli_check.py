@@ -11,6 +11,7 @@ from pathlib import Path
 import brouillons
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from graphkit.assets import data_path
 from graphkit.cli import main
@@ -79,6 +80,17 @@ def test_reports_are_written_where_they_are_asked_for(draft: Path, tmp_path: Pat
     refused = run(str(draft), FICHE, "--format", "html", "--out", str(out))
     assert refused.exit_code == 2
     assert "written to a directory" in refused.stderr
+
+
+def test_a_workbook_is_written_to_a_file_and_never_over_the_draft(draft: Path, tmp_path: Path) -> None:
+    assert "with --out" in run(str(draft), "--format", "xlsx").stderr
+    assert run(str(draft), FICHE, "--format", "xlsx", "--out", str(tmp_path)).exit_code == 1
+    for name in ("jardins", "fiche_RNCP25520"):
+        book = load_workbook(tmp_path / f"{name}-verification.xlsx", read_only=True)
+        assert book.sheetnames == ["Écarts aux règles", "Règles", "Source"]
+    content = draft.read_bytes()
+    assert "never written over" in run(str(draft), "--format", "xlsx", "--out", str(draft)).stderr
+    assert draft.read_bytes() == content
 
 
 def test_a_word_document_is_annotated_beside_the_original(draft: Path, tmp_path: Path) -> None:

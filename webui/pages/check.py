@@ -19,7 +19,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from graphkit.checking.checker import Checker, Options
 from graphkit.checking.dismissals import dismiss, write_dismissals
 from graphkit.checking.findings import CheckReport, Finding, Register
-from graphkit.checking.reports import FORMATS, render
+from graphkit.checking.reports import FORMATS, content_of
 from graphkit.errors import GraphkitError, SourceUnreadable, outcome
 from webui import checking
 from webui.checking import VIEWS, Group, TableBloc, file_name, found_at, groups_of, reasons_of, seal, table_of
@@ -31,7 +31,7 @@ from webui.viewer import catalog, viewer
 blueprint = Blueprint("check", __name__)
 
 _REGISTERS: Mapping[str, Register] = {"rncp": "rncp", "rs": "rs"}
-DOWNLOADS = ("html", "json", "sarif", "ttl", "csv", "text")
+DOWNLOADS = ("html", "xlsx", "csv", "json", "sarif", "ttl", "text")
 # pySHACL promises nothing to threads.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -211,7 +211,7 @@ def _report(report: CheckReport, view: str, code: str) -> Response:
 
 def _download(report: CheckReport, wanted: str) -> Response:
     media, suffix = FORMATS[wanted]
-    return _attachment(render(report, wanted, _language()).encode(), media, report, suffix)
+    return _attachment(content_of(report, wanted, _language()), media, report, suffix)
 
 
 def _attachment(content: bytes, media: str, report: CheckReport, suffix: str) -> Response:

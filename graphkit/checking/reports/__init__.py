@@ -15,22 +15,41 @@ FORMATS: dict[str, tuple[str, str]] = {
     "html": ("text/html", "html"),
     "ttl": ("text/turtle", "ttl"),
     "csv": ("text/csv", "csv"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
 }
 
 
 def render(report: CheckReport, wanted: str, language: Language = "fr") -> str:
-    """Return a report in a format that needs nothing but the report.
+    """Return a report in a format that is text and needs nothing but the report.
 
     Args:
         report: the report.
-        wanted: name of the format; not ``docx``, which needs the document too.
+        wanted: name of the format; not ``xlsx``, which is no text, nor ``docx``, which needs the document.
         language: of the words around those of the author.
 
     Raises:
         KeyError: there is no such format.
     """
     return _renderer(wanted)(report, language)
+
+
+def content_of(report: CheckReport, wanted: str, language: Language = "fr") -> bytes:
+    """Return the bytes of the file that a report makes in a format that needs nothing but the report.
+
+    Args:
+        report: the report.
+        wanted: name of the format; not ``docx``.
+        language: of the words around those of the author.
+
+    Raises:
+        KeyError: there is no such format.
+    """
+    if wanted == "xlsx":
+        from graphkit.checking.reports.as_xlsx import render_xlsx
+
+        return render_xlsx(report, language)
+    return render(report, wanted, language).encode()
 
 
 def _renderer(wanted: str) -> Callable[[CheckReport, Language], str]:

@@ -28,12 +28,18 @@ def render_csv(report: CheckReport, language: Language = "fr") -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in _rows(report, language):
-        writer.writerow([disarm(cell) for cell in row])
+    for row in rows_of(report, language):
+        writer.writerow(["" if cell is None else disarm(str(cell)) for cell in row])
     return out.getvalue()
 
 
-def _rows(report: CheckReport, language: Language) -> Iterator[list[str]]:
+def rows_of(report: CheckReport, language: Language) -> Iterator[tuple[str | int | None, ...]]:
+    """Yield one row a finding, question or note: texts as the source has them, numbers as numbers.
+
+    Args:
+        report: the report.
+        language: of the words around those of the author.
+    """
     sections = {
         "findings": report.findings,
         "questions": report.questions,
@@ -44,7 +50,7 @@ def _rows(report: CheckReport, language: Language) -> Iterator[list[str]]:
         for finding in findings:
             yield _row(report, section, finding, language)
     for note in report.notes:
-        row = dict.fromkeys(COLUMNS, "") | {
+        row: dict[str, str | int | None] = dict.fromkeys(COLUMNS) | {
             "section": "notes",
             "severity": say(f"note-{note.severity}", language),
             "rule": note.name,
@@ -53,12 +59,14 @@ def _rows(report: CheckReport, language: Language) -> Iterator[list[str]]:
             "quote": note.excerpt,
             "message": note.message,
         }
-        yield list((row | _position(note.places)).values())
+        yield tuple((row | _position(note.places)).values())
 
 
-def _row(report: CheckReport, section: str, finding: Finding, language: Language) -> list[str]:
+def _row(
+    report: CheckReport, section: str, finding: Finding, language: Language
+) -> tuple[str | int | None, ...]:
     rule = report.rule_of.get(finding.rule)
-    return [
+    return (
         section,
         say(finding.standing_of, language),
         finding.rule,
@@ -74,18 +82,17 @@ def _row(report: CheckReport, section: str, finding: Finding, language: Language
         " ; ".join(rule.sources) if rule else "",
         finding.dismissed,
         finding.fingerprint,
-    ]
+    )
 
 
-def _position(places: tuple[Place, ...]) -> dict[str, str]:
-    """Return the numbers of the first position, empty where it has none."""
+def _position(places: tuple[Place, ...]) -> dict[str, int | None]:
+    """Return the numbers of the first position, nothing where it has none."""
     passage = places[0].passage if places else Passage()
     case, lines = passage.case, passage.lignes
-    numbers = {
+    return {
         "page": passage.page,
         "table": case.tableau if case else None,
         "row": case.rangee if case else None,
         "column": case.colonne if case else None,
         "line": lines[0] if lines else None,
     }
-    return {name: "" if number is None else str(number) for name, number in numbers.items()}

@@ -11,18 +11,20 @@ import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import docx
 import html5lib
 import jsonschema
 import pytest
+from openpyxl import load_workbook
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 
 from graphkit.checking.dismissals import dismiss
 from graphkit.checking.findings import CheckReport, Finding, Related, Words
 from graphkit.checking.places import place_of
-from graphkit.checking.reports import FORMATS, render
+from graphkit.checking.reports import FORMATS, content_of, render
 from graphkit.checking.reports.as_csv import COLUMNS, disarm
 from graphkit.checking.reports.as_docx import annotate_docx
 from graphkit.checking.reports.as_html import mark_words, render_html
@@ -31,7 +33,7 @@ from graphkit.checking.reports.as_sarif import FINGERPRINT, render_sarif
 from graphkit.checking.reports.as_text import gather_alike, gather_sources, render_text
 from graphkit.checking.reports.as_turtle import render_turtle
 from graphkit.checking.reports.from_json import read_json
-from graphkit.checking.reports.phrases import PHRASES, say
+from graphkit.checking.reports.phrases import PHRASES, Language, say
 from graphkit.errors import SourceUnreadable
 from graphkit.passages import Passage
 from graphkit.sources.brouillon.docx import cellule_docx
@@ -52,7 +54,7 @@ def fault(report: CheckReport) -> Finding:
     return found
 
 
-@pytest.mark.parametrize("wanted", [name for name in FORMATS if name != "docx"])
+@pytest.mark.parametrize("wanted", [name for name in FORMATS if name not in {"docx", "xlsx"}])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_same_report_gives_the_same_bytes(report: CheckReport, wanted: str, language: str) -> None:
     assert render(report, wanted, language) == render(read_json(render_json(report)), wanted, language)
@@ -297,6 +299,46 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(report: CheckReport, cell: str) -
     values = [value for row in csv.reader(io.StringIO(text)) for value in row]
     assert f"'{cell}" in values
     assert cell not in values
+
+
+# Workbook
+
+
+def _sheets(report: CheckReport, language: Language = "fr") -> dict[str, list[dict[str, Any]]]:
+    book = load_workbook(io.BytesIO(content_of(report, "xlsx", language)))
+    sheets: dict[str, list[dict[str, Any]]] = {}
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        heads, *rows = sheet.iter_rows()
+        sheets[sheet.title] = [
+            {str(head.value): cell for head, cell in zip(heads, row, strict=True)} for row in rows
+        ]
+    return sheets
+
+
+def test_the_workbook_tells_findings_rules_and_where_they_come_from(report: CheckReport) -> None:
+    sheets = _sheets(report)
+    assert list(sheets) == ["Écarts aux règles", "Règles", "Source"]
+    (row,) = [each for each in sheets["Écarts aux règles"] if each["Règle"].value == "R12"]
+    # Positions are numbers, which a spreadsheet sorts as such.
+    assert [row[name].value for name in ("Tableau", "Rangée", "Colonne", "Gravité")] == [1, 5, 2, "bloquant"]
+    assert row["Page"].value is None
+    everything = (report.findings, report.questions, report.observations, report.data, report.notes)
+    assert len(sheets["Écarts aux règles"]) == sum(map(len, everything))
+    states = {each["Règle"].value: each["Résultat"].value for each in sheets["Règles"]}
+    assert states["R12"] == "non tenue"
+    assert list(states.values()).count("non évaluable") == report.states["not-evaluable"]
+    told = {each["Quoi"].value: each["Valeur"].value for each in sheets["Source"]}
+    assert told["Fichier"] == report.document.nom
+    assert told["Règles en vigueur au"].date() == report.date
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+33", "@SUM(A1)"])
+def test_no_cell_of_the_workbook_is_a_formula(report: CheckReport, cell: str) -> None:
+    spoilt = replace(report.findings[-1], quote=cell)
+    rows = _sheets(replace(report, findings=(spoilt,)), "en")["Departures from rules"]
+    (found,) = [each["Text"] for each in rows if each["Text"].value == cell]
+    assert found.data_type == "s"
 
 
 # Word
