@@ -113,12 +113,19 @@ def allow_scripts() -> str:
     return str(g.scripts)
 
 
+def allow_asking() -> None:
+    """Let the script of this answer's page ask this site for data."""
+    g.asks = True
+
+
 def _protect(response: Response) -> Response:
     if "scripts" in g:
-        # Only these scripts ask for data and add styles: no other page may.
+        # Only these scripts add styles; they ask for data, as those of very few other pages.
         response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}{_SCRIPTS}".replace(
             "style-src 'self'", f"style-src 'self' 'nonce-{g.scripts}'"
         )
+    elif "asks" in g:
+        response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}{_SCRIPTS}"
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
     _keep_on_this_site(response)

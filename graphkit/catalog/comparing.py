@@ -16,8 +16,12 @@ from graphkit.questions import load_query
 from graphkit.store.protocol import Store
 
 if TYPE_CHECKING:
-    from graphkit.catalog.contents import Contents
+    from graphkit.catalog.contents import Contents, CoveredBothWays
     from graphkit.matching.referentiels import Referentiel
+
+
+#: Pairs of certifications whose coverage is remembered, for as long as a version of the graph is open.
+_REMEMBERED = 20_000
 
 
 class ComparesContents:
@@ -43,6 +47,30 @@ class ComparesContents:
         from graphkit.matching.vectors import open_vectors  # noqa: PLC0415
 
         return Contents(self._index, self._namer, open_vectors(self._vectors))
+
+    def covered_both_ways(self, view: CertificationView, code: str) -> CoveredBothWays:
+        """Return how much a certification and another cover of each other; what was computed is remembered.
+
+        Args:
+            view: the certification.
+            code: number of the other in any spelling, the slug of a draft, or its IRI.
+
+        Raises:
+            NotFound: the graph has no record of the other.
+        """
+        from graphkit.catalog.contents import referentiel_of  # noqa: PLC0415 - see above
+
+        known = self._covered.get((view.ref.iri, code))
+        if known is None:
+            known = self.contents.coverage(referentiel_of(view), self.referentiel(code))
+            if len(self._covered) >= _REMEMBERED:
+                self._covered.clear()
+            self._covered[view.ref.iri, code] = known
+        return known
+
+    @cached_property
+    def _covered(self) -> dict[tuple[str, str], CoveredBothWays]:
+        return {}
 
     def matched_texts(self) -> dict[str, str]:
         """Return the text of each competence and bloc that a kept match links, by IRI."""

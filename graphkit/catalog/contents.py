@@ -16,7 +16,7 @@ from graphkit.index.nearness import SAME_THING
 from graphkit.index.reader import TextIndex
 from graphkit.index.texts import Kind
 from graphkit.matching.comparison import Comparison, compare
-from graphkit.matching.coverage import COVERED
+from graphkit.matching.coverage import COVERED, Grid
 from graphkit.matching.rarity import Rarity, rarity_from, rarity_of
 from graphkit.matching.referentiels import Bloc, Enonce, Referentiel
 from graphkit.matching.similarity import Match, Matcher
@@ -66,6 +66,19 @@ class Kinship:
     nearest: tuple[tuple[str, Neighbour], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CoveredBothWays:
+    """How many competences two certifications cover of each other.
+
+    Attributes:
+        of_one: of the first, how many the other covers, and of how many.
+        of_other: of the other, how many the first covers, and of how many.
+    """
+
+    of_one: tuple[int, int]
+    of_other: tuple[int, int]
+
+
 class Contents:
     """Compares what certifications say.
 
@@ -90,6 +103,20 @@ class Contents:
         """
         rarity = self._rarity_among((*one.texts, *other.texts))
         return compare(one, other, Matcher(rarity, self._vectors), rarity, threshold)
+
+    def coverage(self, one: Referentiel, other: Referentiel) -> CoveredBothWays:
+        """Return how much two référentiels cover of each other, as ``compare`` counts it, and nothing else.
+
+        Args:
+            one: the first side.
+            other: the other.
+        """
+        rarity = self._rarity_among((*one.texts, *other.texts))
+        grid = Grid(one.competences, other.competences, Matcher(rarity, self._vectors), rarity)
+        of_one, of_other = grid.coverage_of_ones(), grid.coverage_of_others()
+        return CoveredBothWays(
+            (of_one.covered, len(of_one.statements)), (of_other.covered, len(of_other.statements))
+        )
 
     def explain(self, one: str, other: str) -> Match:
         """Return what a computation says of two texts.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import brouillons
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from visiting import Visit
 
 from graphkit.assets import data_path
@@ -290,6 +290,39 @@ def test_a_button_prints_the_page_where_scripts_run(site: str, browser: Browser,
     page.goto(PAGES[name])
     expect(page.get_by_role("button", name="Imprimer", exact=True)).to_have_count(0)
     plain.close()
+
+
+def test_what_takes_long_to_compute_comes_when_the_reader_gets_to_it(site: str, browser: Browser) -> None:
+    """The sample has nothing near: its page is given a link, as those of the register have."""
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    asked: list[str] = []
+
+    def certification(route: Route) -> None:
+        answer = route.fetch()
+        link = '<div id="proches"><a data-loads href="/proximite?id=RNCP25520">Couverture</a></div>'
+        policy = answer.headers["content-security-policy"] + "; connect-src 'self'"
+        place = '<section id="historique"'
+        assert place in answer.text()
+        route.fulfill(
+            response=answer,
+            body=answer.text().replace(place, link + place),
+            headers=answer.headers | {"content-security-policy": policy},
+        )
+
+    def near(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(content_type="text/html", body='<!doctype html><div id="proches">couvre 71 %</div>')
+
+    page.route("**/certification/RNCP25520", certification)
+    page.route("**/proximite?*", near)
+    page.goto("/certification/RNCP25520")
+    expect(page.locator("#proches")).to_have_text("Couverture")
+    assert not asked
+    page.locator("#proches").scroll_into_view_if_needed()
+    expect(page.locator("#proches")).to_have_text("couvre 71 %")
+    assert asked == [f"{site}/proximite?id=RNCP25520"]
+    context.close()
 
 
 def test_everything_works_without_javascript(site: str, browser: Browser) -> None:

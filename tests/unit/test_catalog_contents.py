@@ -9,7 +9,7 @@ import pytest
 
 from graphkit.catalog import Catalog, LiveCatalog
 from graphkit.catalog.cells import Namer
-from graphkit.catalog.contents import Contents
+from graphkit.catalog.contents import Contents, CoveredBothWays
 from graphkit.config import Settings
 from graphkit.identifiers import Minter
 from graphkit.index.reader import TextIndex
@@ -53,6 +53,25 @@ def test_two_certifications_are_compared_both_ways(catalog: Catalog) -> None:
     ]
     explained = catalog.contents.explain(*texts)
     assert {"cahier", "charges"} <= {word for part in explained.components for word in part.shared}
+
+
+def test_the_coverage_alone_is_that_of_the_comparison(catalog: Catalog) -> None:
+    whole = catalog.referentiel(DIGITAL)
+    # The first bloc has three competences of eighteen.
+    part = replace(whole, blocs=whole.blocs[:1])
+    found, compared = (door(part, whole) for door in (catalog.contents.coverage, catalog.contents.compare))
+    assert found == CoveredBothWays((3, 3), (compared.of_other.covered, 18))
+    assert 3 <= compared.of_other.covered < 18
+
+
+def test_what_two_cover_of_each_other_is_worked_out_once(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = catalog.certification(DIGITAL, partners=0)
+    found = catalog.covered_both_ways(view, CHEF)
+    assert (found.of_one[1], found.of_other[1]) == (18, 30)
+    monkeypatch.setattr(Contents, "coverage", None)
+    assert catalog.covered_both_ways(view, CHEF) is found
 
 
 def test_what_a_person_types_finds_the_nearest_competences_with_reasons(catalog: Catalog) -> None:

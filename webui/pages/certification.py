@@ -22,6 +22,7 @@ from webui.race import units_of
 from webui.race_files import FORMATS, RACE_FILES, race_answer
 from webui.record import RecordPage
 from webui.representations import answer_thing, wanted_format
+from webui.security import allow_asking
 from webui.templating import page_address
 from webui.travel import dated, day_shown
 from webui.travel import install as look_back
@@ -91,6 +92,8 @@ def page(name: str) -> Response:
     def make_page(view: CertificationView) -> CertificationPage:
         lineage = catalog().lineage(view.ref.iri)
         near = near_by_titles(catalog(), view)
+        if near:
+            allow_asking()
         units = units_of(view.blocs, view.activites, view.competences)
         found = alike(view.ref, (row for unit in units for row in unit.rows))
         return CertificationPage(view, day_shown(), start, lineage, near, found)

@@ -78,6 +78,23 @@
     button.addEventListener("click", () => print());
   }
 
+  // What takes longer to compute than a page may take comes when the reader gets to it.
+  const later = document.querySelector("[data-loads]");
+  const load = async () => {
+    try {
+      const answer = await fetch(later.href, { headers: { Accept: "text/html" } });
+      const found = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("proches");
+      if (found) document.getElementById("proches").replaceWith(found);
+    } catch { /* the link leads to the same */ }
+  };
+  if (later) {
+    new IntersectionObserver((entries, watcher) => {
+      if (!entries.some((each) => each.isIntersecting)) return;
+      watcher.disconnect();
+      load();
+    }, { rootMargin: "200px" }).observe(later);
+  }
+
   // A form that takes longer than a blink says that it was sent.
   const waiting = document.getElementById("envoi-en-cours");
   let timer = 0;
