@@ -35,24 +35,31 @@ class Unwanted(Exception):
 
 
 def run_worker(
-    module: str, request: Mapping[str, Any], *, seconds: float, out: IO[bytes] | None = None
+    module: str,
+    request: Mapping[str, Any],
+    *,
+    seconds: float,
+    more: bytes = b"",
+    out: IO[bytes] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a module of this package in a process of its own, with a request on its standard input.
 
     Args:
         module: dotted name; it calls ``confine`` before it looks at what the request leads to.
-        request: what it is to do, given as JSON.
+        request: what it is to do, given as a line of JSON.
         seconds: time that it may take.
-        out: file that takes its standard output; kept in memory when absent.
+        more: what it gets after that line.
+        out: file that takes its standard output; what it says on its standard error is kept then, and its
+            standard output when there is none.
 
     Raises:
         subprocess.TimeoutExpired: it took longer, and was killed.
     """
     return subprocess.run(  # noqa: S603 - this interpreter, and a module that the caller spells out
         [sys.executable, "-m", module],
-        input=json.dumps(request).encode(),
+        input=json.dumps(request).encode() + b"\n" + more,
         stdout=out or subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.PIPE if out else subprocess.DEVNULL,
         timeout=seconds,
         env=_environment(),
         cwd="/",

@@ -8,9 +8,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
-import os
 import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +21,7 @@ from graphkit.checking.reports.from_json import from_plain
 from graphkit.checking.reports.phrases import Language
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable, StoreUnavailable
+from graphkit.workers import run_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +118,10 @@ class CheckSandbox:
             self._slots.release()
 
     def _run(self, request: dict[str, Any]) -> dict[str, Any]:
-        request |= {"memory": self._limits.memory, "seconds": int(self._limits.seconds) + 1}
+        request |= {"memory": self._limits.memory, "seconds": self._limits.seconds}
         name = Path(request["path"]).name
-        # Nothing of the environment but what it takes to find this package again.
-        environment = {
-            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-            "PYTHONUTF8": "1",
-            "MALLOC_ARENA_MAX": "2",
-        }
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "graphkit.checking.worker"],
-                input=json.dumps(request).encode(),
-                capture_output=True,
-                timeout=self._limits.seconds,
-                env=environment,
-                cwd="/",
-                check=False,
-            )
+            done = run_worker("graphkit.checking.worker", request, seconds=self._limits.seconds)
         except subprocess.TimeoutExpired as error:
             raise SourceUnreadable(
                 f"{name}: the check was stopped after {self._limits.seconds:g} s: send a shorter document"

@@ -6,10 +6,7 @@ Reads a request as JSON on the standard input, answers as JSON on the standard o
 from __future__ import annotations
 
 import base64
-import contextlib
-import ctypes
 import json
-import resource
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -26,16 +23,15 @@ from graphkit.checking.reproductions import Corpus
 from graphkit.config import Settings
 from graphkit.differences.sides import lines_of_record, read_one
 from graphkit.errors import GraphkitError, SourceUnreadable, StoreUnavailable
+from graphkit.workers import confine
 
-_CLONE_NEWUSER = 0x10000000
-_CLONE_NEWNET = 0x40000000
 _RECORDS_MAX = 1
 
 
 def main() -> None:
     """Answer the one request."""
     request = json.load(sys.stdin)
-    _confine(request["memory"], request["seconds"])
+    confine(request["memory"], request["seconds"])
     try:
         answer = _ANSWERS[request["wanted"]](request)
     except GraphkitError as error:
@@ -44,20 +40,6 @@ def main() -> None:
     except MemoryError:
         answer = {"error": "memory"}
     json.dump(answer, sys.stdout, ensure_ascii=True)
-
-
-def _confine(memory: int, seconds: int) -> None:
-    """Give up the network, and bound what the process may take."""
-    with contextlib.suppress(OSError, AttributeError):
-        # Not every system lets a user do this; no reader asks anything of the network in any case.
-        ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-    for kind, limit in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(kind, (limit, limit))
 
 
 def _check(request: dict[str, Any]) -> dict[str, Any]:

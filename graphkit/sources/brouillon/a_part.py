@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +15,7 @@ from graphkit.model import Document
 from graphkit.sources.brouillon.contenu import Contenu
 from graphkit.sources.brouillon.transport import SIGNES, decode
 from graphkit.sources.plain_text import read_text
+from graphkit.workers import run_worker
 
 Genre = Literal["pdf", "markdown", "texte"]
 
@@ -89,21 +88,10 @@ def _lire(path: Path, genre: Genre, brut: bytes, limites: LimitesAPart) -> dict[
         # A draft that may have more bytes may have more characters, in the same proportion.
         "signes": limites.max_bytes * SIGNES // DEFAULT_MAX_DRAFT,
         "memory": limites.memory,
-        "seconds": int(limites.seconds) + 1,
+        "seconds": limites.seconds,
     }
-    # Nothing of the environment but what it takes to find this package again.
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
     try:
-        fait = subprocess.run(
-            [sys.executable, "-m", "graphkit.sources.brouillon.atelier"],
-            input=json.dumps(demande).encode() + b"\n" + brut,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limites.seconds,
-            env=environment,
-            cwd="/",
-            check=False,
-        )
+        fait = run_worker("graphkit.sources.brouillon.atelier", demande, seconds=limites.seconds, more=brut)
         reponse: dict[str, Any] = json.loads(fait.stdout)
     except subprocess.TimeoutExpired as error:
         raise SourceUnreadable(

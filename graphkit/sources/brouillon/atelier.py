@@ -15,6 +15,7 @@ from typing import Any
 from graphkit.model import Document
 from graphkit.sources.brouillon.contenu import Contenu
 from graphkit.sources.brouillon.transport import Illisible, encode
+from graphkit.workers import confine
 
 _RECURSION = 3000
 
@@ -28,16 +29,11 @@ def main() -> None:
     json.dump(_reponse(brut, demande), sys.stdout)
 
 
-def _confine(memory: int, seconds: int) -> None:
+def _confine(memory: int, seconds: float) -> None:
     """Bound what the process may take; it writes no file."""
-    for kind, limit in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(kind, (limit, limit))
+    confine(memory, seconds)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     sys.setrecursionlimit(_RECURSION)
 
 
