@@ -10,12 +10,10 @@ from pathlib import Path
 from graphkit.errors import SourceUnreadable
 from graphkit.nomenclature import Apport, ConceptOfficiel, Edition
 from graphkit.sources.nomenclatures.tables import (
-    Colonnes,
     Constats,
     Table,
-    a_colonnes,
     documents_de,
-    genre_de,
+    est_table,
     lit_genres,
     lit_textes,
 )
@@ -72,7 +70,7 @@ class Esco:
             head: its first bytes.
             path: the file.
         """
-        return a_colonnes(head, path, _reconnait)
+        return est_table(head, path, _GENRES)
 
     def read_all(self, paths: Sequence[Path]) -> Iterator[Apport]:
         """Stream the edition, then the concepts.
@@ -99,10 +97,6 @@ class Esco:
             yield _concept(adresse, lu)
         constats.note_colonnes(tables, _REPETENT)
         yield from constats.anomalies()
-
-
-def _reconnait(colonnes: Colonnes) -> bool:
-    return genre_de(colonnes, _GENRES) is not None
 
 
 def _lit(table: Table, lus: dict[str, _Lu], constats: Constats) -> None:

@@ -9,12 +9,10 @@ from pathlib import Path
 from graphkit.errors import SourceUnreadable
 from graphkit.nomenclature import Apport, ConceptOfficiel, Edition
 from graphkit.sources.nomenclatures.tables import (
-    Colonnes,
     Constats,
     Table,
-    a_colonnes,
     documents_de,
-    genre_de,
+    est_table,
     lit_genres,
     lit_textes,
 )
@@ -39,7 +37,7 @@ class Nsf:
             head: its first bytes.
             path: the file.
         """
-        return a_colonnes(head, path, _reconnait)
+        return est_table(head, path, _GENRES)
 
     def read_all(self, paths: Sequence[Path]) -> Iterator[Apport]:
         """Stream the edition, the groups from the top down, then the functions.
@@ -60,10 +58,6 @@ class Nsf:
         # A code has as many digits as its level.
         constats.note_colonnes(tables, frozenset({"level"}))
         yield from constats.anomalies()
-
-
-def _reconnait(colonnes: Colonnes) -> bool:
-    return genre_de(colonnes, _GENRES) is not None
 
 
 def _groupes(tables: list[Table], constats: Constats) -> Iterator[ConceptOfficiel]:

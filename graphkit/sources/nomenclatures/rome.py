@@ -20,12 +20,10 @@ from graphkit.sources.nomenclatures.rome_liens import (
     nettoie,
 )
 from graphkit.sources.nomenclatures.tables import (
-    Colonnes,
     Constats,
     Table,
-    a_colonnes,
     documents_de,
-    genre_de,
+    est_table,
     lit_genres,
     lit_textes,
 )
@@ -73,7 +71,7 @@ class Rome:
             head: its first bytes.
             path: the file.
         """
-        return _est_note(head) or a_colonnes(head, path, _reconnait)
+        return _est_note(head) or est_table(head, path, _GENRES)
 
     def read_all(self, paths: Sequence[Path]) -> Iterator[Apport]:
         """Stream the edition, then domains, codes, competences and knowledge.
@@ -106,10 +104,6 @@ class Rome:
         yield from competences.concepts()
         constats.note_colonnes(tables, _REPETENT)
         yield from constats.anomalies()
-
-
-def _reconnait(colonnes: Colonnes) -> bool:
-    return genre_de(colonnes, _GENRES) is not None
 
 
 def _est_note(head: bytes) -> bool:

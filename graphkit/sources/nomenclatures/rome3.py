@@ -14,12 +14,10 @@ from graphkit.sources.fc_archive import est_zip
 from graphkit.sources.nomenclatures.rome import CODE, ROME
 from graphkit.sources.nomenclatures.rome_liens import lit_appellations, nettoie
 from graphkit.sources.nomenclatures.tables import (
-    Colonnes,
     Constats,
     Table,
-    a_colonnes,
     documents_de,
-    genre_de,
+    est_table,
     lit_genres,
     lit_textes,
 )
@@ -54,7 +52,7 @@ class Rome3:
                 return bool(lit_feuille(path, self.name, _CORRESPONDANCE)[1])
             except SourceUnreadable:
                 return False
-        return a_colonnes(head, path, _reconnait)
+        return est_table(head, path, _GENRES)
 
     def read_all(self, paths: Sequence[Path]) -> Iterator[Apport]:
         """Stream the edition, then the codes with their ties to ISCO-08.
@@ -95,10 +93,6 @@ class Rome3:
             )
         constats.note_colonnes(tables)
         yield from constats.anomalies()
-
-
-def _reconnait(colonnes: Colonnes) -> bool:
-    return genre_de(colonnes, _GENRES) is not None
 
 
 def _codes(tables: list[Table], constats: Constats) -> dict[str, tuple[str, str]]:

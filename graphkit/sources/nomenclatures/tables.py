@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -102,18 +102,20 @@ def entete(head: bytes) -> Colonnes:
         return ()
 
 
-def a_colonnes(head: bytes, path: Path, reconnait: Callable[[Colonnes], bool]) -> bool:
-    """Tell whether a file is a table of a kind, or an archive with one.
+def est_table(head: bytes, path: Path, genres: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a file is a table of one of the kinds, or an archive with one.
 
     Args:
         head: its first bytes.
         path: the file, opened only if it is a zip.
-        reconnait: tells a header of the kind.
+        genres: kind -> columns that tell it.
     """
     if not est_zip(head):
-        return reconnait(entete(head))
+        return genre_de(entete(head), genres) is not None
     try:
-        return any(tete is not None and reconnait(entete(tete)) for tete in tetes(path, LIMITES))
+        return any(
+            tete is not None and genre_de(entete(tete), genres) is not None for tete in tetes(path, LIMITES)
+        )
     except SourceUnreadable:
         return False
 
