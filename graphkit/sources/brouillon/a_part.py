@@ -14,10 +14,12 @@ from graphkit.errors import SourceUnreadable
 from graphkit.model import Document
 from graphkit.sources.brouillon.contenu import Contenu
 from graphkit.sources.brouillon.transport import SIGNES, decode
-from graphkit.sources.plain_text import read_text
+from graphkit.sources.whole_file import read_bytes, read_text
 from graphkit.workers import run_worker
 
 Genre = Literal["pdf", "markdown", "texte"]
+
+_REGLAGE = "GRAPHKIT_MAX_DRAFT_BYTES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def read_apart(path: Path, genre: Genre, limites: LimitesAPart) -> Contenu:
     Raises:
         SourceUnreadable: protected, damaged, without text, or past a limit; the message says which.
     """
-    brut = _bytes(path, limites.max_bytes) if genre == "pdf" else _texte(path, limites.max_bytes)
+    brut = _bytes(path, genre, limites.max_bytes)
     document = Document(path.name, genre, hashlib.sha256(brut).hexdigest())
     reponse = _lire(path, genre, brut, limites)
     if "illisible" in reponse:
@@ -58,26 +60,12 @@ def read_apart(path: Path, genre: Genre, limites: LimitesAPart) -> Contenu:
     return decode(reponse, document)
 
 
-def _bytes(path: Path, limite: int) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            brut = stream.read(limite + 1)
-    except OSError as error:
-        raise SourceUnreadable(
-            f"{path}: cannot be read ({error.strerror}); check the path and its rights"
-        ) from error
-    if len(brut) > limite:
-        raise SourceUnreadable(
-            f"{path}: larger than {limite} bytes, the limit; "
-            "give the référentiel alone, or raise GRAPHKIT_MAX_DRAFT_BYTES"
-        )
-    return brut
-
-
-def _texte(path: Path, limite: int) -> bytes:
-    """Return the bytes of a text once it is known to be one."""
-    brut, _ = read_text(path, limite, "GRAPHKIT_MAX_DRAFT_BYTES")
-    return brut
+def _bytes(path: Path, genre: Genre, limite: int) -> bytes:
+    """Return the bytes of a draft; of a text, once it is known to be one."""
+    if genre != "pdf":
+        return read_text(path, limite, _REGLAGE)[0]
+    trop = f"larger than {limite} bytes, the limit; give the référentiel alone, or raise {_REGLAGE}"
+    return read_bytes(path, limite, trop)
 
 
 def _lire(path: Path, genre: Genre, brut: bytes, limites: LimitesAPart) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from graphkit.config import (
 from graphkit.errors import SourceUnreadable
 from graphkit.sources import fc_archive
 from graphkit.sources.fc_archive import est_zip
+from graphkit.sources.whole_file import read_bytes
 
 Genre = Literal["docx", "xlsx"]
 
@@ -102,18 +103,12 @@ def read_paquet(path: Path, limites: Limites) -> tuple[bytes, bool]:
         SourceUnreadable: it cannot be opened, is protected by a password, of an older format, damaged, too
             large, or holds XML that declares entities.
     """
-    try:
-        with path.open("rb") as flux:
-            brut = flux.read(limites.max_bytes + 1)
-    except OSError as erreur:
-        raise SourceUnreadable(
-            f"{path}: cannot be read ({erreur.strerror}); check the path and its rights"
-        ) from erreur
-    if len(brut) > limites.max_bytes:
-        raise SourceUnreadable(
-            f"{path}: more than {limites.max_bytes} bytes, the limit;"
-            " remove its pictures, or raise GRAPHKIT_MAX_DRAFT_BYTES"
-        )
+    brut = read_bytes(
+        path,
+        limites.max_bytes,
+        f"more than {limites.max_bytes} bytes, the limit; remove its pictures, or raise"
+        " GRAPHKIT_MAX_DRAFT_BYTES",
+    )
     if brut.startswith(_OLE):
         raise SourceUnreadable(f"{path}: not readable: {_pourquoi_ole(brut)}")
     try:

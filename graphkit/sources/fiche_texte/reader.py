@@ -16,7 +16,7 @@ from graphkit.sources.fiche_texte.lignes import Ligne, text_width
 from graphkit.sources.fiche_texte.referentiel import read_capacities, read_sectors_and_jobs, read_summary
 from graphkit.sources.fiche_texte.releve import Releve
 from graphkit.sources.fiche_texte.rubriques import Rubrique, Section, fold, split_sections
-from graphkit.sources.plain_text import read_text
+from graphkit.sources.whole_file import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,7 +17,6 @@ from pathlib import Path
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Certification, Concept, Document, Fait, Record
 from graphkit.passages import Passage
-from graphkit.sources.plain_text import read_text
 from graphkit.sources.trois_colonnes.certification import Redaction
 from graphkit.sources.trois_colonnes.couverture import count_lines
 from graphkit.sources.trois_colonnes.lignes import Ligne, read_lines
@@ -26,6 +25,7 @@ from graphkit.sources.trois_colonnes.preambule import read_preambule
 from graphkit.sources.trois_colonnes.reperes import debut_d_intitules, fold
 from graphkit.sources.trois_colonnes.tableau import Invraisemblable, Tableau, read_tableau
 from graphkit.sources.trois_colonnes.zones import INTITULES_MAX, Zones, find_zones
+from graphkit.sources.whole_file import read_text
 from graphkit.text import normalise_spaces, slugify
 
 _ATTENDU = (
