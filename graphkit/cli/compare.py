@@ -9,7 +9,7 @@ import click
 from graphkit.cli.options import catalog_of, json_option, language_option, settings_with, store_option
 from graphkit.voice import Language
 
-_FORMATS = ("text", "json", "csv", "xlsx", "ttl", "html", "docx")
+_FORMATS = ("text", "json", "csv", "xlsx", "ttl", "sssom", "html", "docx")
 _BINARY = frozenset({"xlsx", "docx"})
 
 

@@ -20,6 +20,7 @@ from graphkit.comparing.phrases import (
     explain_cover,
     needed_for,
     our_reading,
+    relation_of,
     state,
 )
 from graphkit.comparing.reading import reading
@@ -281,7 +282,7 @@ def _near(pair: PairOfSides, say: Voice) -> Grid:
         tuple(
             (
                 Link(str(a.names[each.one]), None),
-                f"{say.name(pair.comparison.relation(each))} {say.decimal(likeliest(each.match))}",
+                f"{relation_of(each, pair.comparison.threshold, say)} {say.decimal(likeliest(each.match))}",
                 Link(str(b.names[each.other]), None),
                 explain(each.match, say),
             )

@@ -6,7 +6,7 @@ Terms: France compétences, Vademecum RNCP v1.1 (January 2023), p. 61-62; Code d
 from __future__ import annotations
 
 from graphkit.comparing.declared import DeclaredReading, Extent
-from graphkit.matching.coverage import How
+from graphkit.matching.coverage import How, Pair, as_counted
 from graphkit.matching.features import Component
 from graphkit.matching.relations import Relation
 from graphkit.matching.similarity import Match
@@ -118,6 +118,21 @@ def our_reading(each: DeclaredReading, say: Voice = FRENCH) -> str:
     return f"{extent} ({each.coverage.covered} {say('sur', 'of')} {total})"
 
 
+def relation_of(pair: Pair, threshold: float, say: Voice = FRENCH) -> str:
+    """Return how two competences are related, as the coverage counts them.
+
+    Args:
+        pair: the two, matched.
+        threshold: how likely a cover has to be to count.
+        say: says it.
+    """
+    relation = as_counted(pair.match, threshold)
+    # Each may be likely enough to cover the other without the two being likely to say the same.
+    if relation is Relation.MEME_CONTENU and pair.match.relation is not relation:
+        return say("se couvrent l’une l’autre", "cover each other")
+    return say.name(relation)
+
+
 def counting(threshold: float, say: Voice = FRENCH) -> str:
     """Return from which likelihood a competence counts as covered.
 
@@ -188,9 +203,20 @@ def explain_cover(match: Match, say: Voice, *, mirrored: bool = False) -> str:
         say: says it.
         mirrored: whether they are shown with the second on the left.
     """
-    likely = say.decimal(likely_covered(match, mirrored=mirrored))
-    told = say(f"vraisemblance de la couvrir {likely}", f"likelihood of covering it {likely}")
+    told = likely(match, say, mirrored=mirrored)
     return say(" ; ", "; ").join((told, explain(match, say, mirrored=mirrored)))
+
+
+def likely(match: Match, say: Voice, *, mirrored: bool = False) -> str:
+    """Return how likely the statement on the right covers the one on the left.
+
+    Args:
+        match: what a computation says of them.
+        say: says it.
+        mirrored: whether they are shown with the second on the left.
+    """
+    share = say.decimal(likely_covered(match, mirrored=mirrored))
+    return say(f"vraisemblance de la couvrir {share}", f"likelihood of covering it {share}")
 
 
 def likely_covered(match: Match, *, mirrored: bool = False) -> float:

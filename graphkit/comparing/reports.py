@@ -22,7 +22,8 @@ from graphkit.comparing.sides import Comparaison
 from graphkit.comparing.tables import PAIRS, headings, pair_rows, sheets
 from graphkit.comparing.views import view_of
 from graphkit.keeping import turtle_of
-from graphkit.matching.rapprochement import match_of
+from graphkit.matching.rapprochement import Rapprochement, match_of
+from graphkit.matching.sssom import write_sssom
 from graphkit.publish.spreadsheet import write_workbook
 from graphkit.voice import Language, Voice
 
@@ -33,6 +34,7 @@ FORMATS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ttl": "text/turtle",
+    "sssom": "text/tab-separated-values",
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -204,9 +206,22 @@ def _xlsx(found: Comparaison, say: Voice) -> bytes:
 
 def _turtle(found: Comparaison, _: Voice) -> bytes:
     """Return a match for each two competences paired, as those that are kept are written."""
+    return turtle_of(_matches(found), _base(found))
+
+
+def _sssom(found: Comparaison, _: Voice) -> bytes:
+    """Return the same as a table of SSSOM."""
+    labels = {key: name.text for side in found.sides for key, name in side.names.items()}
+    return write_sssom(_matches(found), _base(found), labels).encode()
+
+
+def _matches(found: Comparaison) -> Iterator[Rapprochement]:
+    return (match_of(each) for pair in found.pairs for each in pair.near)
+
+
+def _base(found: Comparaison) -> str:
     ref = found.sides[0].view.ref
-    matches = (match_of(each) for pair in found.pairs for each in pair.near)
-    return turtle_of(matches, ref.iri.removesuffix(ref.path))
+    return ref.iri.removesuffix(ref.path)
 
 
 def _json(found: Comparaison, say: Voice) -> bytes:
@@ -222,4 +237,5 @@ _RENDERERS: dict[str, Callable[[Comparaison, Voice], bytes]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "ttl": _turtle,
+    "sssom": _sssom,
 }

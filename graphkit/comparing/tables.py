@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphkit.comparing.phrases import CAUTION, counting, likely_covered
+from graphkit.comparing.phrases import CAUTION, counting, likely_covered, relation_of
 from graphkit.comparing.sides import Comparaison, PairOfSides, Side
 from graphkit.publish.licence import LICENCE
 from graphkit.publish.spreadsheet import Sheet
@@ -76,7 +76,7 @@ def pair_rows(found: Comparaison, say: Voice) -> Iterator[tuple[object, ...]]:
             match = each.match
             yield (
                 *_named(pair.one, each.one),
-                say.name(pair.comparison.relation(each)),
+                relation_of(each, pair.comparison.threshold, say),
                 round(match.score, 3),
                 round(match.covers, 3),
                 round(match.is_covered, 3),

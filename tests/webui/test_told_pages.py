@@ -98,6 +98,7 @@ def test_a_file_too_large_is_refused(client: FlaskClient) -> None:
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("csv", "text/csv"),
         ("ttl", "text/turtle"),
+        ("sssom", "text/tab-separated-values"),
         ("json", "application/json"),
         ("html", "text/html"),
     ],

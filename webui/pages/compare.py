@@ -16,7 +16,16 @@ from graphkit.catalog.shared_codes import SharedCode, shared_codes
 from graphkit.catalog.standing import Standing, standing_of
 from graphkit.comparing.declared import DeclaredReading, Extent, declared_readings
 from graphkit.comparing.groups import Shared, groups_of
-from graphkit.comparing.phrases import CAUTION, counting, explain, explain_cover, our_reading, state, voice
+from graphkit.comparing.phrases import (
+    CAUTION,
+    counting,
+    explain,
+    likely,
+    our_reading,
+    relation_of,
+    state,
+    voice,
+)
 from graphkit.comparing.reading import reading
 from graphkit.comparing.reports import FORMATS
 from graphkit.comparing.reports import render as render_report
@@ -36,7 +45,7 @@ from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("compare", __name__)
 
-_DOCUMENTS = ("docx", "xlsx", "csv", "ttl", "html", "json")
+_DOCUMENTS = ("docx", "xlsx", "csv", "sssom", "ttl", "html", "json")
 #: Properties whose codes people know by heart.
 _CODED = frozenset({"ref:viseMetier", "ref:nsf", "ref:formacode", "ref:conventionCollective", "ref:idcc"})
 #: Name of a view in the address -> what it shows; the first is shown unless another is asked for.
@@ -165,13 +174,21 @@ class ComparePage:
         """Return why two competences are near."""
         return explain(pair.match, voice(language()))
 
+    def why_covered(self, pair: PairOfSides, side: Side, match: Match) -> str:
+        """Return why the nearest of a competence of a side covers it, or does not."""
+        return explain(match, voice(language()), mirrored=side is pair.other)
+
+    def likely(self, pair: PairOfSides, side: Side, match: Match) -> str:
+        """Return how likely the nearest of a competence of a side covers it."""
+        return likely(match, voice(language()), mirrored=side is pair.other)
+
+    def relation(self, pair: Pair) -> str:
+        """Return how two competences are related, as they are counted."""
+        return relation_of(pair, self.threshold, voice(language()))
+
     def likeliest(self, pair: Pair) -> float:
         """Return how likely one of two competences covers the other."""
         return likeliest(pair.match)
-
-    def covering(self, pair: PairOfSides, side: Side, match: Match) -> str:
-        """Return how likely the nearest of a competence of a side covers it, and why."""
-        return explain_cover(match, voice(language()), mirrored=side is pair.other)
 
     def elsewhere(self, pair: PairOfSides, row: PairRow) -> Name | None:
         """Return what covers a competence that no other stands beside."""
@@ -211,7 +228,8 @@ def page(suffix: str = "") -> Response:
 
 def _download(found: Comparaison, wanted: str) -> Response:
     answer = Response(render_report(found, wanted, language()), mimetype=FORMATS[wanted])
-    if wanted in {"docx", "xlsx", "csv"}:
+    if wanted in {"docx", "xlsx", "csv", "sssom"}:
         name = "-".join(side.identifier for side in found.sides)
-        answer.headers["Content-Disposition"] = f'attachment; filename="comparaison-{name[:80]}.{wanted}"'
+        ending = "sssom.tsv" if wanted == "sssom" else wanted
+        answer.headers["Content-Disposition"] = f'attachment; filename="comparaison-{name[:80]}.{ending}"'
     return answer

@@ -20,6 +20,7 @@ from graphkit.comparing.reports import FORMATS, render
 from graphkit.comparing.sides import Comparaison, compare_codes, compare_named
 from graphkit.config import Settings
 from graphkit.errors import NotFound, QueryRejected, SourceUnreadable
+from graphkit.matching.sssom import read_sssom
 from graphkit.matching.verdict import Verdict
 from graphkit.terms import REF
 from graphkit.validation import Validator
@@ -203,6 +204,18 @@ def test_json_holds_shares_conditions_and_reasons(found: Comparaison) -> None:
     assert pair["competences"]["of_other"]["share"] == 3 / 5
     assert pair["conditions"][2] | {"met": True} == pair["conditions"][2]
     assert "en commun" in pair["pairs"][0]["why"]
+
+
+def test_a_table_of_sssom_holds_the_same_matches_as_turtle(found: Comparaison) -> None:
+    (pair,) = found.pairs
+    told = render(found, "sssom").decode()
+    read = read_sssom(told, "comparaison.sssom.tsv")
+    assert [(each.one, each.other, each.relation) for each in read] == [
+        (each.one, each.other, each.match.relation) for each in pair.near
+    ]
+    # The three competences of the bloc that both have.
+    assert told.count("\tNettoyer les optiques du phare pour garantir la portée du feu\t") == 2
+    assert "exactMatch" not in told
 
 
 def test_a_page_shows_words_of_sources_as_words(catalog: Catalog, store: Settings, tmp_path: Path) -> None:

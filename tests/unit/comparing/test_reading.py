@@ -7,10 +7,11 @@ import dataclasses
 import pytest
 
 from graphkit.catalog import Catalog
-from graphkit.comparing.phrases import voice
+from graphkit.comparing.phrases import relation_of, voice
 from graphkit.comparing.reading import reading
 from graphkit.comparing.sides import PairOfSides, compare_codes
 from graphkit.matching.coverage import Coverage, Covered, How
+from graphkit.matching.relations import Relation
 from graphkit.voice import Language
 
 
@@ -97,6 +98,17 @@ def test_the_sentence_says_which_holds_which_and_what_is_missing(
 def test_the_sentence_is_made_of_the_figures_that_are_shown(pair: PairOfSides) -> None:
     told = reading(pair, voice())
     assert told.startswith("A et B se recoupent en partie ; 2 compétences de B manquent dans A")
+
+
+def test_two_that_cover_each_other_without_saying_the_same_are_not_said_to(pair: PairOfSides) -> None:
+    near = pair.near[0]
+    assert relation_of(near, 0.5) == "même contenu"
+    apart = dataclasses.replace(near.match, relation=Relation.COUVRE, covers=0.3, is_covered=0.2)
+    near = dataclasses.replace(near, match=apart)
+    assert relation_of(near, 0.1) == "se couvrent l’une l’autre"
+    assert relation_of(near, 0.1, voice("en")) == "cover each other"
+    assert relation_of(near, 0.25) == "couvre"
+    assert relation_of(near, 0.5) == "partielle"
 
 
 def test_two_that_share_little_are_not_said_to_overlap(pair: PairOfSides) -> None:
