@@ -145,6 +145,32 @@ def groups_of(report: CheckReport, view: str) -> tuple[Group, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """Where a finding stands among those that a view shows.
+
+    Attributes:
+        number: its number, from one.
+        before: fingerprint of the one before it; empty for the first.
+        after: fingerprint of the one after it; empty for the last.
+    """
+
+    number: int
+    before: str
+    after: str
+
+
+def ranks_of(groups: Iterable[Group]) -> Mapping[str, Rank]:
+    """Return the fingerprint of each finding -> where it stands, in the order of a view.
+
+    Args:
+        groups: the findings as the view arranges them.
+    """
+    ordered = [each.fingerprint for group in groups for each in group.findings]
+    around = zip(ordered, ["", *ordered], [*ordered[1:], ""], strict=False)
+    return {name: Rank(number, before, after) for number, (name, before, after) in enumerate(around, 1)}
+
+
+@dataclass(frozen=True, slots=True)
 class TableBloc:
     """The rows of the table that stand in one bloc.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-_OURS = ("/static/vendor/", "/static/keys.js?", "/static/picked.js?", "/static/sort.js?")
+_ORDINARY = ("keys", "picked", "findings", "sort")
+_OURS = ("/static/vendor/", *(f"/static/{name}.js?" for name in _ORDINARY))
 
 
 def other_scripts(tree: Any) -> list[dict[str, str]]:  # noqa: ANN401 - a tree of any builder

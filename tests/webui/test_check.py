@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
+import shlex
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -81,9 +83,73 @@ def test_a_draft_that_is_sent_comes_back_as_a_report(page: TestResponse, parse: 
 
 
 def test_the_table_leads_from_a_cell_to_what_was_found_there(page: TestResponse) -> None:
-    found = re.search(r'<a class="flag violation" href="#(f-[0-9a-f-]+)">', page.text)
+    found = re.search(r'<a class="flag violation" href="#(f-[0-9a-f-]+)"[ >]', page.text)
     assert found
     assert f'id="{found[1]}"' in page.text
+
+
+@pytest.mark.parametrize("view", ["tableau", "regle", "gravite"])
+def test_each_finding_says_its_rank_and_leads_to_those_around_it(
+    client: FlaskClient, page: TestResponse, parse: Parse, view: str
+) -> None:
+    tree = parse(client.post("/verifier", data={**carried(page), "vue": view}))
+    cards = [each for each in tree.iter("article") if each.find("p[@class='rank small']") is not None]
+    ids = [each.get("id") for each in cards]
+    assert len(ids) > 2
+    for place, card in enumerate(cards):
+        (rank,) = [each for each in card.iter("p") if each.get("class") == "rank small"]
+        assert "".join(rank.find("span").itertext()) == f"{place + 1} / {len(ids)}"
+        around = {link.get("data-step"): link.get("href") for link in rank.iter("a")}
+        expected = {"prev": ids[place - 1] if place else None, "next": (*ids, None)[place + 1]}
+        assert around == {way: f"#{name}" for way, name in expected.items() if name}
+
+
+def test_a_finding_leads_back_to_its_cell_and_to_its_rule(
+    client: FlaskClient, page: TestResponse, parse: Parse
+) -> None:
+    tree = parse(page)
+    ids = [each.get("id") for each in tree.iter() if each.get("id")]
+    assert len(ids) == len(set(ids))
+    links = {each.get("href") for each in tree.iter("a")}
+    assert {each for each in links if each.startswith("#")} <= {f"#{each}" for each in ids}
+    assert any(each.startswith("#d-") for each in links)
+    rules = client.get("/regles").text
+    named = {each.partition("#")[2] for each in links if each.startswith("/regles#")}
+    assert "R12_competence" in named
+    assert all(f'id="{each}"' in rules for each in named)
+
+
+def test_rules_that_had_nothing_to_apply_to_are_a_result_of_their_own(page: TestResponse) -> None:
+    count = re.search(r'href="#non-evaluables">(\d+) non évaluables<', page.text)
+    assert count
+    section = page.text.partition('<h2 id="non-evaluables"')[2].partition("</section>")[0]
+    assert section.count("<li>") == int(count[1])
+
+
+def test_the_command_has_the_options_of_the_report(
+    client: FlaskClient, page: TestResponse, draft: bytes
+) -> None:
+    def command(answer: TestResponse) -> list[str]:
+        found = re.search(r"<code>(graphkit check .*?)</code>", answer.text)
+        assert found
+        return shlex.split(html.unescape(found[1]))
+
+    assert command(page) == [
+        "graphkit", "check", "Projet été.docx", "--date", "2026-11-23", "--register", "rncp",
+    ]  # fmt: skip
+    other = send(client, draft, "l'été.docx", repertoire="rs", lang="fr")
+    assert command(other)[2:] == ["l'été.docx", "--date", "2026-11-23", "--register", "rs"]
+    finger = re.search(r'class="flag violation" href="#f-([^"]+)"', page.text)
+    assert finger
+    again = client.post("/verifier?lang=en", data={**carried(page), f"motif-{finger[1]}": "vu"})
+    assert command(again)[-4:] == ["--dismiss", "Projet été-verification.motifs.json", "--lang", "en"]
+
+
+def test_a_certification_is_checked_again_for_another_day_or_register(client: FlaskClient) -> None:
+    answer = client.get("/verifier?id=RNCP25520&date=2024-01-01&repertoire=rs")
+    assert re.search(r'name="date" type="date" value="2024-01-01"', answer.text)
+    assert re.search(r'value="rs" checked', answer.text)
+    assert "1er janvier 2024" in answer.text.replace("\xa0", " ")
 
 
 def test_nothing_of_the_file_is_left_on_the_disk(

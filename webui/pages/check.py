@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 import threading
 from collections.abc import Mapping
@@ -18,11 +19,23 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from graphkit.checking.checker import Checker, Options
 from graphkit.checking.dismissals import dismiss, write_dismissals
-from graphkit.checking.findings import CheckReport, Finding, Register
+from graphkit.checking.findings import CheckReport, Finding, Register, Rule
 from graphkit.checking.reports import FORMATS, content_of
 from graphkit.errors import GraphkitError, SourceUnreadable, outcome
 from webui import checking
-from webui.checking import VIEWS, Group, TableBloc, file_name, found_at, groups_of, reasons_of, seal, table_of
+from webui.checking import (
+    VIEWS,
+    Group,
+    Rank,
+    TableBloc,
+    file_name,
+    found_at,
+    groups_of,
+    ranks_of,
+    reasons_of,
+    seal,
+    table_of,
+)
 from webui.i18n import language
 from webui.reading import MAX_BODY, MAX_FILE, too_large
 from webui.templating import render as render_page
@@ -32,6 +45,8 @@ blueprint = Blueprint("check", __name__)
 
 _REGISTERS: Mapping[str, Register] = {"rncp": "rncp", "rs": "rs"}
 DOWNLOADS = ("html", "xlsx", "csv", "json", "sarif", "ttl", "text")
+#: End of the name of the file of reasons.
+REASONS = "motifs.json"
 # pySHACL promises nothing to threads.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -83,6 +98,16 @@ class ReportPage:
         return groups_of(self.report, self.view)
 
     @cached_property
+    def ranks(self) -> Mapping[str, Rank]:
+        """Where each finding stands in that order."""
+        return ranks_of(self.groups)
+
+    @property
+    def unevaluable(self) -> tuple[Rule, ...]:
+        """Rules to which this document gives nothing to apply."""
+        return tuple(rule for rule in self.report.rules if rule.state == "not-evaluable")
+
+    @cached_property
     def table(self) -> tuple[TableBloc, ...]:
         """The table as it was understood."""
         return table_of(self.report)
@@ -110,10 +135,16 @@ class ReportPage:
     @property
     def command(self) -> str:
         """The command that does the same."""
-        name = self.code or self.report.document.nom
-        quoted = name if name.replace("-", "").replace(".", "").replace("_", "").isalnum() else f"'{name}'"
-        day, register = self.report.date.isoformat(), self.report.register
-        return f"graphkit check {quoted} --date {day} --register {register}"
+        report = self.report
+        words = ["graphkit", "check", self.code or report.document.nom]
+        words += ["--date", report.date.isoformat(), "--register", report.register]
+        everything = (*report.findings, *report.observations, *report.data)
+        if any(each.dismissed for each in everything):
+            # The file of reasons as this page gives it to be saved.
+            words += ["--dismiss", _saved_as(report, REASONS)]
+        if language() != "fr":
+            words += ["--lang", language()]
+        return shlex.join(words)
 
 
 @blueprint.route("/verifier", methods=["GET", "POST"])
@@ -182,7 +213,7 @@ def _again(form: Mapping[str, str], sent: FileStorage | None) -> Response:
     if wanted == "docx":
         return _annotated(report, sent)
     if wanted == "motifs":
-        return _attachment(write_dismissals(report).encode(), "application/json", report, "motifs.json")
+        return _attachment(write_dismissals(report).encode(), "application/json", report, REASONS)
     if wanted in DOWNLOADS:
         return _download(report, wanted)
     return _report(report, form.get("vue", ""), form.get("code", ""))
@@ -215,12 +246,14 @@ def _download(report: CheckReport, wanted: str) -> Response:
 
 
 def _attachment(content: bytes, media: str, report: CheckReport, suffix: str) -> Response:
-    stem = Path(file_name(report.document.nom or report.identifier)).stem
-    answer = send_file(
-        BytesIO(content), media, as_attachment=True, download_name=f"{stem}-verification.{suffix}", max_age=0
-    )
+    saved_as = _saved_as(report, suffix)
+    answer = send_file(BytesIO(content), media, as_attachment=True, download_name=saved_as, max_age=0)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _saved_as(report: CheckReport, suffix: str) -> str:
+    return f"{Path(file_name(report.document.nom or report.identifier)).stem}-verification.{suffix}"
 
 
 def _language() -> Literal["fr", "en"]:

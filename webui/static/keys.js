@@ -28,13 +28,18 @@
     box.focus();
     box.select();
   };
+  // Within a page first, where it says that it can; to another page of a list otherwise.
+  const step = (way) => {
+    if (!document.dispatchEvent(new CustomEvent("step", { detail: way, cancelable: true }))) return;
+    document.querySelector(`main a[rel=${way}]`)?.click();
+  };
   const actions = {
     "/": focusSearch,
     "?": openList,
     c: () => document.querySelector("[data-compare]:not([hidden]), [data-shortcut=c]")?.click(),
     g: () => document.querySelector("[data-shortcut=g]")?.click(),
-    p: () => document.querySelector("main a[rel=prev]")?.click(),
-    n: () => document.querySelector("main a[rel=next]")?.click(),
+    p: () => step("prev"),
+    n: () => step("next"),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
