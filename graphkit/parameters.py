@@ -29,6 +29,13 @@ CODE_FORMS = {
     "idcc": re.compile(r"\d+"),
 }
 
+#: What is asked for as it stands in the graph, without a nomenclature -> form of it.
+LITERAL_FORMS = {
+    "regle": re.compile(r"R\d{2}(-\d)?"),
+    "force": re.compile(r"[MSAF]"),
+    "langue": re.compile(r"fr|en"),
+}
+
 #: Kind of parameter -> what is expected, as messages and forms say it.
 KINDS = {
     "certification": "a register number (RNCP25520, RS5000) or the slug of a draft (chef-de-projet-digital)",
@@ -40,6 +47,9 @@ KINDS = {
     "niveau": "a level (2 to 8)",
     "voie-acces": "a route: fi, ca, fc, cq, cl or vae",
     "iri": "an address, or a path of this graph (certification/RNCP25520)",
+    "regle": "the number of a rule (R17)",
+    "force": "the force of a rule: M (imposed), S (expected), A (advice) or F (limit of format)",
+    "langue": "a language: fr or en",
     "text": "a word or a phrase",
     "code": "a code",
     "integer": "a whole number",
@@ -102,6 +112,8 @@ def _parse(kind: str, text: str, minter: Minter) -> Node:
     match kind:
         case "text" | "code":
             node = literal(text)
+        case _ if kind in LITERAL_FORMS:
+            node = literal(_literal(kind, text))
         case "integer":
             node = literal(int(text))
         case "date":
@@ -118,6 +130,13 @@ def _parse(kind: str, text: str, minter: Minter) -> Node:
         case _:
             node = Node(_mint(kind, text, minter))
     return node
+
+
+def _literal(kind: str, text: str) -> str:
+    for candidate in (text.upper(), text.lower()):
+        if LITERAL_FORMS[kind].fullmatch(candidate):
+            return candidate
+    raise ValueError(text)
 
 
 def _address(text: str, minter: Minter) -> str:

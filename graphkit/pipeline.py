@@ -17,19 +17,24 @@ from pathlib import Path
 from graphkit.assembly import Assembly, Input, Inputs, Memos
 from graphkit.assets import data_path
 from graphkit.config import Settings
+from graphkit.ecarts import ecart_graphs
 from graphkit.editions import Editions
 from graphkit.errors import SourceUnreadable, StoreUnavailable, ValidationFailed
+from graphkit.identifiers import Minter
 from graphkit.keeping import keep_matches, match_graphs, names_of_match_graphs
 from graphkit.linked_data.files import RdfFiles
+from graphkit.mapping.ecart import is_graph_of_ecarts
 from graphkit.matching.rapprochement import Rapprochement
 from graphkit.memo import program_key, read_memo, write_memo
 from graphkit.pool import default_jobs
+from graphkit.preparation import GraphLines
 from graphkit.report import BuildReport, Progress, Tally, silent
 from graphkit.sources import Source
 from graphkit.sources.nomenclatures import NomenclatureSource
 from graphkit.sources.recognition import all_sources, date_of_name, entry, find_files, of_no_kind, recognise
 from graphkit.store.changes import fiche_changes
 from graphkit.store.content import ContentWriter, base_of
+from graphkit.store.manifest import Version
 from graphkit.store.service import matches_lock
 from graphkit.store.versions import build_version
 
@@ -70,7 +75,7 @@ def build(paths: Sequence[Path], settings: Settings, *, progress: Progress = sil
             Assembly(settings, writer, Memos(known, noted), tally, progress).run(inputs)
             # Until the version is in service: what is kept meanwhile would be missing from it.
             held.enter_context(matches_lock(settings.store, wait=True))
-            for lines in match_graphs(settings):
+            for lines in _kept_graphs(settings):
                 writer.add(lines.name, lines.sha256, lines.count, lines.lines)
         if settings.strict and tally.results["violation"]:
             raise ValidationFailed(tally.refusal())
@@ -102,24 +107,58 @@ def keep(matches: Iterable[Rapprochement], settings: Settings) -> tuple[Rapproch
             running, or the store cannot be written.
     """
     with _staging(settings.store) as folder, matches_lock(settings.store):
-        base = base_of(settings.store)
-        if base is None:
-            raise StoreUnavailable(f"{settings.store} holds no intact graph: build one, then keep matches")
+        base = _intact_base(settings)
         kept = keep_matches(matches, settings)
-        nquads, memo = folder / "graph.nq", folder / "memo"
-        ours, digests = names_of_match_graphs(settings), base.graph_digests() or {}
-        with nquads.open("wb") as out:
-            writer = ContentWriter(out, base)
-            for name, count in base.graph_counts().items():
-                if name not in ours:
-                    writer.add(name, digests[name], count, b"")
-            for lines in match_graphs(settings):
-                writer.add(lines.name, lines.sha256, lines.count, lines.lines)
-        if base.memo.is_file():
-            shutil.copyfile(base.memo, memo)
-        content = writer.content(memo if memo.is_file() else None)
-        build_version(settings.store, nquads, content=content, keep=settings.keep_versions)
+        _put_kept_in_service(settings, base, folder)
     return kept
+
+
+def publish_ecarts(settings: Settings) -> None:
+    """Put a graph in service that has the departures that are kept, in place of those that it had.
+
+    Args:
+        settings: where the store is.
+
+    Raises:
+        StoreUnavailable: there is no intact version to add them to, another build or another such command is
+            running, or the store cannot be written.
+    """
+    # It has cost a check of many records: it waits for its turn.
+    with _staging(settings.store) as folder, matches_lock(settings.store, wait=True):
+        _put_kept_in_service(settings, _intact_base(settings), folder)
+
+
+def _intact_base(settings: Settings) -> Version:
+    base = base_of(settings.store)
+    if base is None:
+        raise StoreUnavailable(
+            f"{settings.store} holds no intact graph: build one, then keep matches or findings"
+        )
+    return base
+
+
+def _put_kept_in_service(settings: Settings, base: Version, folder: Path) -> None:
+    """Build a version of all graphs of another as they are, but for those that are kept beside it."""
+    minter = Minter(settings.base_iri)
+    ours, digests = names_of_match_graphs(settings), base.graph_digests() or {}
+    nquads, memo = folder / "graph.nq", folder / "memo"
+    with nquads.open("wb") as out:
+        writer = ContentWriter(out, base)
+        for name, count in base.graph_counts().items():
+            if name not in ours and not is_graph_of_ecarts(name, minter):
+                writer.add(name, digests[name], count, b"")
+        for lines in _kept_graphs(settings):
+            writer.add(lines.name, lines.sha256, lines.count, lines.lines)
+    if base.memo.is_file():
+        shutil.copyfile(base.memo, memo)
+    content = writer.content(memo if memo.is_file() else None)
+    build_version(settings.store, nquads, content=content, keep=settings.keep_versions)
+
+
+def _kept_graphs(settings: Settings) -> Iterator[GraphLines]:
+    """Yield the graphs whose home is a table beside the versions."""
+    yield from match_graphs(settings)
+    yield from ecart_graphs(settings)
 
 
 def _recognise(paths: Iterable[Path], settings: Settings) -> tuple[Inputs, tuple[str, ...]]:

@@ -37,6 +37,8 @@ class Parameter:
             answer, unless the question says that the sample has none.
         default: value when none is given; without one the parameter is required, unless optional.
         optional: the question also has a meaning without it.
+        filters: only a filter uses it, so that no column has its value; so it is with texts, codes, numbers
+            and dates.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Parameter:
     example: str
     default: str | None = None
     optional: bool = False
+    filters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,7 @@ class NamedQuery:
         Args:
             given: parameters that have a value, which the reader knows and no column repeats.
         """
-        # A parameter that only a filter uses has no value of its own to show.
-        hidden = {*given, *(each.name for each in self.parameters if each.kind in _FILTERS)}
+        hidden = {*given, *(each.name for each in self.parameters if each.filters)}
         if self.form != "SELECT":
             return ()
         body = self.text[_form_match(self.text, self.name).end() :]
@@ -202,6 +204,7 @@ def _parameter(query: str, item: Mapping[str, str]) -> Parameter:
         example=item.get("example", item.get("default", "")),
         default=item.get("default"),
         optional=item.get("optional") == "true",
+        filters=item["type"] in _FILTERS or item.get("filters") == "true",
     )
 
 

@@ -33,6 +33,7 @@ class REF(DefinedNamespace):
     Correspondance: URIRef
     CritereEvaluation: URIRef
     DocumentSource: URIRef
+    Ecart: URIRef
     Fiche: URIRef
     GroupeDeCapacites: URIRef
     Habilitation: URIRef
@@ -59,6 +60,7 @@ class REF(DefinedNamespace):
     aPourAnomalie: URIRef
     aPourClasseDeVerbe: URIRef
     aPourCritere: URIRef
+    aPourEcart: URIRef
     aPourFiche: URIRef
     aPourReferentiel: URIRef
     aPourReproduction: URIRef
@@ -120,6 +122,7 @@ class REF(DefinedNamespace):
     dureeEnregistrement: URIRef
     dureeValidite: URIRef
     dureeValiditeComposantes: URIRef
+    elementEnEcart: URIRef
     emploiAccessible: URIRef
     enonce: URIRef
     estEvalueePar: URIRef
@@ -165,6 +168,7 @@ class REF(DefinedNamespace):
     nomCommercial: URIRef
     nombreCertifies: URIRef
     nombreCertifiesVAE: URIRef
+    nombreEcarts: URIRef
     nombreEnonces: URIRef
     nombreLignes: URIRef
     nombreMots: URIRef

@@ -13,6 +13,8 @@ from graphkit.store.protocol import Store
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "niveau": ("2", "3", "4", "5", "6", "7", "8"),
     "voie-acces": ("fi", "ca", "fc", "cq", "cl", "vae"),
+    "force": ("M", "S", "A", "F"),
+    "langue": ("fr", "en"),
 }
 #: Kinds whose values are counted by the index; lengths of codes proposed, any where absent.
 COUNTED = {"nsf": 3, "rome": 5, "certificateur": 0}

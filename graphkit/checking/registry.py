@@ -12,14 +12,16 @@ from pathlib import Path
 
 from graphkit.catalog import catalog_source
 from graphkit.checking.checker import Checker, Options
-from graphkit.checking.findings import SEVERITIES, CheckReport, Rule
+from graphkit.checking.findings import SEVERITIES, CheckReport, Finding, Rule
 from graphkit.checking.reports.as_text import shorten
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
+from graphkit.mapping.ecart import Ecart
 from graphkit.model import Anomaly, Record
 from graphkit.validation import Severity
 
 _EXAMPLES = 3
+_QUOTED = 160
 _CHUNK = 8
 _AHEAD = 3
 
@@ -128,11 +130,8 @@ class Aggregator:
         self._levels[report.level] += 1
         self._certifiers.update(report.certifiers)
         rules = report.rule_of
-        by_rule = defaultdict(list)
-        for finding in report.standing:
-            self._severities[finding.severity] += 1
-            by_rule[finding.rule].append(finding)
-        for name, findings in by_rule.items():
+        self._severities.update(report.severities)
+        for name, findings in _by_rule(report).items():
             tally = self._rules.setdefault(name, _Tally(rules[name]))
             tally.findings += len(findings)
             tally.records += 1
@@ -140,7 +139,9 @@ class Aggregator:
             tally.certifiers.update(report.certifiers)
             if len(tally.examples) < _EXAMPLES:
                 first = findings[0]
-                tally.examples.append(Example(report.identifier, first.thing.fr, shorten(first.quote, 160)))
+                tally.examples.append(
+                    Example(report.identifier, first.thing.fr, shorten(first.quote, _QUOTED))
+                )
 
     def result(self) -> Aggregate:
         """Return the counts."""
@@ -154,6 +155,41 @@ class Aggregator:
             loose=self._loose,
             rules=tuple(_counted(self._rules[name]) for name in sorted(self._rules, key=rule_order)),
         )
+
+
+def _by_rule(report: CheckReport) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.standing:
+        found[finding.rule].append(finding)
+    return found
+
+
+def ecarts_of(report: CheckReport, base_iri: str) -> tuple[Ecart, ...]:
+    """Return what is kept of the departures of a record: one for each rule that it breaks.
+
+    Args:
+        report: the report on the record.
+        base_iri: start of the IRIs of data.
+    """
+    return tuple(
+        _ecart(rule, findings, base_iri)
+        for rule, findings in sorted(_by_rule(report).items(), key=lambda item: rule_order(item[0]))
+    )
+
+
+def _ecart(rule: str, findings: list[Finding], base_iri: str) -> Ecart:
+    first = findings[0]
+    # A rule may have parts of several forces: the one that binds most is what a reader looks for.
+    worst = min(findings, key=lambda each: SEVERITIES.index(each.severity))
+    return Ecart(
+        rule=rule,
+        force=worst.force,
+        number=len(findings),
+        element=first.focus.removeprefix(base_iri) if first.focus.startswith(base_iri) else "",
+        thing_fr=first.thing.in_language("fr"),
+        thing_en=first.thing.in_language("en"),
+        quote=shorten(first.quote, _QUOTED),
+    )
 
 
 def _counted(tally: _Tally) -> RuleCount:

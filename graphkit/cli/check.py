@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -69,7 +69,9 @@ _STYLES: dict[str, dict[str, Any]] = {
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes, for an export."
 )
 @click.option(
-    "--keep", is_flag=True, help="Keep the counts of an export in the store: the viewer shows them."
+    "--keep",
+    is_flag=True,
+    help="Keep the counts of an export in the store, and what departs from which rule in its graph.",
 )
 @store_option
 def command(
@@ -228,7 +230,9 @@ class _Task:
         """Count the records of an export, tell the counts, and return whether all conform."""
         from graphkit.checking.findings import CheckReport  # noqa: PLC0415
         from graphkit.checking.kept import keep_check  # noqa: PLC0415
-        from graphkit.checking.registry import Aggregator  # noqa: PLC0415
+        from graphkit.checking.registry import Aggregator, ecarts_of  # noqa: PLC0415
+        from graphkit.ecarts import writing_ecarts  # noqa: PLC0415
+        from graphkit.pipeline import publish_ecarts  # noqa: PLC0415
 
         if telling.wanted not in _OF_MANY:
             raise SourceUnreadable(
@@ -236,12 +240,17 @@ class _Task:
                 f" not {telling.wanted}"
             )
         aggregator = Aggregator(name)
-        for each in found:
-            aggregator.add(each)
-            if isinstance(each, CheckReport):
-                telling.row(each)
+        with ExitStack() as held:
+            kept = None if self.kept_in is None else held.enter_context(writing_ecarts(self.kept_in))
+            for each in found:
+                aggregator.add(each)
+                if isinstance(each, CheckReport):
+                    telling.row(each)
+                    if kept is not None:
+                        kept.add(each.identifier, ecarts_of(each, self.settings.base_iri))
         aggregate = aggregator.result()
         telling.many(aggregate)
         if self.kept_in is not None:
+            publish_ecarts(replace(self.settings, store=self.kept_in))
             keep_check(self.kept_in, aggregate, self.options.date)
         return aggregate.conforming == aggregate.records
