@@ -21,6 +21,7 @@ _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _FORM = re.compile(r"^\s*(SELECT|CONSTRUCT|ASK|DESCRIBE)\b", re.IGNORECASE | re.MULTILINE)
 _LIMIT = re.compile(r"^LIMIT (\d+)\s*\Z", re.MULTILINE)
 _FILTERS = frozenset({"text", "code", "integer", "date"})
+_LIMITS = re.compile(r"^ *LIMIT \d+$", re.MULTILINE)
 _COLUMN = re.compile(r"\?(\w+)")
 
 
@@ -109,6 +110,15 @@ class NamedQuery:
             offset: rows before them.
         """
         return replace(self, text=f"{self.text}LIMIT {limit}\nOFFSET {offset}\n")
+
+    def part(self, limit: int, offset: int) -> NamedQuery:
+        """Return the query that gives some rows of an answer whose rows are counted by its first limit.
+
+        Args:
+            limit: rows at most.
+            offset: rows before them.
+        """
+        return replace(self, text=_LIMITS.sub(f"LIMIT {limit} OFFSET {offset}", self.text, count=1))
 
     def about(self, variable: str, values: Collection[Node]) -> NamedQuery:
         """Return the query that asks the same of several values at once.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphkit.catalog.answers import TermLabel
 from graphkit.catalog.cells import shorten
+from graphkit.publish.phrases import say
 from graphkit.questions import NamedQuery
 from webui.i18n import language, mark, mark_plural, translate, translate_plural
 from webui.typography import typeset_french
@@ -221,6 +222,15 @@ def facet_word(value: str, facet: str) -> str:
     if facet == "niveau":
         return translate(LEVELS[value]) if value in LEVELS else value
     return translate(STATES[value]) if value in STATES else value.upper()
+
+
+def force_word(force: str) -> str:
+    """Return what the legal force of a rule is called.
+
+    Args:
+        force: its letter.
+    """
+    return say(f"force-{force}", "en" if language() == "en" else "fr")
 
 
 def mapped_name(nomenclature: str) -> str:

@@ -89,6 +89,7 @@ def install(app: Flask) -> None:
         "day": lambda value: format_date(value, language()),
         "facet": labels.facet_label,
         "facet_word": labels.facet_word,
+        "force_word": labels.force_word,
         "kind": labels.kind_label,
         "mapped_name": labels.mapped_name,
         "number": lambda value, digits=None: format_number(value, language(), digits=digits),

@@ -217,12 +217,15 @@ class Catalog(
         """Return the questions offered, by theme and name."""
         return questions()
 
-    def question(self, name: str, given: Mapping[str, str] | None = None) -> TableView:
+    def question(
+        self, name: str, given: Mapping[str, str] | None = None, rows: tuple[int, int] | None = None
+    ) -> TableView:
         """Answer a named question.
 
         Args:
             name: its name.
             given: parameter -> what the user typed.
+            rows: how many rows, and how many before them; all when absent.
 
         Raises:
             NotFound: there is no such question.
@@ -231,13 +234,14 @@ class Catalog(
         query = load_question(name)
         values = bind(query, given or {}, self.minter)
         columns = query.columns(set(values))
-        rows = tuple(
+        asked = query.part(*rows) if rows else query
+        found = tuple(
             tuple(self._namer.cell(row[column]) if column in row else None for column in columns)
-            for row in self._store.select(query, **values)
+            for row in self._store.select(asked, **values)
         )
-        cut = query.limit is not None and len(rows) >= query.limit
+        cut = query.limit is not None and len(found) >= query.limit
         shown = write_values(query.text, values)
-        return TableView(query, dict(given or {}), shown, columns, rows, truncated=cut)
+        return TableView(query, dict(given or {}), shown, columns, found, truncated=cut)
 
     def named_question(self, name: str) -> NamedQuery:
         """Return a question without asking it.

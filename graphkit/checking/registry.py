@@ -7,7 +7,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphkit.catalog import catalog_source
@@ -46,7 +46,7 @@ class RuleCount:
     """How often one rule is broken.
 
     Attributes:
-        rule: the rule.
+        rule: the rule, with the force of that of its parts that binds most of those that are broken.
         findings: number of departures.
         records: number of records with at least one.
         levels: level -> number of such records.
@@ -92,6 +92,7 @@ class _Tally:
     """Counts of one rule while records go by."""
 
     rule: Rule
+    worst: Finding
     findings: int = 0
     records: int = 0
     levels: Counter[str] = field(default_factory=Counter)
@@ -132,7 +133,8 @@ class Aggregator:
         rules = report.rule_of
         self._severities.update(report.severities)
         for name, findings in _by_rule(report).items():
-            tally = self._rules.setdefault(name, _Tally(rules[name]))
+            tally = self._rules.setdefault(name, _Tally(rules[name], findings[0]))
+            tally.worst = _worst((tally.worst, *findings))
             tally.findings += len(findings)
             tally.records += 1
             tally.levels[report.level] += 1
@@ -177,10 +179,14 @@ def ecarts_of(report: CheckReport, base_iri: str) -> tuple[Ecart, ...]:
     )
 
 
+def _worst(findings: Iterable[Finding]) -> Finding:
+    # A rule may have parts of several forces: the one that binds most is what a reader looks for.
+    return min(findings, key=lambda each: SEVERITIES.index(each.severity))
+
+
 def _ecart(rule: str, findings: list[Finding], base_iri: str) -> Ecart:
     first = findings[0]
-    # A rule may have parts of several forces: the one that binds most is what a reader looks for.
-    worst = min(findings, key=lambda each: SEVERITIES.index(each.severity))
+    worst = _worst(findings)
     return Ecart(
         rule=rule,
         force=worst.force,
@@ -195,7 +201,7 @@ def _ecart(rule: str, findings: list[Finding], base_iri: str) -> Ecart:
 def _counted(tally: _Tally) -> RuleCount:
     ranked = sorted(tally.certifiers.items(), key=lambda item: (-item[1], item[0]))
     return RuleCount(
-        rule=tally.rule,
+        rule=replace(tally.rule, severity=tally.worst.severity, force=tally.worst.force),
         findings=tally.findings,
         records=tally.records,
         levels=dict(sorted(tally.levels.items())),

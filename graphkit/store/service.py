@@ -93,8 +93,8 @@ def matches_lock(store_dir: Path, *, wait: bool = False) -> AbstractContextManag
     """
     return exclusive(
         store_dir / ".rapprochements-lock",
-        f"other matches or findings are being kept in {store_dir}, a rollback or a backup is at work there, or a build is"
-        " publishing them; wait for its end, then do it again",
+        f"other matches or findings are being kept in {store_dir}, a rollback or a backup is at work there, or a"
+        " build is publishing them; wait for its end, then do it again",
         wait=wait,
     )
 

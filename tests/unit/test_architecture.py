@@ -45,6 +45,7 @@ LAYERS: list[set[str]] = [
         "assembly",
         "editions",
         "keeping",
+        "ecarts",
         "nomenclature_diff",
         "checking",
         "comparing",

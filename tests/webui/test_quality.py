@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import io
 import json
 import re
 from collections.abc import Callable
@@ -94,7 +97,7 @@ def test_the_page_tells_what_has_changed_since_the_check_before(
     answer = visitor.get("/qualite")
     parse(answer)
     (row,) = re.findall(r'<a href="#R17">R17</a>.*?</tr>', answer.text)
-    assert [each.strip() for each in re.findall(r'<td class="num">([^<]*)</td>', row)][2] == "+50,0"
+    assert [each.strip() for each in re.findall(r'<td class="num">([^<]*)</td>', row)][1] == "+50,0"
     assert "depuis la vérification du 23\xa0novembre 2025 (export-2025.xml)" in answer.text
     kept = re.search(r'id="t-evolution".*?</table>', answer.text, re.DOTALL)
     assert kept
@@ -145,3 +148,86 @@ def test_what_is_kept_survives_the_next_build(store: Path, visitor: FlaskClient)
     page = visitor.get("/qualite").text
     assert EXPORT.name in page
     assert "Le graphe a changé depuis" in page
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the two fiches of the export, with what a check of it found."""
+    folder = tmp_path_factory.mktemp("checked") / "graph"
+    build([EXPORT], Settings(store=folder))
+    keep(folder)
+    return folder
+
+
+@pytest.fixture
+def reader(checked: Path) -> FlaskClient:
+    return create_app(Settings(store=checked), today=lambda: DAY).test_client()
+
+
+def test_the_fiches_that_break_a_rule_are_listed_with_their_words(reader: FlaskClient, parse: Parse) -> None:
+    """Only RNCP90001 states competences; it is of level 4, its first competence is C1, « Choisir un pot »."""
+    answer = reader.get("/qualite?regle=R17&niveau=4&certificateur=Chambre des balcons")
+    parse(answer)
+    assert "<strong>1</strong> fiche" in answer.text
+    assert "4 écarts" in answer.text
+    assert "compétence C1.</a>" in answer.text
+    assert "Choisir un pot" in answer.text
+    assert 'href="/verifier?id=RNCP90001"' in answer.text
+    assert 'href="/regles#R17"' in answer.text
+    assert "regle=R17 niveau=4 'certificateur=Chambre des balcons'" in html.unescape(answer.text)
+    in_english = reader.get("/qualite?regle=r17&force=A&lang=en")
+    parse(in_english)
+    assert "competence C1.</a>" in in_english.text
+    assert "Choisir un pot" in in_english.text
+    nobody = reader.get("/qualite?regle=R17&niveau=reprise")
+    parse(nobody)
+    assert "<strong>0</strong>" in nobody.text
+    assert "ne répond à ce choix" in nobody.text
+
+
+def test_the_list_the_file_the_command_and_the_question_give_the_same_fiches(
+    reader: FlaskClient, checked: Path
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(reader.get("/qualite.csv?regle=R17").text)))
+    assert [(each["certification"].rpartition("/")[2], each["ecarts"]) for each in rows] == [
+        ("RNCP90001", "4")
+    ]
+    assert (
+        reader.get("/qualite.json?regle=R17").json
+        == reader.get("/requetes/ecarts-aux-regles.json?regle=R17").json
+    )
+    command = ["query", "ecarts-aux-regles", "regle=R17", "--format", "csv", "--store", str(checked)]
+    assert list(csv.DictReader(io.StringIO(CliRunner().invoke(main, command).stdout))) == rows
+
+
+def test_each_number_of_the_page_leads_to_as_many_fiches(reader: FlaskClient, parse: Parse) -> None:
+    answer = reader.get("/qualite")
+    parse(answer)
+    numbers = re.findall(r'<td class="num"><a href="(/qualite[?][^"]+)">([^<]+)</a>', answer.text)
+    kinds = {address.partition("?")[2].partition("=")[0] for address, _ in numbers}
+    assert kinds == {"regle", "niveau", "certificateur"}
+    for address, number in numbers:
+        told = reader.get(html.unescape(address)).text
+        assert f"<strong>{number}</strong> fiche" in told, address
+
+
+def test_a_choice_of_no_known_form_is_refused_in_the_page(reader: FlaskClient, parse: Parse) -> None:
+    answer = reader.get("/qualite?regle=dix-sept")
+    parse(answer)
+    assert answer.status_code == 400
+    assert "dix-sept" in answer.text
+
+
+def test_the_next_check_takes_the_place_of_what_the_last_one_found(store: Path, tmp_path: Path) -> None:
+    """In the second export nothing is left but RNCP90002, which states no competence."""
+    keep(store)
+    asked = CliRunner().invoke(main, ["query", "ecarts-par-regle", "--format", "csv", "--store", str(store)])
+    assert "R17,1,4" in asked.stdout
+    text = EXPORT.read_text("utf-8")
+    first = text[text.index("<FICHE>") : text.index("</FICHE>") + len("</FICHE>")]
+    export = tmp_path / "export_fiches_RNCP_V4_1_2031-03-03.xml"
+    export.write_text(text.replace(first, first.replace("LISTE_COMPETENCES", "AUTRE")), "utf-8")
+    CliRunner().invoke(main, ["check", str(export), "--keep", "--store", str(store), "--date", "2026-11-23"])
+    asked = CliRunner().invoke(main, ["query", "ecarts-par-regle", "--format", "csv", "--store", str(store)])
+    assert "R17" not in asked.stdout
+    assert "regle,fiches,ecarts" in asked.stdout

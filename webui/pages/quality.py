@@ -1,29 +1,37 @@
-"""How far the records of the graph keep the rules: the counts of the last check that was kept."""
+"""How far the records of the graph keep the rules: the last check that was kept, and records of a choice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import islice
+from shlex import join
 from typing import ClassVar
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
+from graphkit.catalog.answers import TableView
+from graphkit.catalog.ecarts import COUNTED_BY, RECORDS, ChosenEcarts, EcartCount, choose_ecarts, count_ecarts
+from graphkit.catalog.views import Cell
 from graphkit.checking.kept import KeptCheck, PastCheck, kept_check, past_checks
 from graphkit.checking.registry import RuleCount
 from graphkit.checking.reports.of_registry import aggregate_as_plain
 from graphkit.checking.reports.phrases import say
-from graphkit.errors import GraphkitError, NotFound, StoreUnavailable, outcome
+from graphkit.errors import GraphkitError, NotFound, QueryRejected, StoreUnavailable, outcome
 from graphkit.store.service import current_id
+from webui.arguments import whole_number
 from webui.i18n import language
 from webui.negotiation import TABLE_FORMATS
 from webui.representations import json_answer, wanted_format
-from webui.tables import csv_answer
-from webui.templating import render
-from webui.viewer import viewer
+from webui.tables import csv_answer, table_answer
+from webui.templating import render, same_page
+from webui.viewer import catalog, viewer
 
 blueprint = Blueprint("quality", __name__)
 
 _CERTIFIERS = 10
+_MOST = 25
+_PER_PAGE = 50
 _COLUMNS = ("regle", "intitule", "force", "fiches", "ecarts")
 
 
@@ -36,6 +44,8 @@ class QualityPage:
         current: whether they were kept for the version in service.
         error: why they cannot be read.
         past: the figures of the checks that were kept, the newest first.
+        levels: records that depart from rules, by level, as the graph has them.
+        bodies: idem by certifier, the most first.
     """
 
     template: ClassVar[str] = "quality.html"
@@ -43,6 +53,14 @@ class QualityPage:
     current: bool = True
     error: GraphkitError | None = None
     past: tuple[PastCheck, ...] = ()
+    levels: tuple[EcartCount, ...] = ()
+    bodies: tuple[EcartCount, ...] = ()
+    most: int = _MOST
+
+    @property
+    def body_of(self) -> Mapping[str, str]:
+        """Name of a certifier -> what a choice of records takes for it."""
+        return {each.name: each.value for each in self.bodies}
 
     @property
     def before(self) -> PastCheck | None:
@@ -70,22 +88,114 @@ class QualityPage:
         return tuple(islice(count.certifiers.items(), _CERTIFIERS))
 
 
+@dataclass(frozen=True, slots=True)
+class EcartsPage:
+    """The records of a choice, a page of them.
+
+    Attributes:
+        given: what was chosen.
+        number: number of the page.
+        chosen: the records.
+        rules: id of a rule -> the rule, as the check that was kept tells of it.
+        error: why there are none.
+    """
+
+    template: ClassVar[str] = "quality_records.html"
+    given: Mapping[str, str]
+    number: int = 1
+    chosen: ChosenEcarts | None = None
+    rules: Mapping[str, RuleCount] = field(default_factory=dict)
+    error: GraphkitError | None = None
+    question: str = RECORDS
+    most: int = _MOST
+
+    @property
+    def rows(self) -> tuple[Mapping[str, Cell | None], ...]:
+        """The rows of the page: name of a column -> its cell."""
+        if self.chosen is None:
+            return ()
+        table = self.chosen.table
+        return tuple(dict(zip(table.columns, row, strict=True)) for row in table.rows)
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        return -(-min(self.chosen.total, self.limit) // _PER_PAGE) if self.chosen else 0
+
+    @property
+    def limit(self) -> int:
+        """Rows that the question gives at most."""
+        return (self.chosen.table.query.limit if self.chosen else None) or 0
+
+    @property
+    def command(self) -> str:
+        """The command that gives the same records."""
+        return join(["graphkit", "query", RECORDS, *(f"{name}={text}" for name, text in self.given.items())])
+
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """What the question takes for these records."""
+        return self.chosen.table.given if self.chosen else {}
+
+    def given_but(self, by: str) -> Mapping[str, str]:
+        """Return the choice without one of its parts."""
+        return {name: text for name, text in self.given.items() if name != by}
+
+    def is_chosen(self, by: str, each: EcartCount) -> bool:
+        """Return whether a value is the one that was chosen."""
+        return self.chosen is not None and self.chosen.picked.get(by) == each
+
+    def choose(self, by: str, value: str | None) -> str:
+        """Return the address of the choice with another value; without one where it is ``None``."""
+        return same_page(**{by: value, "page": None})
+
+
 @blueprint.get("/qualite")
 @blueprint.get(f"/qualite.<any({', '.join(TABLE_FORMATS)}):suffix>")
 def page(suffix: str = "") -> Response:
-    """Show the counts by rule, by level, by certifier, each with records to look at; or give them as data."""
+    """Show the counts by rule, by level, by certifier, or the records of a choice; or give them as data."""
     wanted = wanted_format(f"qualite.{suffix}" if suffix else "", TABLE_FORMATS)[1]
-    settings = viewer().settings
+    given = {name: text for name in COUNTED_BY if (text := request.args.get(name, "").strip())}
     if wanted != "html":
-        return _data(None if settings.endpoint else kept_check(settings.store), wanted)
+        return table_answer(_records(given), wanted) if given else _data(_kept(), wanted)
+    if given:
+        return _choice(given)
+    settings = viewer().settings
     if settings.endpoint:
         return render(QualityPage(None))
     try:
         kept, past = kept_check(settings.store), past_checks(settings.store)
     except StoreUnavailable as error:
         return render(QualityPage(None, error=error), outcome(error)[1])
-    current = kept is None or kept.version == current_id(settings.store)
-    return render(QualityPage(kept, current, past=tuple(reversed(past))))
+    if kept is None:
+        return render(QualityPage(None))
+    current = kept.version == current_id(settings.store)
+    levels, bodies = (count_ecarts(catalog(), by, {}) for by in ("niveau", "certificateur"))
+    return render(QualityPage(kept, current, past=tuple(reversed(past)), levels=levels, bodies=bodies))
+
+
+def _kept() -> KeptCheck | None:
+    settings = viewer().settings
+    return None if settings.endpoint else kept_check(settings.store)
+
+
+def _records(given: Mapping[str, str]) -> TableView:
+    return catalog().question(RECORDS, {**given, "langue": _language()})
+
+
+def _choice(given: Mapping[str, str]) -> Response:
+    number = whole_number(request.args.get("page"), least=1, most=100_000)
+    try:
+        chosen = choose_ecarts(catalog(), given, _language(), (_PER_PAGE, (number - 1) * _PER_PAGE))
+        kept = _kept()
+    except (QueryRejected, StoreUnavailable) as error:
+        return render(EcartsPage(given, error=error), outcome(error)[1])
+    rules = {count.rule.id: count for count in kept.aggregate.rules} if kept else {}
+    return render(EcartsPage(given, number, chosen, rules))
+
+
+def _language() -> str:
+    return "en" if language() == "en" else "fr"
 
 
 def _data(kept: KeptCheck | None, wanted: str) -> Response:
