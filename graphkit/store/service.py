@@ -78,11 +78,11 @@ def put_in_service(store_dir: Path, version_id: str) -> None:
 
 
 def matches_lock(store_dir: Path, *, wait: bool = False) -> AbstractContextManager[None]:
-    """Hold the tables of matches and of findings from when they are read until what they say is in service.
+    """Hold the tables of matches and of findings until what they say is in the graph in service.
 
     Whoever changes which version is in service, or copies it with the table, holds this lock before that of
-    the one writer: matches and findings that are being kept go into the version in service, and are refused before
-    anything is written while it is another's.
+    the one writer: matches and findings that are being kept go into the version in service; matches are
+    refused before anything is written while it is another's.
 
     Args:
         store_dir: directory of the store.
@@ -93,8 +93,8 @@ def matches_lock(store_dir: Path, *, wait: bool = False) -> AbstractContextManag
     """
     return exclusive(
         store_dir / ".rapprochements-lock",
-        f"other matches or findings are being kept in {store_dir}, a rollback or a backup is at work there, or a"
-        " build is publishing them; wait for its end, then do it again",
+        f"other matches are being kept in {store_dir}, or findings of a check, a rollback or a backup is at"
+        " work there, or a build is publishing them; wait for its end, then do it again",
         wait=wait,
     )
 

@@ -179,7 +179,7 @@ def test_the_fiches_that_break_a_rule_are_listed_with_their_words(reader: FlaskC
     parse(in_english)
     assert "competence C1.</a>" in in_english.text
     assert "Choisir un pot" in in_english.text
-    nobody = reader.get("/qualite?regle=R17&niveau=reprise")
+    nobody = reader.get("/qualite?regle=R17&niveau=reprise&lang=fr")
     parse(nobody)
     assert "<strong>0</strong>" in nobody.text
     assert "ne répond à ce choix" in nobody.text
