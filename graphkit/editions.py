@@ -18,6 +18,7 @@ from graphkit.preparation import Checked, GraphLines, Preparer, account_of, of_l
 from graphkit.report import Progress, Tally
 from graphkit.sources.nomenclatures import NomenclatureSource
 from graphkit.sources.recognition import all_nomenclatures
+from graphkit.store.durable import sha256_of
 from graphkit.validation import Result
 
 #: Concepts that are checked together: a run of the shapes costs the same for one or many.
@@ -51,9 +52,7 @@ class Editions:
         digest = hashlib.sha256()
         for source in self.sources:
             for path in self._paths.get(source.name, ()):
-                with path.open("rb") as stream:
-                    content = hashlib.file_digest(stream, "sha256").hexdigest()
-                digest.update(f"{source.name} {path.name!r} {content}\n".encode())
+                digest.update(f"{source.name} {path.name!r} {sha256_of(path)}\n".encode())
         return digest.hexdigest()
 
     def graphs(

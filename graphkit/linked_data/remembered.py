@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from graphkit.memo import Memo
 from graphkit.model import Anomaly, Document
 from graphkit.preparation import GraphLines, Prepared
 from graphkit.preparation.memo import content_of, prepared_of
+from graphkit.store.durable import sha256_of
 
 
 @dataclass(slots=True)
@@ -104,6 +104,4 @@ class RememberedFiles:
         self._noted.note(self._fingerprint(path), read.content())
 
     def _fingerprint(self, path: Path) -> str:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return f"{NAME} {path.name} {digest} {self._limits}"
+        return f"{NAME} {path.name} {sha256_of(path)} {self._limits}"

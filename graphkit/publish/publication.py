@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import os
 import shutil
@@ -22,6 +21,7 @@ from graphkit.publish.rdf import serialise
 from graphkit.publish.streaming import DumpWriter, context
 from graphkit.publish.vocabulary import ontology_graph, rules_graph, vocabulary
 from graphkit.site import Site
+from graphkit.store.durable import sha256_of
 
 SUMS = "SHA256SUMS"
 #: File that names the version of the graph that was published.
@@ -32,7 +32,6 @@ DUMPS = {
     "graphe.ttl.gz": "text/turtle",
     "graphe.jsonld.gz": "application/ld+json",
 }
-_BLOCK = 1 << 20
 _EVERY = 50_000
 _LEVEL = 6
 
@@ -135,7 +134,7 @@ def _write_all(catalog: Catalog, folder: Path, site: Site | None, listener: List
         statistics = writer.close()
     listener("description", statistics.quads, info.quads)
     distributions = [
-        Distribution(name, media, (folder / name).stat().st_size, _sha256(folder / name), info.version)
+        Distribution(name, media, (folder / name).stat().st_size, sha256_of(folder / name), info.version)
         for name, media in DUMPS.items()
     ]
     described = DatasetDescription(info, statistics, base, distributions, site)
@@ -163,7 +162,7 @@ def _write_all(catalog: Catalog, folder: Path, site: Site | None, listener: List
         (folder / f"ontologie.{language}.html").write_text(page, "utf-8")
         page = page_html(say("rules-title", language), rules_html(language, stem="regles"), language)
         (folder / f"regles.{language}.html").write_text(page, "utf-8")
-    sums = "".join(f"{_sha256(path)}  {path.name}\n" for path in sorted(folder.iterdir()))
+    sums = "".join(f"{sha256_of(path)}  {path.name}\n" for path in sorted(folder.iterdir()))
     (folder / SUMS).write_text(sums, "ascii")
     return statistics.quads
 
@@ -176,14 +175,6 @@ def _compressed(path: Path) -> Iterator[gzip.GzipFile]:
         gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=raw, mtime=0) as stream,
     ):
         yield stream
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def published_files(folder: Path) -> dict[str, tuple[int, str]]:

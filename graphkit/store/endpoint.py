@@ -71,6 +71,46 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         """Return no further request, which makes the redirect an error."""
 
 
+def without_account(address: str) -> str:
+    """Return an address without what it says before its host: a password, and messages are read by anybody.
+
+    Args:
+        address: the address.
+    """
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def read_body(
+    response: http.client.HTTPResponse, deadline: float, size: int, too_large: StoreUnavailable
+) -> bytes:
+    """Return the whole body of an answer.
+
+    Args:
+        response: the answer.
+        deadline: when it must be there, by the clock that never goes back.
+        size: bytes that it may have.
+        too_large: what is raised when it has more.
+
+    Raises:
+        TimeoutError: it was not there in time.
+        IncompleteRead: it has fewer bytes than were announced.
+        StoreUnavailable: it is too large.
+    """
+    body = bytearray()
+    # By what has arrived: a server that sends a byte a second never lets a single reading time out.
+    while chunk := response.read1(_CHUNK):
+        body += chunk
+        if len(body) > size:
+            raise too_large
+        if time.monotonic() > deadline:
+            raise TimeoutError
+    announced = response.headers.get("Content-Length", "")
+    if announced.isdigit() and int(announced) != len(body):
+        raise http.client.IncompleteRead(bytes(body), int(announced) - len(body))
+    return bytes(body)
+
+
 _OPENER = urllib.request.build_opener(NoRedirect)
 
 
@@ -94,9 +134,7 @@ class Endpoint:
     def __init__(
         self, address: str, *, user: str = "", password: str = "", bounds: Bounds | None = None
     ) -> None:
-        parts = urlsplit(address)
-        # What an address says before its host is a password, and messages are read by anybody.
-        self.name = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        self.name = without_account(address)
         self._account = (user, password)
         self._bounds = bounds or Bounds()
 
@@ -117,7 +155,7 @@ class Endpoint:
         deadline = time.monotonic() + bounds.seconds
         try:
             with self._open(self._wrapper(text, form, wanted, bounds.seconds)) as response:
-                body = self._body(response, deadline, bounds)
+                body = read_body(response, deadline, bounds.size, self._too_large(bounds))
                 found = response.headers.get_content_type()
         except HTTPError as error:
             with error:
@@ -180,21 +218,10 @@ class Endpoint:
                 return response
         raise AssertionError  # the last round returns or raises
 
-    def _body(self, response: http.client.HTTPResponse, deadline: float, bounds: Bounds) -> bytes:
-        body = bytearray()
-        # By what has arrived: a server that sends a byte a second never lets a single reading time out.
-        while chunk := response.read1(_CHUNK):
-            body += chunk
-            if len(body) > bounds.size:
-                raise AnswerTooLarge(
-                    f"{self.name} answered with more than {bounds.size >> 20} MB: ask for less, with a LIMIT"
-                )
-            if time.monotonic() > deadline:
-                raise TimeoutError
-        announced = response.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced) != len(body):
-            raise http.client.IncompleteRead(bytes(body), int(announced) - len(body))
-        return bytes(body)
+    def _too_large(self, bounds: Bounds) -> AnswerTooLarge:
+        return AnswerTooLarge(
+            f"{self.name} answered with more than {bounds.size >> 20} MB: ask for less, with a LIMIT"
+        )
 
     def _refused(self, error: HTTPError) -> NoReturn:
         if error.code == http.HTTPStatus.BAD_REQUEST:
@@ -208,8 +235,7 @@ class Endpoint:
         advice = _ADVICE.get(error.code, "look into the log of that server")
         where = error.headers.get("Location", "")
         if 300 <= error.code < 400 and where:  # noqa: PLR2004 - the redirects of HTTP
-            target = urlsplit(where)
-            told = urlunsplit(target._replace(netloc=target.netloc.rpartition("@")[2]))
+            told = without_account(where)
             advice = f"it redirects to {told}, which is not followed: give that address if it is right"
         raise StoreUnavailable(f"{self.name} answered with status {error.code}: {advice}") from error
 

@@ -10,17 +10,16 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterable
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from graphkit import __version__
 from graphkit.errors import FetchFailed, LoadFailed
 from graphkit.fetching.patience import Patience, Temporary, Waiting
-from graphkit.store.endpoint import TRIPLES, NoRedirect
+from graphkit.store.endpoint import TRIPLES, NoRedirect, read_body, without_account
 from graphkit.store.graph_addresses import ELSEWHERE
 
 #: Most bytes of one request: below what web servers in front of a store let pass by default (1 MiB).
 CHUNK_BYTES = 1_000_000
-_READ = 1 << 16
 _MAX_ANSWER = 256 << 20
 _MAX_REASON = 300
 _TRY_AGAIN = frozenset({408, 425, 429, 502, 503, 504})
@@ -182,9 +181,10 @@ class GraphStore:
             method=method,
         )
         deadline = time.monotonic() + self._seconds
+        too_large = LoadFailed(f"{self.name} answered with more than {_MAX_ANSWER >> 20} MB: {_LOOK}")
         try:
             with _OPENER.open(request, timeout=self._seconds) as response:
-                return self._body(response, deadline)
+                return read_body(response, deadline, _MAX_ANSWER, too_large)
         except HTTPError as error:
             with error:
                 if error.code == http.HTTPStatus.NOT_FOUND and absent is not None:
@@ -208,27 +208,13 @@ class GraphStore:
                 raise LoadFailed(f"{self.name} cannot be reached ({reason}): correct the address") from error
             raise Temporary(f"the connection broke ({reason})") from error
 
-    def _body(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
-        body = bytearray()
-        while chunk := response.read1(_READ):
-            body += chunk
-            if len(body) > _MAX_ANSWER:
-                raise LoadFailed(f"{self.name} answered with more than {_MAX_ANSWER >> 20} MB: {_LOOK}")
-            if time.monotonic() > deadline:
-                raise TimeoutError
-        announced = response.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced) != len(body):
-            raise http.client.IncompleteRead(bytes(body), int(announced) - len(body))
-        return bytes(body)
-
     def _refused(self, error: HTTPError, graph: str) -> Temporary | LoadFailed:
         told = f"the server answers with status {error.code}"
         if error.code in _TRY_AGAIN:
             return Temporary(told, error.headers.get("Retry-After", ""))
         where = error.headers.get("Location", "")
         if 300 <= error.code < 400 and where:  # noqa: PLR2004 - the redirects of HTTP
-            target = urlsplit(where)
-            shown = urlunsplit(target._replace(netloc=target.netloc.rpartition("@")[2]))
+            shown = without_account(where)
             advice = f"it redirects to {shown!r}, which is not followed: give that address if it is right"
         else:
             advice = _ADVICE.get(error.code, _LOOK)

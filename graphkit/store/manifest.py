@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,14 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graphkit.store.durable import replacing
+from graphkit.store.durable import replacing, sha256_of
 
 MANIFEST = "manifest.json"
 GRAPHS = "graphs.json"
 DIGESTS = "digests.json"
 INDEX = "index"
 MEMO = "memo"
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def describe_files(folder: Path, base: Version | None = None) -> dict[str, tuple
     found = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         status = path.stat()
-        described = known.get((status.st_dev, status.st_ino)) or (_sha256(path), status.st_size)
+        described = known.get((status.st_dev, status.st_ino)) or (sha256_of(path), status.st_size)
         found[path.relative_to(folder).as_posix()] = described
     return found
 
@@ -214,7 +212,7 @@ def _damage(folder: Path, files: Mapping[str, tuple[str, int]], *, thorough: boo
             actual = path.stat().st_size
             if actual != size:
                 return f"{name} has {actual} bytes instead of {size}"
-            if thorough and _sha256(path) != digest:
+            if thorough and sha256_of(path) != digest:
                 return f"{name} is not the file that was published"
         except OSError:
             return f"{name} is missing or unreadable"
@@ -239,11 +237,3 @@ def _read_index(content: Mapping[str, Any]) -> dict[str, Any]:
         "index_format": int(content["format"]),
         "index_files": _read_list(content["files"]),
     }
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

@@ -14,6 +14,7 @@ from graphkit.store.service import (
     current_id,
     make_newest,
     matches_lock,
+    no_version,
     put_in_service,
     versions_of,
     writer_lock,
@@ -133,9 +134,7 @@ def open_kept(store_dir: Path, wanted: str) -> EmbeddedStore:
 def _some(store_dir: Path) -> list[Version]:
     kept = versions_of(store_dir)
     if not kept:
-        raise StoreUnavailable(
-            f"there is no version in {store_dir}; make one with: graphkit build --store {store_dir}"
-        )
+        raise no_version(store_dir)
     return kept
 
 

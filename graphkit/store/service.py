@@ -27,6 +27,17 @@ def versions_of(store_dir: Path) -> list[Version]:
     return [version for version in found if version is not None]
 
 
+def no_version(store_dir: Path) -> StoreUnavailable:
+    """Return the error that says that a store keeps no version.
+
+    Args:
+        store_dir: directory of the store.
+    """
+    return StoreUnavailable(
+        f"there is no version in {store_dir}; make one with: graphkit build --store {store_dir}"
+    )
+
+
 def by_age(store_dir: Path) -> list[Path]:
     """Return the directories of versions, the last published first."""
     try:

@@ -11,7 +11,7 @@ from graphkit.store.content import version_id
 from graphkit.store.dump import digest_dump
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.manifest import Version, damage, index_damage, read_version
-from graphkit.store.service import by_age, current_id
+from graphkit.store.service import by_age, current_id, no_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,7 @@ def verify_store(store_dir: Path) -> list[VersionState]:
     """
     folders = by_age(store_dir)
     if not folders:
-        raise StoreUnavailable(
-            f"there is no version in {store_dir}; make one with: graphkit build --store {store_dir}"
-        )
+        raise no_version(store_dir)
     return [verify_version(folder, store_dir) for folder in folders]
 
 
