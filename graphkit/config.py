@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from graphkit.limits import Limits, limits_from
 from graphkit.serving import Serving, serving_from
-from graphkit.site import Site, site_from
+from graphkit.site import Site, is_on_server, site_from
 
 DEFAULT_BASE_IRI = "https://w3id.org/referentiels/"
 DEFAULT_STORE = "var/graph"
@@ -122,7 +122,7 @@ class Settings:
             raise ValueError("set both GRAPHKIT_SPARQL_USER and GRAPHKIT_SPARQL_PASSWORD, or neither")
         if not (self.sparql_timeout > 0 and math.isfinite(self.sparql_timeout)):
             raise ValueError("GRAPHKIT_SPARQL_TIMEOUT is a number of seconds above 0")
-        if self.graph_store and not _is_address(self.graph_store):
+        if self.graph_store and not is_on_server(self.graph_store):
             raise ValueError("GRAPHKIT_GRAPH_STORE is http://host:port/path or https://…, without account")
         if not _is_data_api(self.data_api):
             raise ValueError(
@@ -202,25 +202,9 @@ def store_fields(address: str) -> dict[str, Any]:
         raise ValueError(
             "an address holds no account: set GRAPHKIT_SPARQL_USER and GRAPHKIT_SPARQL_PASSWORD instead"
         )
-    if not _is_address(endpoint):
+    if not is_on_server(endpoint):
         raise ValueError("the address of a SPARQL endpoint has the form sparql+http://host:port/path")
     return {"endpoint": urlsplit(endpoint)._replace(fragment="").geturl()}
-
-
-def _is_address(address: str) -> bool:
-    """Return whether a text is the http or https address of a place on a server, without account."""
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return (
-        usable
-        and "@" not in parts.netloc
-        and address.isascii()
-        and address.isprintable()
-        and " " not in address
-    )
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:

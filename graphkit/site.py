@@ -59,10 +59,24 @@ def site_from(env: Mapping[str, str]) -> Site:
 
 
 def _is_site(address: str) -> bool:
+    return is_on_server(address) and not set('?#@<>"\\^`{|}') & set(address) and address.endswith("/")
+
+
+def is_on_server(address: str) -> bool:
+    """Return whether a text is the http or https address of a place on a server, without account.
+
+    Args:
+        address: the text.
+    """
     try:
         parts = urlsplit(address)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    plain = address.isascii() and address.isprintable() and not set(' ?#@<>"\\^`{|}') & set(address)
-    return usable and plain and address.endswith("/")
+    return (
+        usable
+        and "@" not in parts.netloc
+        and address.isascii()
+        and address.isprintable()
+        and " " not in address
+    )

@@ -12,22 +12,8 @@ import pyoxigraph as ox
 
 from graphkit.nodes import XSD_STRING, NodeTriple, Row
 from graphkit.store.embedded import term_of
+from graphkit.store.writing import TABLE_FORMATS, TRIPLE_FORMATS
 from graphkit.terms import PREFIXES
-
-TABLE_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-TRIPLE_FORMATS = {
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "ttl": ox.RdfFormat.TURTLE,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-}
 
 
 @cache

@@ -14,13 +14,15 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-_TABLES = {
+#: Formats of rows, and of an ASK where they have one.
+TABLE_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_TRIPLES = {
+#: Formats of triples.
+TRIPLE_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
@@ -118,7 +120,7 @@ def _write_ask(truth: bool, name: str, out: IO[bytes]) -> None:
         out.write(json.dumps({"head": {}, "boolean": truth}).encode())
         return
     content = ox.parse_query_results(json.dumps({"head": {}, "boolean": truth}), ox.QueryResultsFormat.JSON)
-    content.serialize(out, _TABLES[name])
+    content.serialize(out, TABLE_FORMATS[name])
 
 
 def _write_select(result: Any, name: str, request: dict[str, Any], budget: Budget, out: IO[bytes]) -> None:  # noqa: ANN401
@@ -190,7 +192,7 @@ def _write_by_batches(
             _check_xml((term for row in batch for term in row), "SELECT")
         content = {"head": {"vars": names}, "results": {"bindings": [_bindings(names, row) for row in batch]}}
         parsed = ox.parse_query_results(json.dumps(content), ox.QueryResultsFormat.JSON)
-        head, body, after = _parted(parsed.serialize(format=_TABLES[name]) or b"", name)
+        head, body, after = _parted(parsed.serialize(format=TABLE_FORMATS[name]) or b"", name)
         if before:
             start, mark, end = head.partition(b"</head>")
             out.write(start)
@@ -225,7 +227,7 @@ def _write_triples(result: Any, name: str, request: dict[str, Any], budget: Budg
         rows = [[_cell(part) for part in (each.subject, each.predicate, each.object)] for each in kept]
         out.write(json.dumps({"rows": rows}).encode())
         return
-    ox.serialize(kept, out, _TRIPLES[name], prefixes=request["prefixes"])
+    ox.serialize(kept, out, TRIPLE_FORMATS[name], prefixes=request["prefixes"])
     if budget.spent and name in {"ttl", "nt", "trig", "nq"}:
         out.write(f"# {_TRUNCATED}\n".encode())
     elif budget.spent and name == "rdf":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Certification, Fait, Record
@@ -21,7 +20,8 @@ from graphkit.sources.brouillon.listes import Liste
 from graphkit.sources.brouillon.redaction import LIENS_MAX, ActiviteLue, Demesure, Redaction
 from graphkit.sources.brouillon.tableau import LectureDeTableau, continue_un_tableau
 from graphkit.sources.niveaux import FIN_DE_PHRASE, is_infinitive
-from graphkit.text import normalise_spaces, slugify
+from graphkit.sources.titres import identifiant_de, titre_du_fichier
+from graphkit.text import normalise_spaces
 
 # Below this share of its passages, what looks like statements is what a text happens to speak of.
 _PART_LUE = 0.1
@@ -213,7 +213,7 @@ class _Interprete:
         self._refuse_la_prose()
         titre, passages = self._titre()
         numero = self._identite.numero[0] if self._identite.numero else None
-        identifiant = numero or _slug(titre)
+        identifiant = numero or identifiant_de(titre)
         faits = [Fait("skos:prefLabel", titre, passages), *self._identite.faits_d_identite()]
         if self._preambule:
             texte, ou = valeurs_de(self._preambule)
@@ -263,7 +263,7 @@ class _Interprete:
         if self._identite.titre:
             return self._identite.titre
         document = self._contenu.document
-        titre = normalise_spaces(Path(document.nom).stem.replace("_", " ").replace("-", " "))
+        titre = titre_du_fichier(document.nom)
         message = f"Rien ne dit l’intitulé (« Intitulé : … ») : « {titre} » vient du nom du fichier."
         # A position is that of the beginning, where a title was looked for: everything has one.
         debut = _debut(self._contenu)
@@ -316,10 +316,3 @@ def _se_suivent(avant: Paragraphe, apres: Paragraphe) -> bool:
     if avant.passage.lignes is None or apres.passage.lignes is None:
         return avant.passage.page == apres.passage.page
     return 0 <= apres.passage.lignes[0] - avant.passage.lignes[1] <= 1
-
-
-def _slug(titre: str) -> str:
-    try:
-        return slugify(titre)
-    except ValueError:
-        return "sans-titre"

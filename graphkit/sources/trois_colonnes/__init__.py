@@ -17,6 +17,7 @@ from pathlib import Path
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Certification, Concept, Document, Fait, Record
 from graphkit.passages import Passage
+from graphkit.sources.titres import identifiant_de, titre_du_fichier
 from graphkit.sources.trois_colonnes.certification import Redaction
 from graphkit.sources.trois_colonnes.couverture import count_lines
 from graphkit.sources.trois_colonnes.lignes import Ligne, read_lines
@@ -26,7 +27,7 @@ from graphkit.sources.trois_colonnes.reperes import debut_d_intitules, fold
 from graphkit.sources.trois_colonnes.tableau import Invraisemblable, Tableau, read_tableau
 from graphkit.sources.trois_colonnes.zones import INTITULES_MAX, Zones, find_zones
 from graphkit.sources.whole_file import read_text
-from graphkit.text import normalise_spaces, slugify
+from graphkit.text import normalise_spaces
 
 _ATTENDU = (
     "expected the column headings « Référentiel d’activités / de compétences / d’évaluation » and codes "
@@ -129,15 +130,8 @@ def _titre(document: Document, zones: Zones, redaction: Redaction) -> tuple[tupl
             Fait("skos:prefLabel", titre, passages),
             Fait("ref:niveau", Concept("niveau", niveau), passages),
         )
-        return faits, _identifiant(titre)
-    titre = normalise_spaces(Path(document.nom).stem.replace("_", " ").replace("-", " "))
+        return faits, identifiant_de(titre)
+    titre = titre_du_fichier(document.nom)
     message = f"Aucun pied de page ne dit l’intitulé ni le niveau : « {titre} » vient du nom du fichier."
     redaction.report("intitule-absent", message, [], grave=True)
-    return (Fait("skos:prefLabel", titre),), _identifiant(titre)
-
-
-def _identifiant(titre: str) -> str:
-    try:
-        return slugify(titre)
-    except ValueError:
-        return "sans-titre"
+    return (Fait("skos:prefLabel", titre),), identifiant_de(titre)
