@@ -128,24 +128,36 @@ def _handles(side: Side) -> dict[str, str]:
 def pair_rows(pair: PairOfSides, cell: BlocCell | None = None) -> tuple[PairRow, ...]:
     """Return the pairs of two blocs, then what of either has nothing near enough in the other.
 
+    Of all blocs, that is the best assignment of one to one, then what it leaves alone with its nearest.
+
     Args:
         pair: the two sides, compared.
-        cell: the two blocs; of all blocs, only the best assignment of one to one when absent.
+        cell: the two blocs; all blocs when absent.
     """
     ones, others = pair.one.referentiel, pair.other.referentiel
     left = [each.key for each in (cell.one if cell else ones).competences]
     right = [each.key for each in (cell.other if cell else others).competences]
     among, across = frozenset(left), frozenset(right)
-    near = [
-        each
-        for each in pair.comparison.pairs
-        if each.one in among and each.other in across and (each.chosen or cell is not None)
-    ]
+    pairs = [each for each in pair.comparison.pairs if each.one in among and each.other in across]
+    near = pairs if cell else _one_to_one(pairs)
     alone = [
         *_alone(left, {each.one for each in near}, pair.comparison.of_one, first=True),
         *_alone(right, {each.other for each in near}, pair.comparison.of_other, first=False),
     ]
     return (*(PairRow(each.one, each.other, each) for each in near), *alone)
+
+
+def _one_to_one(pairs: list[Pair]) -> list[Pair]:
+    """Return the pairs that are chosen, then the nearest of each competence that none of these has."""
+    chosen = [each for each in pairs if each.chosen]
+    ones, others = {each.one for each in chosen}, {each.other for each in chosen}
+    left = []
+    for each in pairs:
+        if each.one not in ones or each.other not in others:
+            left.append(each)
+            ones.add(each.one)
+            others.add(each.other)
+    return chosen + left
 
 
 def _alone(keys: Iterable[str], paired: set[str], coverage: Coverage, *, first: bool) -> Iterator[PairRow]:
