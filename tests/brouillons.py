@@ -199,6 +199,13 @@ class Options:
     avant: list[str] = field(default_factory=list)
 
 
+def ecrire_sans_critere(path: Path) -> None:
+    """Write the clean draft as Word, but for the criteria of its first competence."""
+    verite = lire_verite("animateur-de-jardins-partages")
+    verite["blocs"][0]["activites"][0]["competences"][0]["criteres"] = []
+    ecrire_docx(verite, path, DISPOSITIONS["officielle"])
+
+
 def ecrire_docx(verite: Verite, path: Path, disposition: Disposition, options: Options | None = None) -> None:
     """Write a Word document."""
     options = options or Options()

@@ -7,26 +7,25 @@ import urllib.request
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import BaseHTTPRequestHandler
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
+
+from local_server import LocalServer, Quiet, running
 
 #: Answers a request in place of the real server.
 Behaviour = Callable[["Handler"], None]
 
 
-class CrookedServer(ThreadingHTTPServer):
+class CrookedServer(LocalServer):
     """Holds what is to go wrong, and what was asked.
 
     Args:
         origin: address of the endpoint of the real server; none for a server that only does as it is told.
     """
 
-    daemon_threads = True
-
     def __init__(self, origin: str = "") -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.origin = origin.removesuffix("/query")
         #: Method -> what its next requests meet; ``None`` is the real server.
         self.script: dict[str, deque[Behaviour | None]] = {}
@@ -36,33 +35,26 @@ class CrookedServer(ThreadingHTTPServer):
         #: Bytes of each request to the graph store that was read whole.
         self.sizes: list[int] = []
         self.reached = threading.Event()
-        self.released = threading.Event()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
-        """Say nothing of clients that go away: tests kill them."""
 
     @property
     def endpoint(self) -> str:
         """Address of its SPARQL endpoint."""
-        return f"http://127.0.0.1:{self.server_address[1]}/query"
+        return f"{self.address}/query"
 
     @property
     def store(self) -> str:
         """Address of its graph store."""
-        return f"http://127.0.0.1:{self.server_address[1]}/store"
+        return f"{self.address}/store"
 
     def graphs(self, method: str) -> list[str]:
         """Return the graphs of the requests of a method, without the notes of the loader."""
         return [graph for asked, graph in self.asked if asked == method and "/chargement/" not in graph]
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Quiet, BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: CrookedServer
     body: bytes = b""
-
-    def log_message(self, *_: Any) -> None:  # noqa: ANN401
-        """Keep quiet."""
 
     def do_GET(self) -> None:
         self._meet("GET")
@@ -158,13 +150,5 @@ def crooked(origin: str = "") -> Iterator[CrookedServer]:
     Args:
         origin: address of the endpoint of the real server that it stands before.
     """
-    server = CrookedServer(origin)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with running(CrookedServer(origin)) as server:
         yield server
-    finally:
-        server.released.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()

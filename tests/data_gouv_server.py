@@ -6,14 +6,15 @@ import hashlib
 import io
 import json
 import re
-import threading
 import zipfile
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from local_server import LocalServer, Quiet, running
 
 from graphkit.fetching import Fetched
 
@@ -41,27 +42,16 @@ def archive(text: str, size: int = 0) -> bytes:
 CONTENT = archive("rncp", 300_000)
 
 
-class DataServer(ThreadingHTTPServer):
+class DataServer(LocalServer):
     """Holds what is published, what is to go wrong, and what has been asked."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.datasets: dict[str, Any] = {}
         self.files: dict[str, tuple[bytes, dict[str, str]]] = {}
         self.script: dict[str, deque[Behaviour]] = defaultdict(deque)
         self.always: dict[str, Behaviour] = {}
         self.asked: list[tuple[str, Message]] = []
-        self.released = threading.Event()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
-        """Say nothing of clients that go away: tests make them."""
-
-    @property
-    def address(self) -> str:
-        """Where the server is."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
     @property
     def api(self) -> str:
@@ -105,12 +95,9 @@ class DataServer(ThreadingHTTPServer):
         return [headers for asked, headers in self.asked if asked == path]
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Quiet, BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: DataServer
-
-    def log_message(self, *_: Any) -> None:  # noqa: ANN401
-        """Keep quiet."""
 
     def do_GET(self) -> None:
         self.close_connection = True
@@ -199,13 +186,5 @@ def mute(handler: Handler) -> None:
 @contextmanager
 def data_server() -> Iterator[DataServer]:
     """Run a server for the time of a test."""
-    server = DataServer()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with running(DataServer()) as server:
         yield server
-    finally:
-        server.released.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -349,6 +350,17 @@ def ecrire_pages(path: Path, nombre: int) -> None:
         canvas.drawString(72, 700, f"Le mot du jour est {rang * rang}")
         canvas.showPage()
     canvas.save()
+
+
+def pages(nombre: int, mot_de_passe: str | None = None) -> bytes:
+    """Return a number of pages of one word each."""
+    flux = io.BytesIO()
+    canvas = Canvas(flux, encrypt=mot_de_passe)
+    for _ in range(nombre):
+        canvas.drawString(72, 700, "Compétences")
+        canvas.showPage()
+    canvas.save()
+    return flux.getvalue()
 
 
 def main(dossier: Path) -> None:

@@ -1,5 +1,12 @@
 """Cases of the W3C's suites that are not met, each with the reason."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import pytest
+
 _LANGUAGE = "GROUP_CONCAT of texts of one language keeps the language; the case expects none"
 _NO_LENGTH = "a path of no length does not reach a constant that the data do not hold"
 
@@ -23,3 +30,25 @@ KNOWN_SHACL_FAILURES: dict[str, str] = {
     "core/misc/severity-002": "a severity of one's own is refused: reports have the three of SHACL",
     "sparql/pre-binding/shapesGraph-001": "pySHACL has no $shapesGraph, which SHACL leaves optional",
 }
+
+
+class _Case(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def marked(cases: Iterable[_Case], known: Mapping[str, str]) -> list[object]:
+    """Return cases as parameters; those known to fail must do so.
+
+    Args:
+        cases: the cases.
+        known: name of each that is not met -> why.
+    """
+    return [
+        pytest.param(
+            case,
+            id=case.name,
+            marks=[pytest.mark.xfail(reason=known[case.name])] if case.name in known else [],
+        )
+        for case in cases
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from flask import Flask
-from known_failures import KNOWN_FAILURES
+from known_failures import KNOWN_FAILURES, marked
 from manifests import (
     FEDERATED_FOLDERS,
     QUERY_FOLDERS,
@@ -38,20 +38,6 @@ _MEDIA = {
     ".ttl": "text/turtle, application/sparql-results+json;q=0.5",
     ".rdf": "application/rdf+xml, application/sparql-results+json;q=0.5",
 }
-
-
-def _marked(found: list[Case]) -> list[object]:
-    """Return cases as parameters; those known to fail must do so."""
-    return [
-        pytest.param(
-            case,
-            id=case.name,
-            marks=[pytest.mark.xfail(reason=KNOWN_FAILURES[case.name])]
-            if case.name in KNOWN_FAILURES
-            else [],
-        )
-        for case in found
-    ]
 
 
 def _dataset(case: Case) -> dict[str, list[str]]:
@@ -115,32 +101,36 @@ def through_oxigraph(case: Case) -> Comparable:
     return of_result(result)
 
 
-@pytest.mark.parametrize("case", _marked(EVALUATED))
+@pytest.mark.parametrize("case", marked(EVALUATED, KNOWN_FAILURES))
 def test_a_query_is_answered_as_expected_through_the_endpoint(app: Flask, case: Case) -> None:
     assert case.result is not None
     assert through_http(app, case) == (200, expected(case.result, iri_of(case.query)))
 
 
-@pytest.mark.parametrize("case", _marked([case for case in EVALUATED if case.kind == "QueryEvaluationTest"]))
+@pytest.mark.parametrize(
+    "case", marked([case for case in EVALUATED if case.kind == "QueryEvaluationTest"], KNOWN_FAILURES)
+)
 def test_a_query_is_answered_as_expected_through_the_catalog(catalog: Catalog, case: Case) -> None:
     assert case.result is not None
     assert through_catalog(catalog, case) == expected(case.result, iri_of(case.query))
 
 
-@pytest.mark.parametrize("case", _marked(SYNTAX))
+@pytest.mark.parametrize("case", marked(SYNTAX, KNOWN_FAILURES))
 def test_what_is_a_query_is_told_from_what_is_none(app: Flask, case: Case) -> None:
     status, told = through_http(app, case)
     assert status == (200 if case.kind.startswith("Positive") else 400), told
 
 
-@pytest.mark.parametrize("case", _marked(EVALUATED))
+@pytest.mark.parametrize("case", marked(EVALUATED, KNOWN_FAILURES))
 def test_oxigraph_alone_fails_the_same_cases(suite: Path, case: Case) -> None:
     assert suite
     assert case.result is not None
     assert through_oxigraph(case) == expected(case.result, iri_of(case.query))
 
 
-@pytest.mark.parametrize("case", _marked([case for case in SYNTAX if case.kind.startswith("Positive")]))
+@pytest.mark.parametrize(
+    "case", marked([case for case in SYNTAX if case.kind.startswith("Positive")], KNOWN_FAILURES)
+)
 def test_oxigraph_alone_takes_the_same_texts(suite: Path, case: Case) -> None:
     assert suite
     through_oxigraph(case)

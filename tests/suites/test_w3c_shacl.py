@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from known_failures import KNOWN_SHACL_FAILURES
+from known_failures import KNOWN_SHACL_FAILURES, marked
 from shacl_manifests import FOLDER, ShaclCase, found, read, shacl_cases, triples_of
 
 from graphkit.validation.shacl import CompiledShapes, Validator
@@ -13,21 +13,7 @@ from graphkit.validation.shacl import CompiledShapes, Validator
 CASES = shacl_cases()
 
 
-def _marked() -> list[object]:
-    """Return the cases as parameters; those known to fail must do so."""
-    return [
-        pytest.param(
-            case,
-            id=case.name,
-            marks=[pytest.mark.xfail(reason=KNOWN_SHACL_FAILURES[case.name])]
-            if case.name in KNOWN_SHACL_FAILURES
-            else [],
-        )
-        for case in CASES
-    ]
-
-
-@pytest.mark.parametrize("case", _marked())
+@pytest.mark.parametrize("case", marked(CASES, KNOWN_SHACL_FAILURES))
 @pytest.mark.filterwarnings("ignore:.*can only be present on a PropertyShape", "ignore:Parsing weird boolean")
 def test_the_results_are_those_that_the_case_expects(case: ShaclCase) -> None:
     shapes = read(case.shapes)
@@ -38,7 +24,7 @@ def test_the_results_are_those_that_the_case_expects(case: ShaclCase) -> None:
     assert found(CompiledShapes(shapes).run(read(case.data)), shapes) == case.expected
 
 
-@pytest.mark.parametrize("case", _marked())
+@pytest.mark.parametrize("case", marked(CASES, KNOWN_SHACL_FAILURES))
 @pytest.mark.filterwarnings("ignore:.*can only be present on a PropertyShape", "ignore:Parsing weird boolean")
 def test_sparing_shapes_a_run_changes_no_result(case: ShaclCase) -> None:
     if case.expected is None:
@@ -50,7 +36,7 @@ def test_sparing_shapes_a_run_changes_no_result(case: ShaclCase) -> None:
     assert found(validator.validate(triples_of(case.data)), shapes) == case.expected
 
 
-@pytest.mark.parametrize("case", _marked())
+@pytest.mark.parametrize("case", marked(CASES, KNOWN_SHACL_FAILURES))
 @pytest.mark.filterwarnings("ignore:.*can only be present on a PropertyShape", "ignore:Parsing weird boolean")
 def test_answering_queries_elsewhere_changes_no_result(case: ShaclCase) -> None:
     if case.expected is None:

@@ -32,10 +32,8 @@ def run(*arguments: str) -> Result:
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A draft as Word, one competence of which has no criterion."""
-    verite = brouillons.lire_verite("animateur-de-jardins-partages")
-    verite["blocs"][0]["activites"][0]["competences"][0]["criteres"] = []
     path = tmp_path_factory.mktemp("cli") / "jardins.docx"
-    brouillons.ecrire_docx(verite, path, brouillons.DISPOSITIONS["officielle"])
+    brouillons.ecrire_sans_critere(path)
     return path
 
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 import brouillons
 import pytest
 from click.testing import CliRunner
-from reportlab.pdfgen.canvas import Canvas
+from pdf_inventes import pages
 
 from graphkit.assets import data_path
 from graphkit.cli import main
@@ -76,24 +76,6 @@ def linked() -> bytes:
     return repacked(draft(), change)
 
 
-def pages(number: int) -> bytes:
-    stream = io.BytesIO()
-    canvas = Canvas(stream)
-    for _ in range(number):
-        canvas.drawString(72, 700, "Compétences")
-        canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
-
-
-def pdf_with_password() -> bytes:
-    stream = io.BytesIO()
-    canvas = Canvas(stream, encrypt="secret")
-    canvas.drawString(72, 700, "Compétences")
-    canvas.save()
-    return stream.getvalue()
-
-
 def nested_zip() -> bytes:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -134,7 +116,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: pages(5_000),
         "500 pages, the limit; give those of the référentiel alone, or raise GRAPHKIT_MAX_DRAFT_PAGES",
     ),
-    "secret.pdf": (pdf_with_password, "password"),
+    "secret.pdf": (lambda: pages(1, "secret"), "password"),
     "tronque.pdf": (lambda: pages(3)[:400], "not readable"),
     "flux.pdf": (lambda: b"%PDF-1.4\n" + zlib.compress(bytes(_MB)), "not readable"),
     "secret.docx": (lambda: OLE + "EncryptedPackage".encode("utf-16-le") + bytes(600), "password"),

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from graphkit.assets import data_path
 from graphkit.config import Settings
 from graphkit.pipeline import build
 from webui import create_app
@@ -31,6 +32,17 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def app(settings: Settings) -> Flask:
     """The viewer over the packaged sample."""
     return create_app(settings, today=lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The viewer over RNCP25520, a copy of it under another number, and a draft."""
+    folder, sample = tmp_path_factory.mktemp("copies"), data_path("sample")
+    first, copy = sample / "fiche_RNCP25520.txt", folder / "fiche_RNCP25521.txt"
+    copy.write_text(first.read_text("utf-8").replace("25520", "25521"), "utf-8")
+    settings = Settings(store=folder / "graph", validate=False)
+    build([first, copy, sample / "referentiel_chef_de_projet_digital.txt"], settings)
+    return create_app(settings)
 
 
 @pytest.fixture

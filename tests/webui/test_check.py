@@ -38,10 +38,8 @@ SEED = (data_path("sample") / "referentiel_chef_de_projet_digital.txt").read_byt
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A Word draft, one competence of which has no criterion."""
-    verite = brouillons.lire_verite("animateur-de-jardins-partages")
-    verite["blocs"][0]["activites"][0]["competences"][0]["criteres"] = []
     path = tmp_path_factory.mktemp("web") / "jardins.docx"
-    brouillons.ecrire_docx(verite, path, brouillons.DISPOSITIONS["officielle"])
+    brouillons.ecrire_sans_critere(path)
     return path.read_bytes()
 
 

@@ -14,7 +14,7 @@ import brouillons
 import html5lib
 import pytest
 from flask import Flask
-from reportlab.pdfgen.canvas import Canvas
+from pdf_inventes import pages
 from scripts import other_scripts
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
@@ -53,16 +53,6 @@ def bomb() -> bytes:
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/a.bin", bytes(64 * _MB))
     return out.getvalue()
-
-
-def pages(number: int, password: str | None = None) -> bytes:
-    stream = io.BytesIO()
-    canvas = Canvas(stream, encrypt=password)
-    for _ in range(number):
-        canvas.drawString(72, 700, "Compétences")
-        canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
 
 
 def exactly(size: int) -> bytes:

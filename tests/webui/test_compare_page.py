@@ -12,27 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from graphkit.config import Settings
-from graphkit.pipeline import build
-from webui import create_app
-
 Parse = Callable[[TestResponse], object]
 SAMPLE = Path(__file__).parents[2] / "graphkit" / "sample"
 VIEWS = ("matrice", "paires", "flux", "ensembles")
 #: RNCP25520 beside a copy of itself under another number; its blocs have three, five, six and four.
 PAIR = "/comparer?id=RNCP25520&id=RNCP25521"
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The viewer over RNCP25520, its copy and a draft."""
-    folder = tmp_path_factory.mktemp("copies")
-    first = SAMPLE / "fiche_RNCP25520.txt"
-    copy = folder / "fiche_RNCP25521.txt"
-    copy.write_text(first.read_text("utf-8").replace("25520", "25521"), "utf-8")
-    settings = Settings(store=folder / "graph", validate=False)
-    build([first, copy, SAMPLE / "referentiel_chef_de_projet_digital.txt"], settings)
-    return create_app(settings)
 
 
 @pytest.fixture

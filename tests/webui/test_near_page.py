@@ -14,24 +14,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from graphkit.catalog.contents import Contents
-from graphkit.config import Settings
-from graphkit.pipeline import build
-from webui import create_app
 
 Parse = Callable[[TestResponse], object]
 SAMPLE = Path(__file__).parents[2] / "graphkit" / "sample"
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The viewer over RNCP25520, a copy of it under another number, and a draft."""
-    folder = tmp_path_factory.mktemp("near")
-    first = SAMPLE / "fiche_RNCP25520.txt"
-    copy = folder / "fiche_RNCP25521.txt"
-    copy.write_text(first.read_text("utf-8").replace("25520", "25521"), "utf-8")
-    settings = Settings(store=folder / "graph", validate=False)
-    build([first, copy, SAMPLE / "referentiel_chef_de_projet_digital.txt"], settings)
-    return create_app(settings)
 
 
 @pytest.fixture

@@ -8,19 +8,18 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
 import pyoxigraph as ox
 import pytest
+from local_server import LocalServer, Quiet, running
 
 from graphkit.store.versions import build_version
 from webui.relinking import relink
@@ -84,9 +83,8 @@ def site(store: Path) -> Path:
     return out / "site"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
+class _Files(Quiet, SimpleHTTPRequestHandler):
+    """Gives the files of a folder."""
 
 
 @dataclass
@@ -101,13 +99,15 @@ class Crawl:
 
 
 @pytest.fixture(scope="module")
-def crawl(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
+def crawl(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
     """Every address that links lead to from the first page, somewhere below the root of a server."""
     root = tmp_path_factory.mktemp("served")
     shutil.copytree(site, root / "somewhere" / "below")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    start = f"http://127.0.0.1:{server.server_address[1]}/somewhere/below/"
+    with running(LocalServer(functools.partial(_Files, directory=str(root)))) as server:
+        return _follow(f"{server.address}/somewhere/below/")
+
+
+def _follow(start: str) -> Crawl:
     found = Crawl(seen={start})
     waiting = deque([(start, "")])
     while waiting:
@@ -136,9 +136,7 @@ def crawl(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Craw
             if there not in found.seen:
                 found.seen.add(there)
                 waiting.append((there, address))
-    yield found
-    server.shutdown()
-    server.server_close()
+    return found
 
 
 def test_no_link_is_broken(crawl: Crawl) -> None:

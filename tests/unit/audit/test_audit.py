@@ -12,12 +12,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from local_server import LocalServer, Quiet, running
 from sparql_server import load, serving
 from waitress.server import create_server
 
@@ -208,7 +209,7 @@ def test_each_fault_of_a_spoiled_site_is_found(settings: Settings) -> None:
     }
 
 
-class Hostile(BaseHTTPRequestHandler):
+class Hostile(Quiet, BaseHTTPRequestHandler):
     """Answers each path with some mischief."""
 
     def do_GET(self) -> None:
@@ -227,20 +228,12 @@ class Hostile(BaseHTTPRequestHandler):
             for _ in range(64):
                 self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture(scope="module")
 def hostile() -> Iterator[str]:
     """Address of a server up to mischief."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hostile)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with running(LocalServer(Hostile)) as server:
+        yield f"{server.address}/"
 
 
 def test_a_visitor_is_not_led_to_other_hosts_nor_in_circles(hostile: str) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from small_exports import zip_of
 
 from graphkit.config import Settings
 from graphkit.errors import SourceUnreadable
@@ -25,14 +26,6 @@ def _ecrit(tmp_path: Path, **fichiers: str | bytes) -> Path:
     return tmp_path / f"{next(iter(fichiers))}.csv"
 
 
-def _zip(tmp_path: Path, membres: dict[str, bytes]) -> Path:
-    path = tmp_path / "export.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for nom, octets in membres.items():
-            archive.writestr(nom, octets)
-    return path
-
-
 def _refus(path: Path, reader: CsvFranceCompetences | None = None) -> str:
     with pytest.raises(SourceUnreadable) as refus:
         list((reader or CsvFranceCompetences()).read(path))
@@ -48,14 +41,14 @@ def test_a_relation_without_standard_is_refused_by_name(tmp_path: Path) -> None:
     assert "rome.csv: a relation of the CSV export (Rome) without its Standard file" in _refus(path)
     with pytest.raises(SourceUnreadable, match="without its Standard file"):
         build([path], Settings(store=tmp_path / "store"))
-    assert "export.zip: a relation" in _refus(_zip(tmp_path, {"rome": _ROME.encode()}))
+    assert "export.zip: a relation" in _refus(zip_of(tmp_path, {"rome": _ROME.encode()}))
 
 
 def test_two_files_of_one_relation_are_refused(tmp_path: Path) -> None:
     path = _ecrit(tmp_path, standard=_STANDARD, rome=_ROME, copie=_ROME)
     assert "copie.csv and rome.csv are the same relation, Rome" in _refus(path)
     deux = {"a": _STANDARD.encode(), "b": _STANDARD.encode()}
-    assert "export.zip/a and export.zip/b are the same relation" in _refus(_zip(tmp_path, deux))
+    assert "export.zip/a and export.zip/b are the same relation" in _refus(zip_of(tmp_path, deux))
 
 
 def test_a_standard_of_another_day_is_no_part_of_the_export(tmp_path: Path) -> None:
@@ -112,7 +105,7 @@ def test_size_limits(tmp_path: Path) -> None:
     etroit = CsvFranceCompetences(max_bytes=100)
     path = _ecrit(tmp_path, standard=_STANDARD, rome=_ROME)
     assert "limit of 100" in _refus(path, etroit)
-    assert "limit of 100" in _refus(_zip(tmp_path, {"a": _STANDARD.encode() * 2}), etroit)
+    assert "limit of 100" in _refus(zip_of(tmp_path, {"a": _STANDARD.encode() * 2}), etroit)
 
 
 def test_more_rows_than_memory_should_hold_are_refused(tmp_path: Path) -> None:
@@ -121,12 +114,12 @@ def test_more_rows_than_memory_should_hold_are_refused(tmp_path: Path) -> None:
 
 
 def test_zip_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    path = _zip(tmp_path, {"a.csv": _STANDARD.encode() + b"\r\n" * (30 << 20)})
+    path = zip_of(tmp_path, {"a.csv": _STANDARD.encode() + b"\r\n" * (30 << 20)})
     assert "would decompress" in _refus(path)
 
 
 def test_archives_that_are_damaged_encrypted_or_nested_are_refused(tmp_path: Path) -> None:
-    octets = _zip(tmp_path, {"a.csv": _STANDARD.encode()}).read_bytes()
+    octets = zip_of(tmp_path, {"a.csv": _STANDARD.encode()}).read_bytes()
     path = tmp_path / "export.zip"
     path.write_bytes(octets[: len(octets) // 2])
     assert "not a whole zip" in _refus(path)
@@ -143,11 +136,11 @@ def test_archives_that_are_damaged_encrypted_or_nested_are_refused(tmp_path: Pat
     dedans = io.BytesIO()
     with zipfile.ZipFile(dedans, "w") as archive:
         archive.writestr("a.csv", _STANDARD)
-    assert "an archive within" in _refus(_zip(tmp_path, {"b.zip": dedans.getvalue()}))
+    assert "an archive within" in _refus(zip_of(tmp_path, {"b.zip": dedans.getvalue()}))
 
 
 def test_archive_without_a_relation_is_refused(tmp_path: Path) -> None:
-    assert "no member" in _refus(_zip(tmp_path, {"a.txt": b"bonjour"}))
+    assert "no member" in _refus(zip_of(tmp_path, {"a.txt": b"bonjour"}))
 
 
 def test_an_export_of_no_fiche_gives_no_record(tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from local_server import LocalServer, Quiet, running
 from sparql_server import serving
 
 from graphkit.catalog import Catalog
@@ -60,24 +61,16 @@ def says(
 def rogue() -> Iterator[Rogue]:
     """A server on the loopback that answers as the test says; the last answer is for all that follow."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             told.asked.append((dict(self.headers), parse_qs(body.decode())["query"][0]))
             answer = told.answers.pop(0) if len(told.answers) > 1 else told.answers[0]
             answer(self)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    told = Rogue(f"http://127.0.0.1:{server.server_port}/sparql")
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield told
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(LocalServer(Handler)) as server:
+        told = Rogue(f"{server.address}/sparql")
+        yield told
 
 
 @pytest.mark.parametrize(
