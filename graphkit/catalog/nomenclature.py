@@ -47,13 +47,20 @@ class CodedGraph(SearchedGraph):
         Args:
             iri: the code, or the body that delivers them.
         """
-        rows = self._store.select(load_query("enonces-communs-a-un-code"), ressource=Node(iri))
-        return tuple(
-            SharedStatement(
-                value(row, "enonce"),
-                self._namer.cell(Node(value(row, "exemple"))),
-                number(row, "certifications"),
-            )
-            for row in rows
+        code = Node(iri)
+        rows = self._store.select(load_query("enonces-communs-a-un-code"), ressource=code)
+        shared = {row["enonce"]: number(row, "certifications") for row in rows if "enonce" in row}
+        if not shared:
+            return ()
+        # An example of each: asked of these alone, not of all that the certifications state.
+        asked = load_query("exemples-d-enonces").about("enonce", list(shared))
+        examples = {
+            row["enonce"]: Node(value(row, "exemple"))
+            for row in self._store.select(asked, ressource=code)
             if "enonce" in row
+        }
+        return tuple(
+            SharedStatement(statement.value, self._namer.cell(examples[statement]), count)
+            for statement, count in shared.items()
+            if statement in examples
         )
