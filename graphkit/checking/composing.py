@@ -140,7 +140,7 @@ def compose_note(anomaly: Anomaly) -> Note:
     kind = anomaly.document.type_source
     return Note(
         name=anomaly.rule,
-        message=anomaly.message,
+        message=Words(anomaly.message, anomaly.message_en),
         excerpt=anomaly.excerpt,
         places=tuple(place_of(each, kind) for each in anomaly.passages),
         severity=anomaly.severity,

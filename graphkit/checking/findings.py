@@ -158,14 +158,14 @@ class Note:
 
     Attributes:
         name: short stable name of what is wrong.
-        message: what is wrong and what was done about it, in French as readers say it.
+        message: what is wrong and what was done about it; in French alone where its reader has no more.
         excerpt: the text at fault.
         places: where it stands.
         severity: ``info`` for what is merely lost, ``warning`` for what may have been misread.
     """
 
     name: str
-    message: str
+    message: Words
     excerpt: str
     places: tuple[Place, ...]
     severity: Severity

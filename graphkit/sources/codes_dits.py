@@ -2,21 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Note(NamedTuple):
-    """A note of a reader.
-
-    Attributes:
-        regle: its short name.
-        message: what is wrong and what was done, in French.
-        message_en: the same in English.
-    """
-
-    regle: str
-    message: str
-    message_en: str
+from graphkit.sources.notes import Note
 
 
 def normalise(imprime: str, code: str) -> Note:

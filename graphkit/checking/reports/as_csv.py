@@ -57,7 +57,7 @@ def rows_of(report: CheckReport, language: Language) -> Iterator[tuple[str | int
             "where": describe_places(note.places, language),
             "file": report.document.nom,
             "quote": note.excerpt,
-            "message": note.message,
+            "message": note.message.in_language(language),
         }
         yield tuple((row | _position(note.places)).values())
 

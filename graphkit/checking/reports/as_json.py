@@ -165,7 +165,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _note(note: Note) -> dict[str, Any]:
     return {
         "name": note.name,
-        "message": note.message,
+        "message": note.message.fr,
+        "messageEn": note.message.en,
         "excerpt": note.excerpt,
         "places": _places(note.places),
         "severity": note.severity,

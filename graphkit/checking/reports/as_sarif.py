@@ -169,7 +169,7 @@ def _location(report: CheckReport, place: Place, language: Language) -> dict[str
 def _notification(report: CheckReport, note: Note, language: Language) -> dict[str, Any]:
     return {
         "level": _LEVELS[note.severity],
-        "message": {"text": note.message},
+        "message": {"text": note.message.in_language(language)},
         "descriptor": {"id": note.name},
         "locations": [_location(report, place, language) for place in note.places],
     }

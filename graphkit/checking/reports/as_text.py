@@ -208,7 +208,7 @@ class _Folder:
         yield Line("plain", "")
         where = describe_places(note.places, self._language)
         yield from self._folded("muted", f"{note.name} · {where}")
-        yield from self._folded("plain", f"  {note.message}")
+        yield from self._folded("plain", f"  {note.message.in_language(self._language)}")
         if note.excerpt:
             yield from self._folded("plain", f"  {self._say('quoted', text=shorten(note.excerpt))}")
 

@@ -86,7 +86,11 @@ def from_plain(told: Mapping[str, Any]) -> CheckReport:
         data=tuple(_read_finding(each) for each in told["data"]),
         notes=tuple(
             Note(
-                each["name"], each["message"], each["excerpt"], _read_places(each["places"]), each["severity"]
+                each["name"],
+                Words(each["message"], each["messageEn"]),
+                each["excerpt"],
+                _read_places(each["places"]),
+                each["severity"],
             )
             for each in told["notes"]
         ),

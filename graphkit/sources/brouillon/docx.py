@@ -36,6 +36,8 @@ from graphkit.sources.brouillon.docx_texte import (
     texte_brut,
 )
 from graphkit.sources.brouillon.paquet import ZIP_CASSE, Limites, read_paquet
+from graphkit.sources.documents_dits import non_repris
+from graphkit.sources.notes import anomalie
 from graphkit.text import normalise_spaces
 
 NOM = "docx"
@@ -213,5 +215,4 @@ class _Lecteur:
 
     def _omissions(self) -> Iterator[Anomaly]:
         for quoi, fois in self._lecture.omis.items():
-            message = f"Le document a {fois} fois : {quoi}. Ce texte n’est pas repris."
-            yield Anomaly(self._source, "texte-non-repris", message, excerpt=quoi, severity="info")
+            yield anomalie(self._source, non_repris(quoi, fois), extrait=quoi.fr, grave=False)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from graphkit.sources.documents_dits import NOTE_DE_BAS, NOTE_DE_FIN, TEXTE_MASQUE
+from graphkit.sources.notes import Dit
 from graphkit.text import normalise_spaces
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,7 +26,7 @@ _SIGNES = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
-_NOTES = {f"{W}footnoteReference": "note de bas de page", f"{W}endnoteReference": "note de fin"}
+_NOTES = {f"{W}footnoteReference": NOTE_DE_BAS, f"{W}endnoteReference": NOTE_DE_FIN}
 _FAUX = {"0", "false", "off"}
 
 
@@ -37,7 +39,7 @@ class Lecture:
         boites: text boxes that are met, to be read after the paragraph that they are anchored in.
     """
 
-    omis: Counter[str] = field(default_factory=Counter)
+    omis: Counter[Dit] = field(default_factory=Counter)
     boites: list[etree._Element] = field(default_factory=list)
 
 
@@ -69,7 +71,7 @@ def _morceaux(element: etree._Element, lecture: Lecture) -> Iterator[str]:
             if choix is not None:
                 yield from _morceaux(choix, lecture)
         elif nom == f"{W}r" and _est_cache(enfant):
-            lecture.omis["texte masqué"] += 1
+            lecture.omis[TEXTE_MASQUE] += 1
         elif nom not in _INVISIBLES and isinstance(nom, str):
             yield from _morceaux(enfant, lecture)
 

@@ -9,6 +9,7 @@ from graphkit.sources.brouillon.colonnes import Role
 from graphkit.sources.brouillon.contenu import Cellule
 from graphkit.sources.brouillon.enonces import lit_criteres, lit_modalites, parts_d_evaluation
 from graphkit.sources.brouillon.redaction import CompetenceLue, Redaction
+from graphkit.sources.tables_dites import EVALUATION_SEULE
 
 
 @dataclass(slots=True, eq=False)
@@ -46,10 +47,7 @@ class Evaluations:
         if not competences:
             if id(cellule) not in self._seules:
                 self._seules.add(id(cellule))
-                message = "Cette évaluation n’est en face d’aucune compétence : elle n’est attribuée à rien."
-                self._redaction.report(
-                    "evaluation-sans-competence", message, (cellule.passage,), cellule.texte
-                )
+                self._redaction.report(EVALUATION_SEULE, (cellule.passage,), cellule.texte)
             return
         evaluation = self._cellules.setdefault(id(cellule), _Evaluation(role, cellule))
         self._redaction.compte(len(competences))

@@ -20,6 +20,12 @@ from graphkit.sources.brouillon.listes import Liste
 from graphkit.sources.brouillon.redaction import LIENS_MAX, ActiviteLue, Demesure, Redaction
 from graphkit.sources.brouillon.tableau import LectureDeTableau, continue_un_tableau
 from graphkit.sources.niveaux import FIN_DE_PHRASE, is_infinitive
+from graphkit.sources.tables_dites import (
+    TEXTE_HORS_TABLEAU,
+    avant_les_intitules,
+    intitule_du_fichier,
+    tableau_inconnu,
+)
 from graphkit.sources.titres import identifiant_de, titre_du_fichier
 from graphkit.text import normalise_spaces
 
@@ -177,18 +183,12 @@ class _Interprete:
         return cellules
 
     def _tableau_inconnu(self, tableau: Tableau, restes: list[Cellule], *, entier: bool) -> None:
-        nom = f" « {tableau.nom} »" if tableau.nom else ""
-        quoi = (
-            f"Le tableau {tableau.numero}{nom} n’a pas de colonnes d’activités ni de compétences :"
-            if entier
-            else f"Avant les intitulés de colonnes du tableau {tableau.numero}{nom} :"
-        )
-        message = f"{quoi} {len(restes)} cellules ne sont attribuées à rien."
         extrait = " | ".join(normalise_spaces(cellule.texte) for cellule in restes[:_EXTRAITS])
         if entier:
             self._inconnus.append(extrait)
-        regle = "tableau-non-reconnu" if entier else "rangee-non-attribuee"
-        self._redaction.report(regle, message, (restes[0].passage,), extrait)
+        dit = tableau_inconnu if entier else avant_les_intitules
+        note = dit(tableau.numero, tableau.nom, len(restes))
+        self._redaction.report(note, (restes[0].passage,), extrait)
 
     # --- Record -----------------------------------------------------------------------------------
 
@@ -264,10 +264,9 @@ class _Interprete:
             return self._identite.titre
         document = self._contenu.document
         titre = titre_du_fichier(document.nom)
-        message = f"Rien ne dit l’intitulé (« Intitulé : … ») : « {titre} » vient du nom du fichier."
         # A position is that of the beginning, where a title was looked for: everything has one.
         debut = _debut(self._contenu)
-        self._redaction.report("intitule-absent", message, debut)
+        self._redaction.report(intitule_du_fichier(titre), debut)
         return titre or "Sans titre", debut
 
     def _rend_le_texte(self) -> None:
@@ -280,8 +279,7 @@ class _Interprete:
                 suites.append([p])
         for suite in suites:
             texte, passages = valeurs_de(suite)
-            message = "Ce texte est hors des tableaux du référentiel : il n’est attribué à rien."
-            self._redaction.report("texte-non-attribue", message, passages, texte, grave=False)
+            self._redaction.report(TEXTE_HORS_TABLEAU, passages, texte, grave=False)
 
 
 def _debut(contenu: Contenu) -> Passages:

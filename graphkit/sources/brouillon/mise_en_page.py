@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graphkit.sources.notes import Dit
+
 #: Left, top, right and bottom, in points from the upper left corner of the page.
 Boite = tuple[float, float, float, float]
 
@@ -51,7 +53,7 @@ class PageBrute:
         numero: 1-based.
         images: share of the page that pictures cover, at most 1.
         dessins: number of drawn shapes that are no straight lines.
-        defaut: why it cannot be read, in French; empty when it can.
+        defaut: why it cannot be read; ``None`` when it can.
     """
 
     numero: int
@@ -61,7 +63,7 @@ class PageBrute:
     traits: tuple[Trait, ...] = ()
     images: float = 0.0
     dessins: int = 0
-    defaut: str = ""
+    defaut: Dit | None = None
 
 
 def corps_du_texte(pages: Sequence[PageBrute]) -> float:

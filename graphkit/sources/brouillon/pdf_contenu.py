@@ -15,6 +15,8 @@ from graphkit.sources.brouillon.pdf_grilles import Enchevetre, find_grids
 from graphkit.sources.brouillon.pdf_lignes import lignes_de
 from graphkit.sources.brouillon.pdf_pages import Bornes, read_pages
 from graphkit.sources.brouillon.transport import Illisible
+from graphkit.sources.documents_dits import DESSIN_SEUL, IMAGE_SEULE, TROP_DE_TRAITS, page_illisible
+from graphkit.sources.notes import anomalie
 
 # A page with fewer words than this under a picture that covers it is the picture of a page.
 _PEU_DE_MOTS = 20
@@ -37,7 +39,7 @@ def read_pdf(brut: bytes, document: Document, bornes: Bornes) -> Contenu:
     pages = [_jugee(page) for page in brutes]
     if not any(page.mots for page in pages):
         fautive = next((page for page in pages if page.defaut), pages[0])
-        raison = fautive.defaut or "elle est vide"
+        raison = fautive.defaut.fr if fautive.defaut else "elle est vide"
         raise Illisible(f"page {fautive.numero}: no text to read ({raison}); give the document with its text")
     bas = _bas(pages)
     contenu = content_of(document, pages, lambda page, y: bisect_left(bas[page - 1], y) + 1, titre)
@@ -48,11 +50,11 @@ def _jugee(page: PageBrute) -> PageBrute:
     """Return the page, emptied and with its fault if what it shows is not what its words say."""
     defaut = page.defaut
     if not defaut and _est_enchevetree(page):
-        defaut = "trop de traits pour un tableau : un dessin"
+        defaut = TROP_DE_TRAITS
     if not defaut and len(page.mots) < _PEU_DE_MOTS and page.images > _COUVERTE:
-        defaut = "une image sans texte, comme d’un document numérisé"
+        defaut = IMAGE_SEULE
     if not defaut and not page.mots and (page.images > 0 or page.dessins + len(page.traits) > _GRAPHIQUE):
-        defaut = "un dessin sans mots"
+        defaut = DESSIN_SEUL
     if not defaut:
         return page
     return PageBrute(page.numero, page.largeur, page.hauteur, defaut=defaut)
@@ -74,5 +76,4 @@ def _bas(pages: Sequence[PageBrute]) -> list[list[float]]:
 def _anomalies(document: Document, pages: Sequence[PageBrute]) -> Iterator[Anomaly]:
     for page in pages:
         if page.defaut:
-            message = f"La page {page.numero} n’est pas lisible : {page.defaut}. Rien n’en est repris."
-            yield Anomaly(document, "page-illisible", message, passages=(Passage(page=page.numero),))
+            yield anomalie(document, page_illisible(page.numero, page.defaut), (Passage(page=page.numero),))

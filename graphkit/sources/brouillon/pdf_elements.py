@@ -25,6 +25,8 @@ from graphkit.sources.brouillon.pdf_tableaux import (
     columns_of_sentences,
     read_table,
 )
+from graphkit.sources.documents_dits import reperes_de_page
+from graphkit.sources.notes import anomalie
 
 #: From a page and the bottom of a line on it to the number by which a reader knows the line.
 Rang = Callable[[int, float], int]
@@ -218,15 +220,6 @@ def _dit(rangee: Rangee, avant: Rangee | None) -> bool:
 
 def _notice(document: Document, reperes: Reperes) -> Iterator[Anomaly]:
     if reperes.lignes:
-        message = (
-            f"{reperes.lignes} lignes d’en-tête, de pied ou de numéro de page, sur {reperes.pages} pages, "
-            "ne sont pas du texte du document : elles sont laissées de côté."
-        )
-        yield Anomaly(
-            document,
-            "reperes-de-page",
-            message,
-            excerpt=reperes.exemple[:200],
-            passages=(Passage(page=reperes.premiere),),
-            severity="info",
-        )
+        note = reperes_de_page(reperes.lignes, reperes.pages)
+        place = Passage(page=reperes.premiere)
+        yield anomalie(document, note, (place,), reperes.exemple, grave=False)

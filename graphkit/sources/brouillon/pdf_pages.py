@@ -22,6 +22,7 @@ from pdfplumber.pdf import PDF
 from graphkit.sources.brouillon.mise_en_page import PageBrute, Trait
 from graphkit.sources.brouillon.pdf_mots import est_inconnu, sans_doubles, words_of
 from graphkit.sources.brouillon.transport import SIGNES, Illisible, trop_de_signes
+from graphkit.sources.documents_dits import LETTRES_INCONNUES, page_indechiffrable, page_trop_pleine
 from graphkit.text import normalise_spaces
 
 #: A drawn line is thinner than this, in points.
@@ -137,7 +138,7 @@ def _pages(pdf: PDF, bornes: Bornes) -> Iterator[PageBrute]:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - a malformed page raises about anything
-            defaut = f"son contenu ne peut pas être décodé ({type(error).__name__})"
+            defaut = page_indechiffrable(type(error).__name__)
             yield PageBrute(numero, largeur, hauteur, defaut=defaut)
         finally:
             page.close()
@@ -148,7 +149,7 @@ def _page(numero: int, page: Any, bornes: Bornes) -> PageBrute:  # noqa: ANN401 
     x, y = float(page.bbox[0]), float(page.bbox[1])
     formes = [*page.lines, *page.rects, *page.curves]
     if len(page.chars) + len(formes) > bornes.objets:
-        return PageBrute(numero, largeur, hauteur, defaut=f"plus de {bornes.objets} signes et traits")
+        return PageBrute(numero, largeur, hauteur, defaut=page_trop_pleine(bornes.objets))
     traits, dessins = [], 0
     for forme in formes:
         lignes = list(_traits(forme, x, y))
@@ -156,9 +157,9 @@ def _page(numero: int, page: Any, bornes: Bornes) -> PageBrute:  # noqa: ANN401 
         dessins += not lignes
     lisibles = [c for c in sans_doubles(page.chars) if _dans(c, page.bbox)]
     cid = sum(1 for c in lisibles if est_inconnu(c["text"]))
-    defaut = ""
+    defaut = None
     if cid * 10 > len(lisibles):
-        defaut = "sa police ne dit pas quelles lettres elle dessine"
+        defaut = LETTRES_INCONNUES
     aire = sum(_aire(image, largeur, hauteur) for image in page.images)
     mots = () if defaut else tuple(words_of(lisibles, x, y))
     return PageBrute(

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from graphkit.identifiers import digest
 from graphkit.model import Activite, Anomaly, Bloc, Competence, Critere, Document, Modalite
 from graphkit.passages import Passage, Passages
 from graphkit.sources.brouillon.blocs import TitreDeBloc
 from graphkit.sources.brouillon.lignes import Ligne
-from graphkit.sources.codes_dits import Note, en_double, hors_activite, normalise
+from graphkit.sources.codes_dits import en_double, hors_activite, normalise
+from graphkit.sources.notes import Note, anomalie
+from graphkit.sources.tables_dites import bloc_autrement_intitule
 from graphkit.sources.trois_colonnes.certification import SPECIALISATION, TIRET
 from graphkit.sources.trois_colonnes.reperes import Genre, fold
 from graphkit.text import normalise_spaces
 
-_EXTRAIT = 200
 #: Links between activities, competences, modalities and criteria: far more than any référentiel has.
 LIENS_MAX = 200_000
 # "Activité ", "Compétence n° ", "C.": what a reader passes over.
@@ -123,37 +123,21 @@ class Redaction:
 
     def report(
         self,
-        regle: str,
-        message: str,
+        note: Note,
         passages: Passages,
         extrait: str = "",
         *,
         grave: bool = True,
-        anglais: str = "",
     ) -> None:
         """Note an anomaly.
 
         Args:
-            regle: its short name.
-            message: what is wrong and what was done, in French.
+            note: what is wrong and what was done.
             passages: where.
             extrait: the text at fault.
             grave: it may be wrong, rather than merely told.
-            anglais: the message in English, if there is one.
         """
-        gravite: Literal["info", "warning"] = "warning" if grave else "info"
-        extrait = normalise_spaces(extrait)[:_EXTRAIT]
-        self.anomalies.append(
-            Anomaly(
-                self._document,
-                regle,
-                message,
-                excerpt=extrait,
-                passages=passages,
-                severity=gravite,
-                message_en=anglais,
-            )
-        )
+        self.anomalies.append(anomalie(self._document, note, passages, extrait, grave=grave))
 
     def ouvre_bloc(self, titre: TitreDeBloc, passages: Passages) -> None:
         """Begin a bloc, or go on with one that was begun; a table of contents may have named it before.
@@ -169,10 +153,7 @@ class Redaction:
         elif titre.titre and not connu.competences:
             connu.titre, connu.passages = titre, passages
         elif titre.titre and fold(titre.titre) != fold(connu.titre.titre):
-            message = (
-                f"« {titre.imprime} » porte ici un autre intitulé que plus haut : lu comme le même bloc."
-            )
-            self.report("bloc-en-double", message, passages, titre.titre)
+            self.report(bloc_autrement_intitule(titre.imprime), passages, titre.titre)
         self.bloc = connu
 
     def ajoute_activite(self, ligne: Ligne, passages: Passages, parent: ActiviteLue | None) -> ActiviteLue:
@@ -266,7 +247,7 @@ class Redaction:
         if int(trouve[1]) == numero and not trouve[2]:
             return f"C{numero}{lettre}.{trouve[3]}"
         if (int(trouve[1]), trouve[2]) != (numero, lettre):
-            self._note(hors_activite(imprime, f"{numero}{lettre}"), competence.passages, competence.enonce)
+            self.report(hors_activite(imprime, f"{numero}{lettre}"), competence.passages, competence.enonce)
         return code
 
     def competences(self) -> Iterator[CompetenceLue]:
@@ -279,15 +260,12 @@ class Redaction:
         """Return the code, or the code with its rank of appearance if something else has it already."""
         ecrit = _AVANT_LE_NUMERO.sub("", imprime)
         if imprime and (ecrit != _AVANT_LE_NUMERO.sub("", code) or imprime[0] in "Bb"):
-            self._note(normalise(imprime, code), passages, imprime, grave=False)
+            self.report(normalise(imprime, code), passages, imprime, grave=False)
         fois = self._codes[code] = self._codes.get(code, 0) + 1
         if fois == 1:
             return code
-        self._note(en_double(code, fois), passages, imprime)
+        self.report(en_double(code, fois), passages, imprime)
         return f"{code}-{fois}"
-
-    def _note(self, note: Note, passages: Passages, extrait: str, *, grave: bool = True) -> None:
-        self.report(note.regle, note.message, passages, extrait, grave=grave, anglais=note.message_en)
 
 
 def _specialisation(texte: str) -> tuple[str | None, str]:

@@ -17,6 +17,7 @@ from graphkit.sources.brouillon.evaluations import Evaluations
 from graphkit.sources.brouillon.lignes import Ligne, lignes, passage_de
 from graphkit.sources.brouillon.redaction import ActiviteLue, CompetenceLue, Redaction, est_sous_activite
 from graphkit.sources.niveaux import is_infinitive
+from graphkit.sources.tables_dites import COLONNE_SUPPOSEE, RANGEE_SEULE, colonne_inconnue
 from graphkit.sources.trois_colonnes.reperes import fold
 
 _SANS_PLACE = Passage()
@@ -83,12 +84,8 @@ class LectureDeTableau:
             cellule = next(
                 (c for rangee in self._tableau.rangees if (c := rangee[colonne]) is not None), None
             )
-            message = (
-                "Deux colonnes sous un seul intitulé d’évaluation : lues comme modalités, puis critères."
-            )
             self._redaction.report(
-                "colonne-supposee",
-                message,
+                COLONNE_SUPPOSEE,
                 (cellule.passage,) if cellule else (),
                 cellule.texte if cellule else "",
                 grave=False,
@@ -147,10 +144,7 @@ class LectureDeTableau:
             return True
         if len(rangee) == 1:
             return False
-        message = (
-            "Cette rangée d’une seule cellule n’est ni un bloc ni une activité : elle n’est attribuée à rien."
-        )
-        self._redaction.report("rangee-non-attribuee", message, (cellule.passage,), cellule.texte)
+        self._redaction.report(RANGEE_SEULE, (cellule.passage,), cellule.texte)
         return True
 
     def _bloc(self, cellule: Cellule) -> None:
@@ -239,12 +233,9 @@ class LectureDeTableau:
         for colonne, cellules in self._restes.items():
             haut = self._tableau.rangees[debut][colonne] if debut >= 0 else None
             intitule = haut.texte if haut else ""
-            message = (
-                f"La colonne {colonne + 1} (« {intitule[:80]} ») n’est pas de celles d’un référentiel :"
-                f" {len(cellules)} cellules ne sont attribuées à rien."
-            )
+            note = colonne_inconnue(colonne + 1, intitule[:80], len(cellules))
             passages = tuple(cellule.passage for cellule in ([haut] if haut else []) + cellules)
-            self._redaction.report("colonne-non-reconnue", message, passages, intitule or cellules[0].texte)
+            self._redaction.report(note, passages, intitule or cellules[0].texte)
         self._restes = {}
 
 

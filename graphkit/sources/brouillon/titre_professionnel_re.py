@@ -18,6 +18,8 @@ from graphkit.sources.brouillon.titre_professionnel import (
     read_identite,
     read_niveau,
 )
+from graphkit.sources.notes import anomalie
+from graphkit.sources.tables_dites import CCP_INCONNU, INCONNUE_DES_MODALITES, INCONNUE_DES_TRANSVERSALES
 from graphkit.sources.trois_colonnes.reperes import fold
 
 _CRITERES = ("competences professionnelles", "criteres d'evaluation")
@@ -221,11 +223,11 @@ def _rattache(lecture: _Lecture, contenu: Contenu) -> Iterator[Anomaly]:
             if competence is not None:
                 competence.modalites.append(epreuve.modalite)
                 continue
-            yield _inconnue(contenu, "des modalités", enonce, place)
+            yield anomalie(contenu.document, INCONNUE_DES_MODALITES, (place,), enonce)
     for transversale, enonce, place in lecture.concernees:
         competence = par_enonce.get(fold(enonce))
         if competence is None:
-            yield _inconnue(contenu, "des compétences transversales", enonce, place)
+            yield anomalie(contenu.document, INCONNUE_DES_TRANSVERSALES, (place,), enonce)
         elif (nom := digest(competence.enonce)) not in transversale.au_travers_de:
             transversale.au_travers_de.append(nom)
     par_intitule = {fold(b.intitule): b for b in lecture.blocs}
@@ -234,19 +236,7 @@ def _rattache(lecture: _Lecture, contenu: Contenu) -> Iterator[Anomaly]:
         if bloc is not None:
             bloc.modalites += [e.modalite for e in epreuves]
             continue
-        message = "Les modalités d’un CCP ne peuvent pas être rattachées : aucune activité type n’a ce nom."
-        yield Anomaly(
-            contenu.document,
-            "ccp-inconnu",
-            message,
-            excerpt=ccp[:200],
-            passages=epreuves[0].modalite.passages,
-        )
-
-
-def _inconnue(contenu: Contenu, tableau: str, enonce: str, place: Passage) -> Anomaly:
-    message = f"Le tableau {tableau} nomme une compétence que le tableau des critères n’a pas."
-    return Anomaly(contenu.document, "competence-inconnue", message, excerpt=enonce[:200], passages=(place,))
+        yield anomalie(contenu.document, CCP_INCONNU, epreuves[0].modalite.passages, ccp)
 
 
 def _texte(cellule: Cellule) -> str:

@@ -16,6 +16,13 @@ from graphkit.sources.brouillon.titre_professionnel import (
     read_identite,
     read_niveau,
 )
+from graphkit.sources.notes import anomalie
+from graphkit.sources.tables_dites import (
+    SANS_SYNOPTIQUE,
+    TRANSVERSALE_INCONNUE,
+    fiche_autrement,
+    hors_synoptique,
+)
 from graphkit.sources.trois_colonnes.reperes import fold
 
 _SYNOPTIQUE = ("n° fiche at", "activites types", "n° fiche cp", "competences professionnelles")
@@ -110,11 +117,8 @@ def read_reac(contenu: Contenu) -> Record:
     seules: tuple[Competence, ...] = ()
     if synoptique is None:
         seules = tuple(_competence(f, f.numero, ()) for f in fiches.values())
-        message = (
-            "Aucune vue synoptique ne rattache les compétences aux activités types : elles restent sans bloc."
-        )
         passages = tuple(f.passage for f in fiches.values())
-        anomalies.append(Anomaly(contenu.document, "synoptique-absente", message, passages=passages))
+        anomalies.append(anomalie(contenu.document, SANS_SYNOPTIQUE, passages))
     else:
         lus = list(_blocs(synoptique, fiches))
         blocs = tuple(b for b, _ in lus)
@@ -291,16 +295,12 @@ def _ecarts(document: Document, blocs: tuple[Bloc, ...], fiches: dict[int, _Fich
     for numero, fiche in fiches.items():
         competence = dans_la_vue.get(f"CP{numero}")
         if competence is None:
-            message = f"La fiche de compétence n° {numero} n’a pas de ligne dans la vue synoptique."
+            note = hors_synoptique(numero)
         elif fold(competence.enonce) != fold(fiche.intitule):
-            message = (
-                f"La fiche n° {numero} et la vue synoptique ne nomment pas la compétence de la même façon."
-            )
+            note = fiche_autrement(numero)
         else:
             continue
-        yield Anomaly(
-            document, "fiche-discordante", message, excerpt=fiche.intitule[:200], passages=(fiche.passage,)
-        )
+        yield anomalie(document, note, (fiche.passage,), fiche.intitule)
 
 
 def _sans_fiche(
@@ -309,16 +309,7 @@ def _sans_fiche(
     """Tell of the transversal competences of activities whose own sheet cannot be told."""
     for paragraphe in (p for siens in lecture.transversales.values() for p in siens):
         if not _designees(paragraphe, transversales):
-            message = (
-                "Aucune fiche, ou plus d’une, ne répond à cette compétence transversale de l’activité type."
-            )
-            yield Anomaly(
-                document,
-                "transversale-inconnue",
-                message,
-                excerpt=paragraphe.texte[:200],
-                passages=(paragraphe.passage,),
-            )
+            yield anomalie(document, TRANSVERSALE_INCONNUE, (paragraphe.passage,), paragraphe.texte)
 
 
 def _texte(cellule: Cellule) -> str:

@@ -22,11 +22,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graphkit.errors import SourceUnreadable
-from graphkit.model import Anomaly, Document
+from graphkit.model import Document
 from graphkit.passages import Case, Passage
 from graphkit.sources.brouillon.contenu import Cellule, Contenu, Tableau
 from graphkit.sources.brouillon.paquet import ZIP_CASSE, Limites, read_paquet
 from graphkit.sources.brouillon.valeurs import texte_montre
+from graphkit.sources.documents_dits import MACROS, feuille_masquee, formule_sans_valeur
+from graphkit.sources.notes import anomalie
 from graphkit.text import normalise_spaces
 
 NOM = "xlsx"
@@ -55,8 +57,7 @@ def read_xlsx(path: Path, limites: Limites) -> Contenu:
     document = Document(path.name, NOM, hashlib.sha256(brut).hexdigest())
     anomalies = []
     if macros:
-        message = "Le classeur contient des macros : elles ne sont ni lues ni exécutées."
-        anomalies.append(Anomaly(document, "macros-ignorees", message, severity="info"))
+        anomalies.append(anomalie(document, MACROS, grave=False))
     try:
         _controle_fusions(path, brut, limites)
         with warnings.catch_warnings():
@@ -73,20 +74,9 @@ def read_xlsx(path: Path, limites: Limites) -> Contenu:
         raise SourceUnreadable(f"{path}: not readable as a workbook ({raison})") from erreur
     for tableau, cachee in lus:
         if cachee:
-            message = (
-                f"La feuille « {tableau.nom} » est masquée dans le classeur ; elle est lue comme les autres."
-            )
-            anomalies.append(
-                Anomaly(document, "feuille-masquee", message, excerpt=tableau.nom, severity="info")
-            )
+            anomalies.append(anomalie(document, feuille_masquee(tableau.nom), (), tableau.nom, grave=False))
     anomalies += [
-        Anomaly(
-            document,
-            "formule-sans-valeur",
-            f"La cellule {nom_a1(passage.case)} de « {passage.chemin} » contient une formule dont le classeur"
-            " ne donne pas le résultat : ouvrez-le dans Excel et enregistrez-le.",
-            passages=(passage,),
-        )
+        anomalie(document, formule_sans_valeur(nom_a1(passage.case), passage.chemin or ""), (passage,))
         for passage in formules
         if passage.case
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphkit.model import Concept, Fait, TexteReglementaire
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import Rubrique
+from graphkit.sources.fiches_dites import date_illisible
 from graphkit.text import slugify
 
 if TYPE_CHECKING:
@@ -103,8 +104,7 @@ def _statements(texte: Texte, releve: Releve) -> Iterator[Fait]:
         day = _date(match[1])
         if day is None:
             releve.add_anomaly(
-                "date-illisible",
-                f"« {match[1]} » n’est pas une date du calendrier : elle est laissée absente.",
+                date_illisible(match[1]),
                 match.group(),
                 where,
             )

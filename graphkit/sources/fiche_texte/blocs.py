@@ -11,6 +11,7 @@ from graphkit.model import Bloc, Competence, Fait, Livrable, Modalite
 from graphkit.passages import Passage
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import COLONNES_DES_BLOCS, match_printed
+from graphkit.sources.fiches_dites import bloc_en_double, cellules_vides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,8 +166,7 @@ def _close_bloc(draft: _Brouillon, certification: str, releve: Releve) -> Bloc:
             faits.append(Fait("ref:texte", texte.valeur, texte.passages()))
     if empty:
         releve.add_anomaly(
-            "cellule-vide",
-            f"Le bloc {draft.numero} a {empty} cellule(s) sans texte sous leur étiquette.",
+            cellules_vides(draft.numero, empty),
             draft.intitule,
             tuple(draft.passages),
         )
@@ -222,8 +222,7 @@ def _report_duplicates(drafts: Sequence[_Brouillon], releve: Releve) -> None:
     for draft in drafts:
         if draft.numero in seen:
             releve.add_anomaly(
-                "bloc-en-double",
-                f"Le bloc {draft.numero} est décrit plusieurs fois sous d’autres titres : tous sont là.",
+                bloc_en_double(draft.numero),
                 draft.intitule,
                 tuple(draft.passages),
             )

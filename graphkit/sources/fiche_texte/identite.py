@@ -9,6 +9,12 @@ from graphkit.model import Certificateur, Code, Concept, Fait
 from graphkit.passages import Passages
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import Rubrique, match_printed
+from graphkit.sources.fiches_dites import (
+    SIGNATAIRES_AMBIGUS,
+    numeros_contradictoires,
+    sans_numero,
+    sans_repertoire,
+)
 from graphkit.text import slugify
 
 if TYPE_CHECKING:
@@ -100,8 +106,7 @@ def find_number(lignes: Sequence[Ligne], releve: Releve) -> tuple[str | None, Pa
     for other, places in found.items():
         if other != numero:
             releve.add_anomaly(
-                "numeros-contradictoires",
-                f"Ce bloc nomme la fiche {other} alors que d’autres nomment la fiche {numero}, retenue ici.",
+                numeros_contradictoires(other, numero),
                 other,
                 tuple(passage for place in places for passage in place),
             )
@@ -149,17 +154,14 @@ def name_certification(
     identifiant = slugify(str(titre.valeur))
     if digits is None:
         releve.add_anomaly(
-            "numero-absent",
-            f"La fiche ne porte aucun numéro : elle est nommée « {identifiant} » d’après son titre.",
+            sans_numero(identifiant),
             str(titre.valeur),
             titre.passages,
         )
         faits = [Fait("ref:repertoire", Concept("repertoire", "rncp"), registre)] if registre else []
         return identifiant, faits
     releve.add_anomaly(
-        "repertoire-absent",
-        f"La fiche porte le numéro {digits} sans dire de quel répertoire : la certification est nommée "
-        f"« {identifiant} » d’après son titre.",
+        sans_repertoire(digits, identifiant),
         digits,
         where,
     )
@@ -179,9 +181,7 @@ def read_authority(section: Section, releve: Releve) -> tuple[list[Certificateur
     nom, *signataires = (morceau.imprime for morceau in morceaux)
     if len(signataires) > 1:
         releve.add_anomaly(
-            "signataires-ambigus",
-            "Les deux colonnes (autorité, qualité du signataire) ont été mêlées par l’extraction : le "
-            "premier texte est lu comme l’autorité, les autres comme des qualités de signataires.",
+            SIGNATAIRES_AMBIGUS,
             nom.valeur,
             nom.passages(),
         )

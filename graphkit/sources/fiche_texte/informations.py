@@ -10,6 +10,7 @@ from graphkit.model import Fait, Lien, Statistique
 from graphkit.passages import Passage
 from graphkit.sources.fiche_texte.lignes import Texte, split_paragraphs
 from graphkit.sources.fiche_texte.rubriques import Rubrique, match_printed
+from graphkit.sources.fiches_dites import VALIDITE_ILLISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +41,7 @@ def read_validity(section: Section, releve: Releve) -> list[Fait]:
     match = _VALIDITE.fullmatch(texte.valeur)
     if match is None:
         releve.add_anomaly(
-            "validite-illisible",
-            "La validité des composantes acquises n’est pas un nombre d’années : elle est laissée absente.",
+            VALIDITE_ILLISIBLE,
             texte.valeur,
             texte.passages(),
         )

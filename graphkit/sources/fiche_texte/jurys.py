@@ -14,6 +14,7 @@ from graphkit.model import Acces
 from graphkit.passages import Passages
 from graphkit.sources.fiche_texte.lignes import Ligne, Texte
 from graphkit.sources.fiche_texte.rubriques import match_printed
+from graphkit.sources.fiches_dites import colonnes_perdues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,9 +146,7 @@ def _whole(lignes: Sequence[Ligne]) -> Passages:
 
 def _report_lost(what: str, passages: Passages, excerpt: str, releve: Releve) -> None:
     releve.add_anomaly(
-        "colonnes-perdues",
-        f"« {what} » : l’extraction a perdu les colonnes OUI et NON, rien ne dit plus laquelle était "
-        "cochée. L’information est laissée absente.",
+        colonnes_perdues(what),
         excerpt,
         passages,
         severity="info",

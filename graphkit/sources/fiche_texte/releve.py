@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from graphkit.model import Anomaly, Certification, Coverage, Document
 from graphkit.passages import Passage, Passages
+from graphkit.sources.fiches_dites import LIGNES_SANS_CHAMP
+from graphkit.sources.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +25,7 @@ class Releve:
         self.document = document
         self.certification: str | None = None
         self._boilerplate: dict[int, str] = {}
-        self._anomalies: list[tuple[str, str, str, Passages, Literal["info", "warning"]]] = []
+        self._anomalies: list[tuple[Note, str, Passages, Literal["info", "warning"]]] = []
 
     def add_boilerplate(self, kind: str, *lignes: Ligne) -> None:
         """Note that lines say nothing of their own.
@@ -37,8 +39,7 @@ class Releve:
 
     def add_anomaly(
         self,
-        rule: str,
-        message: str,
+        note: Note,
         excerpt: str = "",
         passages: Passages = (),
         severity: Literal["info", "warning"] = "warning",
@@ -46,28 +47,28 @@ class Releve:
         """Note something that cannot be represented as it stands.
 
         Args:
-            rule: its short name.
-            message: what is wrong and what was done about it.
+            note: what is wrong and what was done about it.
             excerpt: the text at fault.
             passages: where it stands.
             severity: ``info`` for what is merely lost.
         """
-        self._anomalies.append((rule, message, excerpt[:_EXCERPT], passages, severity))
+        self._anomalies.append((note, excerpt[:_EXCERPT], passages, severity))
 
     def anomalies(self) -> tuple[Anomaly, ...]:
         """Return the anomalies in the order of the document."""
-        rows = sorted(self._anomalies, key=lambda row: [p.lignes or (0, 0) for p in row[3]])
+        rows = sorted(self._anomalies, key=lambda row: [p.lignes or (0, 0) for p in row[2]])
         return tuple(
             Anomaly(
                 document=self.document,
-                rule=rule,
-                message=message,
+                rule=note.regle,
+                message=note.message,
+                message_en=note.message_en,
                 certification=self.certification,
                 excerpt=excerpt,
                 passages=passages,
                 severity=severity,
             )
-            for rule, message, excerpt, passages, severity in rows
+            for note, excerpt, passages, severity in rows
         )
 
     def close(self, lignes: Sequence[Ligne], certification: Certification) -> Coverage:
@@ -93,8 +94,7 @@ class Releve:
                 counts[kind] = counts.get(kind, 0) + 1
         for run in _consecutive(orphans):
             self.add_anomaly(
-                "ligne-non-attribuee",
-                "Aucun champ connu de la fiche ne correspond à ce texte : il n’est pas dans le graphe.",
+                LIGNES_SANS_CHAMP,
                 " ".join(ligne.mots for ligne in run[:_EXCERPT]),
                 (Passage(lignes=(run[0].numero, run[-1].numero)),),
             )

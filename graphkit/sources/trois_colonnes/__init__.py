@@ -17,6 +17,7 @@ from pathlib import Path
 from graphkit.errors import SourceUnreadable
 from graphkit.model import Anomaly, Certification, Concept, Document, Fait, Record
 from graphkit.passages import Passage
+from graphkit.sources.tables_dites import intitule_du_fichier_sans_pied
 from graphkit.sources.titres import identifiant_de, titre_du_fichier
 from graphkit.sources.trois_colonnes.certification import Redaction
 from graphkit.sources.trois_colonnes.couverture import count_lines
@@ -132,6 +133,5 @@ def _titre(document: Document, zones: Zones, redaction: Redaction) -> tuple[tupl
         )
         return faits, identifiant_de(titre)
     titre = titre_du_fichier(document.nom)
-    message = f"Aucun pied de page ne dit l’intitulé ni le niveau : « {titre} » vient du nom du fichier."
-    redaction.report("intitule-absent", message, [], grave=True)
+    redaction.report(intitule_du_fichier_sans_pied(titre), [], grave=True)
     return (Fait("skos:prefLabel", titre),), identifiant_de(titre)

@@ -7,7 +7,19 @@ from dataclasses import dataclass, field, replace
 
 from graphkit.model import Activite, Anomaly, Competence, Critere, Document, Modalite
 from graphkit.passages import Passage, Passages
-from graphkit.sources.codes_dits import Note, en_double, hors_activite, normalise
+from graphkit.sources.codes_dits import en_double, hors_activite, normalise
+from graphkit.sources.notes import Note, anomalie
+from graphkit.sources.tables_dites import (
+    LIGNES_HORS_TABLEAU,
+    competence_sans_activite,
+    repartition_incertaine,
+    sans_critere,
+    sans_intitule,
+    sans_modalite,
+    saut_de_page,
+    sous_activite_seule,
+    specialisation_seule,
+)
 from graphkit.sources.trois_colonnes import phrases
 from graphkit.sources.trois_colonnes.cellules import Colonne
 from graphkit.sources.trois_colonnes.lignes import Ligne
@@ -80,38 +92,27 @@ class Redaction:
         """
         self._largeur = tableau.largeur_activites
         for rang in tableau.orphelines:
-            message = f"La compétence « {rang.repere.imprime} » ne suit aucune activité."
-            self.report("activite-absente", message, rang.cellules.contenu[Colonne.COMPETENCE], grave=True)
+            self.report(
+                competence_sans_activite(rang.repere.imprime),
+                rang.cellules.contenu[Colonne.COMPETENCE],
+                grave=True,
+            )
             self._competence(rang, None)
         return tuple(self._activite(rang) for rang in tableau.activites)
 
-    def report(
-        self, regle: str, message: str, fragments: list[Fragment], *, grave: bool, anglais: str = ""
-    ) -> None:
+    def report(self, note: Note, fragments: list[Fragment], *, grave: bool) -> None:
         """Note an anomaly.
 
         Args:
-            regle: its short name.
-            message: what is wrong and what was done, in French.
+            note: what is wrong and what was done.
             fragments: where.
             grave: it may be wrong, rather than merely told.
-            anglais: the message in English, if there is one.
         """
         extrait = " ".join(f.texte for f in fragments)[:_EXTRAIT]
         repere = fragments[0].repere if fragments else None
         if repere and repere.imprime:
             extrait = f"{repere.imprime} {extrait}"[:_EXTRAIT]
-        self.anomalies.append(
-            Anomaly(
-                self.document,
-                regle,
-                message,
-                excerpt=extrait,
-                passages=passages_of(fragments),
-                severity="warning" if grave else "info",
-                message_en=anglais,
-            )
-        )
+        self.anomalies.append(anomalie(self.document, note, passages_of(fragments), extrait, grave=grave))
 
     def report_lines(self, lignes: list[Ligne]) -> None:
         """Note lines that no cell of the table has.
@@ -119,20 +120,14 @@ class Redaction:
         Args:
             lignes: consecutive lines.
         """
-        message = "Ces lignes sont hors du tableau, sous un autre titre : elles ne sont attribuées à rien."
         extrait = " ".join(ligne.texte[:_EXTRAIT] for ligne in lignes[:5])[:_EXTRAIT]
         passages = (Passage((lignes[0].numero, lignes[-1].numero)),)
-        self.anomalies.append(
-            Anomaly(self.document, "ligne-non-attribuee", message, excerpt=extrait, passages=passages)
-        )
+        self.anomalies.append(anomalie(self.document, LIGNES_HORS_TABLEAU, passages, extrait))
 
     def _activite(self, rang: RangActivite) -> Activite:
         repere = rang.repere
         if repere.genre is Genre.SOUS_ACTIVITE:
-            message = (
-                f"La sous-activité « {repere.imprime} » ne suit aucune activité : lue comme une activité."
-            )
-            self.report("activite-absente", message, rang.fragments, grave=True)
+            self.report(sous_activite_seule(repere.imprime), rang.fragments, grave=True)
             return self._sous_activite(rang, None)
         code = f"A{repere.numero}{repere.lettre}"
         attendu = f"Activité {repere.numero}{repere.lettre}"
@@ -153,7 +148,7 @@ class Redaction:
     def _sous_activite(self, rang: RangActivite, parent: Repere | None) -> Activite:
         code = self._code(rang.repere, parent, "A", rang.fragments)
         if not any(f.texte for f in rang.fragments):
-            self.report("intitule-absent", f"{code} n’a pas d’intitulé.", rang.fragments, grave=True)
+            self.report(sans_intitule(code), rang.fragments, grave=True)
         return Activite(
             code,
             self._texte(rang.fragments),
@@ -171,16 +166,14 @@ class Redaction:
         if modalite:
             modalites = (Modalite(self._texte(modalite), passages=passages_of(modalite)),)
         else:
-            self.report("modalite-absente", f"{code} n’a pas de modalité d’évaluation.", enonce, grave=True)
+            self.report(sans_modalite(code), enonce, grave=True)
         if rang.cellules.cassures:
-            message = f"{code} passe d’une page à l’autre sans que rien ne le marque : à relire."
-            self.report("saut-de-page-non-marque", message, rang.cellules.cassures, grave=True)
+            self.report(saut_de_page(code), rang.cellules.cassures, grave=True)
         if rang.cellules.incertaine:
-            message = f"La répartition des lignes de {code} entre les colonnes est incertaine : à relire."
             tout = sorted((f for cellule in contenu.values() for f in cellule), key=lambda f: f.rang)
-            self.report("repartition-incertaine", message, tout, grave=True)
+            self.report(repartition_incertaine(code), tout, grave=True)
         if not rang.criteres:
-            self.report("criteres-absents", f"{code} n’a pas de critère d’évaluation.", enonce, grave=True)
+            self.report(sans_critere(code), enonce, grave=True)
         criteres = tuple(Critere(self._critere(f), passages_of(f)) for f in rang.criteres)
         self.competences.append(
             Competence(
@@ -212,21 +205,18 @@ class Redaction:
         code = f"{famille}{repere.numero}{lettre}.{repere.rang}"
         if parent and (repere.numero, lettre) != (parent.numero, parent.lettre):
             sous = f"{parent.numero}{parent.lettre}"
-            self._note(hors_activite(repere.imprime, sous), fragments, grave=True)
+            self.report(hors_activite(repere.imprime, sous), fragments, grave=True)
         return self._unique(code, repere, code, fragments)
 
     def _unique(self, code: str, repere: Repere, attendu: str, fragments: list[Fragment]) -> str:
         """Return the code, or the code with its rank of appearance if something else has it already."""
         if repere.imprime != attendu:
-            self._note(normalise(repere.imprime, code), fragments, grave=False)
+            self.report(normalise(repere.imprime, code), fragments, grave=False)
         fois = self._codes[code] = self._codes.get(code, 0) + 1
         if fois == 1:
             return code
-        self._note(en_double(code, fois), fragments, grave=True)
+        self.report(en_double(code, fois), fragments, grave=True)
         return f"{code}-{fois}"
-
-    def _note(self, note: Note, fragments: list[Fragment], *, grave: bool) -> None:
-        self.report(note.regle, note.message, fragments, grave=grave, anglais=note.message_en)
 
     def _specialisation(self, rang: RangActivite) -> tuple[str | None, list[Fragment]]:
         """Part the name of a specialisation from the title of its activity.
@@ -246,8 +236,7 @@ class Redaction:
             if i + 1 < len(fragments) and self._ends_name(fragment, fragments[i + 1]):
                 return self._nom(fragments[: i + 1]), fragments[i + 1 :]
         nom_seul = self._nom(fragments)
-        message = f"La spécialisation « {nom_seul} » n’a pas d’intitulé à part : son nom en tient lieu."
-        self.report("specialisation-sans-intitule", message, rang.fragments, grave=False)
+        self.report(specialisation_seule(nom_seul), rang.fragments, grave=False)
         return nom_seul, fragments
 
     def _ends_name(self, avant: Fragment, apres: Fragment) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from graphkit.checking.constats import from_anomaly
 from graphkit.checking.observing import observe
 from graphkit.model import Anomaly, Bloc, Certification, Competence, Document, Modalite, Record
-from graphkit.sources.codes_dits import Note, en_double, normalise
+from graphkit.sources.codes_dits import en_double, normalise
+from graphkit.sources.notes import Note
 
 TRANSVERSALE = Competence("Communiquer avec les clients du chantier")
 

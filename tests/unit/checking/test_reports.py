@@ -22,7 +22,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 
 from graphkit.checking.dismissals import dismiss
-from graphkit.checking.findings import CheckReport, Finding, Related, Words
+from graphkit.checking.findings import CheckReport, Finding, Note, Related, Words
 from graphkit.checking.places import place_of
 from graphkit.checking.reports import FORMATS, content_of, render
 from graphkit.checking.reports.as_csv import COLUMNS, disarm
@@ -392,3 +392,12 @@ def test_only_the_word_document_that_was_checked_is_annotated(drafts: Path, repo
     other = replace(report, document=replace(report.document, sha256=digest))
     with pytest.raises(SourceUnreadable, match="only a Word document"):
         annotate_docx(drafts / "jardins.xlsx", other)
+
+
+@pytest.mark.parametrize("wanted", ["text", "csv", "html", "sarif"])
+def test_a_note_of_reading_is_told_in_the_language_of_the_report(report: CheckReport, wanted: str) -> None:
+    note = Note("colonne-lue", Words("Colonne laissée.", "Column left aside."), "", (), "info")
+    noted = replace(report, notes=(note,))
+    assert "Column left aside." in render(noted, wanted, "en")
+    assert "Colonne laissée." in render(noted, wanted, "fr")
+    assert "Colonne laissée." not in render(noted, wanted, "en")
