@@ -1,0 +1,58 @@
+"""What sources say, as plain values: readers make them, the mapping turns them into triples."""
+
+from __future__ import annotations
+
+from graphkit.model.certification import (
+    Acces,
+    Activite,
+    Bloc,
+    Certificateur,
+    Certification,
+    Code,
+    Competence,
+    Composante,
+    Concept,
+    Correspondance,
+    Critere,
+    Fait,
+    Faits,
+    GroupeDeCapacites,
+    Habilitation,
+    Lien,
+    Livrable,
+    Modalite,
+    Reference,
+    Statistique,
+    TexteReglementaire,
+    Valeur,
+)
+from graphkit.model.record import Anomaly, Coverage, Document, Record
+
+__all__ = [
+    "Acces",
+    "Activite",
+    "Anomaly",
+    "Bloc",
+    "Certificateur",
+    "Certification",
+    "Code",
+    "Competence",
+    "Composante",
+    "Concept",
+    "Correspondance",
+    "Coverage",
+    "Critere",
+    "Document",
+    "Fait",
+    "Faits",
+    "GroupeDeCapacites",
+    "Habilitation",
+    "Lien",
+    "Livrable",
+    "Modalite",
+    "Record",
+    "Reference",
+    "Statistique",
+    "TexteReglementaire",
+    "Valeur",
+]
