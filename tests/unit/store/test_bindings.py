@@ -40,6 +40,7 @@ TRIED = {
     "nsf": ("320", "326"),
     "niveau": ("7", "6"),
     "voie-acces": ("vae", "fi"),
+    "regle": ("R17", "R12"),
     "text": ("projet", 'l’"été" \\ {?mot}'),
     "code": ("C1.1", "c1.1"),
     "integer": ("1",),
