@@ -7,13 +7,19 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from graphkit.catalog import Catalog
+from graphkit.store.embedded import EmbeddedStore
+from webui import create_app
+
 Parse = Callable[[TestResponse], object]
 SAMPLE = Path(__file__).parents[2] / "graphkit" / "sample"
+CASES = Path(__file__).parents[1] / "cases" / "questions"
 VIEWS = ("matrice", "paires", "flux", "ensembles")
 #: RNCP25520 beside a copy of itself under another number; its blocs have three, five, six and four.
 PAIR = "/comparer?id=RNCP25520&id=RNCP25521"
@@ -127,3 +133,32 @@ def test_the_threshold_is_applied_told_and_carried_along(copies: FlaskClient) ->
         assert told is not None
         assert told["pairs"][0]["competences"]["of_other"]["share"] == 0
     assert copies.get("/api/1" + PAIR + "&seuil=2").status_code == 400
+
+
+def test_what_the_records_declare_stands_beside_what_is_found(parse: Parse) -> None:
+    """Their first blocs say the same; their second ones, that each declares for the other, nothing alike."""
+    data = (CASES / "correspondances-sans-retour" / "data.trig").read_text("utf-8")
+    statements = {
+        "RNCP901BC01": "Gérer les stocks de l’épicerie",
+        "RNCP902BC01": "Gérer les stocks de l’épicerie",
+        "RNCP901BC02": "Souder des tuyaux en cuivre",
+        "RNCP902BC02": "Accueillir les clients de l’auberge",
+    }
+    told = "\n".join(
+        f'<bloc/{code}> a ref:BlocDeCompetences ; ref:code "{code}" ; ref:regroupe <competence/{code}> .'
+        f' <competence/{code}> a ref:Competence ; ref:enonce "{text}"@fr .'
+        f" <certification/{code[:7]}> ref:comporteCompetence <competence/{code}> ."
+        for code, text in statements.items()
+    )
+    lines = ox.serialize(
+        ox.parse(f"{data}\n<g> {{ {told} }}".encode(), ox.RdfFormat.TRIG), format=ox.RdfFormat.N_QUADS
+    )
+    visitor = create_app(catalog=Catalog(EmbeddedStore.of_lines(lines or b""))).test_client()
+    answer = visitor.get("/comparer?id=RNCP901&id=RNCP902&lang=fr")
+    parse(answer)
+    words = _words(answer)
+    assert "A · RNCP901 : A·BC01 → B·BC01 Notre lecture : totale (1 sur 1) Fiche" in words
+    assert "A · RNCP901 : A·BC02 → B·BC02 Notre lecture : aucune (0 sur 1) écart" in words
+    whole = "A · RNCP901 : la certification entière → RNCP902 Notre lecture : partielle (1 sur 2) écart"
+    assert whole in words
+    assert "B · RNCP902 : B·BC02 → A·BC02 Notre lecture : aucune (0 sur 1) écart" in words
