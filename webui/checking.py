@@ -7,6 +7,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +20,7 @@ from graphkit.checking.reports.as_json import as_plain
 from graphkit.checking.reports.from_json import from_plain
 from graphkit.checking.sandbox import CheckSandbox
 from graphkit.config import Settings
+from graphkit.validation import rules
 from webui.race import spans_of
 
 VIEWS = ("tableau", "regle", "gravite")
@@ -168,6 +170,12 @@ def ranks_of(groups: Iterable[Group]) -> Mapping[str, Rank]:
     ordered = [each.fingerprint for group in groups for each in group.findings]
     around = zip(ordered, ["", *ordered], [*ordered[1:], ""], strict=False)
     return {name: Rank(number, before, after) for number, (name, before, after) in enumerate(around, 1)}
+
+
+@cache
+def queries_of_rules() -> Mapping[str, str]:
+    """Return the IRI of a shape of a rule -> the query by which it finds what departs."""
+    return {shape.iri: shape.query for rule in rules() for shape in rule.shapes if shape.query}
 
 
 @dataclass(frozen=True, slots=True)

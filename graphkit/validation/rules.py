@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from textwrap import dedent
 from typing import Literal
 
 from rdflib import Graph, URIRef
@@ -18,6 +19,7 @@ from rdflib.term import Node
 from graphkit.assets import data_path
 from graphkit.ntriples import Triple, iri
 from graphkit.terms import REF
+from graphkit.validation.queries import query_of
 from graphkit.validation.results import SEVERITY_IRIS, Severity
 
 Register = Literal["rncp", "rs"]
@@ -64,6 +66,7 @@ class RuleShape:
         message_en: idem in English.
         suggestion_fr: what to do.
         suggestion_en: idem in English.
+        query: the query by which it is looked for, with its prefixes; empty for what is no query.
     """
 
     iri: str
@@ -75,6 +78,7 @@ class RuleShape:
     message_en: str
     suggestion_fr: str
     suggestion_en: str
+    query: str = ""
 
     def looks_in(self, document: DocumentKind) -> bool:
         """Tell whether it is looked for in such a document.
@@ -247,7 +251,16 @@ def _shape(graph: Graph, node: Node, documents: tuple[str, ...]) -> RuleShape:
         message_en=_text(graph, node, SH.message, "en"),
         suggestion_fr=_text(graph, node, REF.suggestion, "fr"),
         suggestion_en=_text(graph, node, REF.suggestion, "en"),
+        query=_query(graph, node),
     )
+
+
+def _query(graph: Graph, node: Node) -> str:
+    constraint = graph.value(node, SH.sparql)
+    if constraint is None:
+        return ""
+    prefixes, _, text = query_of(graph, constraint).partition("\n\n")
+    return f"{prefixes}\n{dedent(text).strip()}\n"
 
 
 def _texts(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from rdflib.plugins.sparql import prepareQuery
 from scripts import other_scripts
 from werkzeug.test import TestResponse
 
@@ -115,6 +116,14 @@ def test_a_finding_leads_back_to_its_cell_and_to_its_rule(
     named = {each.partition("#")[2] for each in links if each.startswith("/regles#")}
     assert "R12_competence" in named
     assert all(f'id="{each}"' in rules for each in named)
+
+
+def test_a_finding_shows_the_query_of_its_rule(page: TestResponse) -> None:
+    card = page.text.partition('<article class="finding violation"')[2].partition("</article>")[0]
+    query = html.unescape(re.search(r"<pre[^>]*><code>(.*?)</code></pre>", card, re.DOTALL)[1])  # type: ignore[index]
+    # As the shape R12_competence has it, with the prefixes that it declares.
+    assert "PREFIX ref: <https://w3id.org/referentiels/ontologie#>" in query
+    assert prepareQuery(query).algebra
 
 
 def test_rules_that_had_nothing_to_apply_to_are_a_result_of_their_own(page: TestResponse) -> None:

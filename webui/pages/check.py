@@ -31,6 +31,7 @@ from webui.checking import (
     file_name,
     found_at,
     groups_of,
+    queries_of_rules,
     ranks_of,
     reasons_of,
     seal,
@@ -101,6 +102,11 @@ class ReportPage:
     def ranks(self) -> Mapping[str, Rank]:
         """Where each finding stands in that order."""
         return ranks_of(self.groups)
+
+    @property
+    def queries(self) -> Mapping[str, str]:
+        """Query of each shape that is one."""
+        return queries_of_rules()
 
     @property
     def unevaluable(self) -> tuple[Rule, ...]:
