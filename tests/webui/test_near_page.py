@@ -35,7 +35,7 @@ def test_the_page_of_a_certification_leads_to_the_coverage_and_its_script_may_as
 ) -> None:
     answer = visitor.get("/certification/RNCP25520?lang=fr")
     parse(answer)
-    (link,) = re.findall(r'<a data-loads href="([^"]+)">', answer.text)
+    (link,) = re.findall(r'<a class="button quiet" data-loads href="([^"]+)">', answer.text)
     assert link == "/proximite?id=RNCP25520"
     policy = answer.headers["Content-Security-Policy"]
     assert policy.endswith("; connect-src 'self'")
@@ -68,3 +68,7 @@ def test_what_was_computed_is_not_computed_again(visitor: FlaskClient) -> None:
 @pytest.mark.parametrize("address", ["/proximite", "/proximite?id=RNCP1", "/proximite?id=%00"])
 def test_what_is_not_there_is_said(visitor: FlaskClient, address: str) -> None:
     assert visitor.get(address).status_code == 404
+
+
+def test_crawlers_are_told_that_the_coverage_is_not_worth_their_time(visitor: FlaskClient) -> None:
+    assert "Disallow: /proximite\n" in visitor.get("/robots.txt").text

@@ -38,7 +38,17 @@ CLASSES = {
 }
 _PAGES = ("", "donnees", "ontologie", "regles", "requetes", "evenements", "plan")
 #: Addresses whose answers are made for one reader, and are without number.
-_NOT_CRAWLED = ("/recherche", "/comparer", "/verifier", "/sparql?", "/api/", "/*?lang=", "/*&lang=", "/*?at=")
+_NOT_CRAWLED = (
+    "/recherche",
+    "/comparer",
+    "/proximite",
+    "/verifier",
+    "/sparql?",
+    "/api/",
+    "/*?lang=",
+    "/*&lang=",
+    "/*?at=",
+)
 
 
 @blueprint.get("/robots.txt")
