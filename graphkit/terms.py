@@ -152,6 +152,7 @@ class REF(DefinedNamespace):
     ligneFin: URIRef
     lignesAttribuees: URIRef
     mentionDans: URIRef
+    memeIntituleQue: URIRef
     message: URIRef
     methode: URIRef
     mobilise: URIRef

@@ -75,6 +75,20 @@ class Statements:
             raise without_index()
         return self._index.near(text, REFERENTIELS, limit)
 
+    def titled(self, title: str, limit: int) -> tuple[Near, ...]:
+        """Return titles of certifications that share the rare words of a title.
+
+        Args:
+            title: the title.
+            limit: titles returned at most.
+
+        Raises:
+            StoreUnavailable: the graph has no search index that can be read.
+        """
+        if self._index is None:
+            raise without_index()
+        return self._index.near(title, (Kind.INTITULE,), limit)
+
     def alike(self, certification: str, statements: Mapping[str, str]) -> dict[str, int]:
         """Return how many competences of other certifications have the words of each, for those that any has.
 

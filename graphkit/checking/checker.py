@@ -38,7 +38,7 @@ from graphkit.validation import DocumentKind, document_kind, rule_id
 _EXPORTS = ("xml-fc", "csv-fc")
 _NUMBER = re.compile(r"(RNCP|RS)\d+")
 #: The rules that look at what comparing with the graph finds; a published record is asked neither.
-_OF_REPRODUCTION = frozenset({"R43", "R25-2"})
+_COMPARED = frozenset({"R43", "R25-2", "R45"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ class Checker:
     def _report(self, told: Told, tracer: Tracer) -> CheckReport:
         register = self._options.register or register_of(told.identifier)
         book = open_rulebook(register, told.kind, self._options.date)
-        asked = any(rule.id in _OF_REPRODUCTION for rule in book.rules)
+        asked = any(rule.id in _COMPARED for rule in book.rules)
         compared = self._compare(told, tracer) if asked else Compared()
         results = book.validate((*told.triples, *told.facts, *compared.triples))
         states = book.states(told.triples, results, compared=self._corpus is not None)

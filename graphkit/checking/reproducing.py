@@ -1,11 +1,12 @@
-"""Literal reproduction of other certifications, as facts that the rules look at and findings cite."""
+"""What comparing with other certifications brings to light, as facts that rules look at and findings cite."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from graphkit.catalog.views import CertificationRef
 from graphkit.checking.findings import Finding, Related, Words
 from graphkit.checking.reproductions import (
     Corpus,
@@ -16,10 +17,16 @@ from graphkit.checking.reproductions import (
     statements_of,
 )
 from graphkit.checking.tracing import Tracer
+from graphkit.identifiers import Minter
 from graphkit.mapping.sink import term
 from graphkit.ntriples import Triple, string
+from graphkit.ntriples import iri as iri_of
+from graphkit.sources.trois_colonnes.reperes import fold
 
 _EXCERPT = term("ref:extrait")
+_OF_HOMONYMS = "#R45_homonyme"
+#: Titles compared with that of the document.
+_TITLES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +36,25 @@ class Compared:
     Attributes:
         found: the reproductions, those of the certifier's own texts too.
         triples: what the rules look at.
+        homonyms: certifications of the same title.
     """
 
     found: tuple[Reproduction, ...] = ()
     triples: tuple[Triple, ...] = ()
+    homonyms: tuple[CertificationRef, ...] = ()
 
     def cite(self, finding: Finding) -> tuple[Related, ...]:
-        """Return the statements of others that a finding is about.
+        """Return the statements, or the certifications, that a finding is about.
 
         Args:
-            finding: of the rule on literal reproduction.
+            finding: of the rule on literal reproduction, or of that on levels.
         """
+        if finding.shape.endswith(_OF_HOMONYMS):
+            return tuple(
+                Related(_level(each), each.title, (), each.iri)
+                for each in self.homonyms
+                if each.identifier == finding.words
+            )
         words = finding.words or finding.quote
         return tuple(
             Related(_thing(each), each.modele.text, (), each.modele.bearer)
@@ -71,7 +86,33 @@ def compare(iri: str, triples: Iterable[Triple], tracer: Tracer, corpus: Corpus)
         facts += told
         # The rule quotes the words in common.
         facts += [(value, _EXCERPT, string(each.suite)) for _, _, value in told[:1]]
-    return Compared(found, tuple(facts))
+    homonyms = tuple(_homonyms(identity, corpus))
+    minter = Minter(iri.rpartition("certification/")[0])
+    for other in homonyms:
+        level = iri_of(minter.concept("niveau", other.level))
+        facts.append((iri_of(iri), term("ref:memeIntituleQue"), iri_of(other.iri)))
+        facts.append((iri_of(other.iri), term("ref:niveau"), level))
+    return Compared(found, tuple(facts), homonyms)
+
+
+def _homonyms(identity: Identite, corpus: Corpus) -> Iterator[CertificationRef]:
+    """Yield the certifications of the same title that may be compared: of a level, not inactive, no kin."""
+    if not identity.intitule:
+        return
+    own = fold(identity.intitule)
+    for near in corpus.titled(identity.intitule, _TITLES):
+        if near.certification == identity.iri or near.certification in identity.lignee:
+            continue
+        if fold(near.text) != own:
+            continue
+        kin = corpus.kin(near.certification)
+        other = kin.ref
+        if other.active is not False and other.level.isdigit() and identity.iri not in kin.lineage:
+            yield other
+
+
+def _level(other: CertificationRef) -> Words:
+    return Words(f"{other.identifier}, niveau {other.level}", f"{other.identifier}, level {other.level}")
 
 
 def _thing(reproduction: Reproduction) -> Words:

@@ -120,6 +120,9 @@ class Corpus(Protocol):
     def near(self, text: str, limit: int) -> tuple[Near, ...]:
         """Return statements that share the rare words of a text."""
 
+    def titled(self, title: str, limit: int) -> tuple[Near, ...]:
+        """Return titles of certifications that share the rare words of a title."""
+
     def kin(self, certification: str) -> Kin:
         """Return a certification with its lineage and its certifiers."""
 

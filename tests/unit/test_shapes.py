@@ -35,9 +35,9 @@ def test_the_shapes_find_what_the_report_of_a_case_tells(path: Path) -> None:
 
 
 def test_the_guard_sees_the_cases() -> None:
-    assert len(CASES) == 95
-    assert len(NAMED) == 382
-    assert sum(read_case(path)[1] == Counter() for path in CASES) == 39
+    assert len(CASES) == 97
+    assert len(NAMED) == 383
+    assert sum(read_case(path)[1] == Counter() for path in CASES) == 40
 
 
 def test_each_shape_finds_something_in_a_case() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from graphkit.catalog import Catalog
 from graphkit.catalog.nearness import Kin
 from graphkit.catalog.views import CertificationRef
+from graphkit.checking.checker import Checker, Options, Told
 from graphkit.checking.reproductions import (
     Enonce,
     Identite,
@@ -19,6 +21,7 @@ from graphkit.checking.reproductions import (
     reproduction_triples,
     statements_of,
 )
+from graphkit.config import Settings
 from graphkit.errors import StoreUnavailable
 from graphkit.identifiers import Minter
 from graphkit.index.nearness import Near
@@ -71,14 +74,21 @@ class Corpus:
         self.bodies: frozenset[str] = frozenset()
         self.lineage: frozenset[str] = frozenset()
         self.title = "Coffretier"
+        self.level = ""
+        self.active = True
 
     def near(self, text: str, limit: int) -> tuple[Near, ...]:
         """Return candidates."""
         return self._index.near(text, (Kind.COMPETENCE,), limit)
 
+    def titled(self, title: str, limit: int) -> tuple[Near, ...]:
+        """Return titles."""
+        return self._index.near(title, (Kind.INTITULE,), limit)
+
     def kin(self, certification: str) -> Kin:
         """Return what relates a certification to others."""
-        ref = CertificationRef(certification, "", certification.rsplit("/", 1)[-1], self.title)
+        name = certification.rsplit("/", 1)[-1]
+        ref = CertificationRef(certification, "", name, self.title, self.level, self.active)
         return Kin(ref, self.lineage, self.bodies)
 
 
@@ -224,3 +234,51 @@ def test_a_graph_without_an_index_says_what_to_do(nquads: Path) -> None:
     catalog = Catalog(MemoryStore.parse(nquads.read_bytes()))
     with pytest.raises(StoreUnavailable, match="build the graph again"):
         catalog.statements.near(COFFRE, 5)
+
+
+def _asked(corpus: Corpus, title: str) -> list[tuple[str, list[str]]]:
+    """Return the questions of R45 on a draft of level 6, each with what it cites."""
+    draft = f"<{BASE}certification/ebeniste>"
+    label, level = "<http://www.w3.org/2004/02/skos/core#prefLabel>", f"<{BASE}ontologie#niveau>"
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    told = Told(
+        Document("ebeniste.docx", "docx"),
+        "ebeniste",
+        draft[1:-1],
+        (
+            (draft, kind, f"<{BASE}ontologie#Certification>"),
+            (draft, label, f'"{title}"@fr'),
+            (draft, level, f"<{BASE}niveau/6>"),
+        ),
+        (),
+    )
+    report = Checker(Settings(), Options(date(2026, 11, 24)), corpus).check_told(told)
+    assert not [each for each in report.findings if each.rule == "R45"]
+    asked = [each for each in report.questions if each.rule == "R45"]
+    return [(each.message.fr, [other.thing.fr for other in each.related]) for each in asked]
+
+
+def test_a_certification_of_the_same_title_and_another_level_is_asked_about(corpus: Corpus) -> None:
+    corpus.level = "5"
+    ((message, cited),) = _asked(corpus, "titre  RNCP70")
+    assert "RNCP70" in message
+    assert cited == ["RNCP70, niveau 5"]
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "active", "lineage"),
+    [
+        ("Titre RNCP70", "6", True, ""),
+        ("Titre RNCP70 de coffretier", "5", True, ""),
+        ("Titre RNCP70", "reprise", True, ""),
+        ("Titre RNCP70", "5", False, ""),
+        ("Titre RNCP70", "5", True, "ebeniste"),
+    ],
+    ids=["same level", "other title", "no level", "inactive", "of its line"],
+)
+def test_what_may_well_be_of_another_level_is_not_asked_about(
+    corpus: Corpus, title: str, level: str, active: bool, lineage: str
+) -> None:
+    corpus.level, corpus.active = level, active
+    corpus.lineage = frozenset({f"{BASE}certification/{lineage}"} if lineage else ())
+    assert _asked(corpus, title) == []
