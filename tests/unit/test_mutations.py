@@ -28,7 +28,7 @@ NOT_PLANTED = {
     "R41": "asked where a draft cites regulation: no fault",
     "R25-4": "asked where a fiche has partners: no fault",
     "R04": "a question on the title of a bloc",
-    "R45_homonyme": "asked only where a graph is given, and mutants are checked without one: test_reproductions",
+    "R45_homonyme": "asked where a graph is given; mutants are checked without (test_reproductions)",
 }
 
 
