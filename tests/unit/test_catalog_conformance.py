@@ -30,6 +30,7 @@ ANSWERS: dict[str, Callable[[Catalog], Any]] = {
     "competence": lambda c: c.competence(_first(c, "Competence").removeprefix("competence/")),
     "concept": lambda c: c.concept("rome", "M1803"),
     "counted": lambda c: c.counted,
+    "covered_both_ways": lambda c: c.covered_both_ways(c.certification("RNCP25520"), "RNCP34762"),
     "crossed": lambda c: [c.crossed(facet) for facet in ("rome", "nsf", "certificateur")],
     "describe": lambda c: c.describe("certification/RNCP25520"),
     # Any example will do: the store chooses.
