@@ -152,7 +152,13 @@ def _put_kept_in_service(settings: Settings, base: Version, folder: Path) -> Non
     if base.memo.is_file():
         shutil.copyfile(base.memo, memo)
     content = writer.content(memo if memo.is_file() else None)
-    build_version(settings.store, nquads, content=content, keep=settings.keep_versions)
+    build_version(
+        settings.store,
+        nquads,
+        content=content,
+        keep=settings.keep_versions,
+        jobs=settings.jobs or default_jobs(),
+    )
 
 
 def _kept_graphs(settings: Settings) -> Iterator[GraphLines]:

@@ -212,11 +212,11 @@ def test_a_rollback_is_refused_while_matches_are_kept(
     build([write_fiche(tmp_path / "b.xml", number=90002)], settings)
     refused: list[str] = []
 
-    def publish(store_dir: Path, nquads: Path, *, content: Content, keep: int) -> Version:
+    def publish(store_dir: Path, nquads: Path, *, content: Content, keep: int, jobs: int) -> Version:
         with pytest.raises(StoreUnavailable) as told:
             roll_back(settings.store)
         refused.append(str(told.value))
-        return build_version(store_dir, nquads, content=content, keep=keep)
+        return build_version(store_dir, nquads, content=content, keep=keep, jobs=jobs)
 
     monkeypatch.setattr(pipeline, "build_version", publish)
     keep(read_matches(file, settings), settings)
