@@ -71,6 +71,12 @@ def labelled_rankings() -> dict[str, list[LabelledPair]]:
     return found
 
 
+def second_labels() -> dict[tuple[str, str], str]:
+    """Return what a second reader said of some of the test items, by the addresses of the two statements."""
+    with (_CASES / "second_reader.tsv").open(encoding="utf-8", newline="") as lines:
+        return {(row["une"], row["autre"]): row["relation"] for row in csv.DictReader(lines, delimiter="\t")}
+
+
 def _read(path: Path) -> list[LabelledPair]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t"))[1:]

@@ -130,6 +130,8 @@ def relation_of(pair: Pair, threshold: float, say: Voice = FRENCH) -> str:
     # Each may be likely enough to cover the other without the two being likely to say the same.
     if relation is Relation.MEME_CONTENU and pair.match.relation is not relation:
         return say("se couvrent l’une l’autre", "cover each other")
+    if relation is Relation.SANS_RAPPORT and pair.match.near:
+        return say("à examiner", "to be examined")
     return say.name(relation)
 
 

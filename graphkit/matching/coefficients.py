@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,7 +15,7 @@ from graphkit.matching.relations import Relation
 
 _FILE = Path(__file__).parent / "coefficients.toml"
 _COVER, _SAME = 3, 4
-_SCALE = "echelle"
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Coefficients:
         steps: where on the scale each step begins, from related to same content.
         weights: weight of each feature on the scale.
         direction: weight of each feature for the first covering the other.
-        ranking: weight of each plain measure, and of the scale, for which of several is nearest.
+        ranking: weight of features beside the scale for which of several is nearest.
     """
 
     steps: tuple[float, ...]
@@ -50,10 +50,8 @@ class Coefficients:
         Args:
             features: what two statements have in common.
         """
-        scale = self.ranking[_SCALE]
-        measures = {name: weight for name, weight in self.ranking.items() if name != _SCALE}
-        most = sum(measures.values()) + scale * sum(self.weights.values())
-        return (_dot(measures, features) + scale * _dot(self.weights, features)) / most
+        scale = _dot(self.weights, features) / sum(self.weights.values())
+        return (scale + _dot(self.ranking, features)) / (1 + sum(self.ranking.values()))
 
     def first_covers(self, features: Mapping[str, float]) -> float:
         """Return how likely it is that the first covers the other, rather than the other way.
@@ -77,23 +75,40 @@ def coefficients(method: str) -> Coefficients:
     Args:
         method: ``lexical`` or ``vecteurs``.
     """
-    told = _read()
-    table = told[method]
-    return Coefficients(
-        tuple(table["pas"]), table["poids"], table["sens"], told["rang"] | table.get("rang", {})
-    )
+    table = _read()[method]
+    return Coefficients(tuple(table["pas"]), table["poids"], table["sens"], table.get("rang", {}))
 
 
-def relation_of(levels: tuple[float, ...], first_covers: float) -> Relation:
-    """Return the most likely relation.
+def step_of(levels: Sequence[float]) -> int:
+    """Return the step to say: unrelated where that is likely enough, else the likeliest of the others.
+
+    Args:
+        levels: how likely each step is.
+    """
+    if levels[0] >= float(_read()["sans_rapport"]):
+        return 0
+    return max(range(1, len(levels)), key=levels.__getitem__)
+
+
+def is_near(levels: Sequence[float]) -> bool:
+    """Return whether two statements are worth showing beside each other, for a person to examine.
+
+    Args:
+        levels: how likely each step is.
+    """
+    return levels[0] < float(_read()["a_montrer"])
+
+
+def relation_of(levels: Sequence[float], first_covers: float) -> Relation:
+    """Return the relation to say.
 
     Args:
         levels: how likely each step is.
         first_covers: how likely it is that the first covers the other.
     """
-    step = max(range(len(levels)), key=levels.__getitem__)
+    step = step_of(levels)
     if step == _COVER:
-        return Relation.COUVRE if first_covers >= 1 - first_covers else Relation.COUVERTE
+        return Relation.COUVRE if first_covers >= _EVEN else Relation.COUVERTE
     if step == _SAME:
         return Relation.MEME_CONTENU
     return (Relation.SANS_RAPPORT, Relation.LIEE, Relation.PARTIELLE)[step]

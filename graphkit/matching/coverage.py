@@ -27,7 +27,7 @@ _SAY_NOTHING = frozenset({"oeuvre", "place", "son", "tout", "autre"})
 
 def _related(match: Match) -> bool:
     """Whether two statements are related by more than what one does: the verb alone is no relation."""
-    return match.relation is not Relation.SANS_RAPPORT and any(
+    return match.near and any(
         fold(word) not in _SAY_NOTHING
         for component in match.components
         if component.part is not Part.VERBE

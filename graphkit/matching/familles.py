@@ -57,6 +57,15 @@ def is_verb(word: str) -> bool:
     return word in _lists()[1]
 
 
+def is_light(word: str) -> bool:
+    """Tell whether a folded infinitive says only that something is done.
+
+    Args:
+        word: the infinitive.
+    """
+    return word in _lists()[0]
+
+
 def families_of(verbs: Iterable[str], words: Sequence[str]) -> frozenset[str]:
     """Return the families of the actions of a statement; of an action that says nothing, none.
 

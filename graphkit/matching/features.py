@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphkit.matching.familles import spelt
-from graphkit.matching.lexical import compare_words
+from graphkit.matching.familles import is_light, spelt
 from graphkit.matching.rarity import Rarity
 from graphkit.matching.statement import Part, Statement, Stems
 
@@ -20,8 +19,9 @@ _KEPT = 1 << 15
 _LEAST_OF_WORD = 0.6
 #: What shared words tell together, of which more adds little.
 _MUCH = 1.2
-#: What is taken of an action of which a statement says nothing.
+#: What is taken of an action of which a statement says nothing, and of a theme that it does not show.
 _ANY_ACTION = 0.4
+_ANY_THEME = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def compare(one: Statement, other: Statement, rarity: Rarity) -> Compared:
         other: the other.
         rarity: how much a word tells.
     """
-    verb, verb_of_both = _verbs(one, other)
+    verb, verb_of_both, family = _verbs(one, other)
     objet = _part(Part.OBJET, one, other, rarity)
     contexte = _part(Part.CONTEXTE, one, other, rarity)
     finalite = _part(Part.FINALITE, one, other, rarity)
@@ -74,31 +74,26 @@ def compare(one: Statement, other: Statement, rarity: Rarity) -> Compared:
     # What one says in its object the other may say in its means: words are looked for anywhere too.
     of_one, of_other = _Shares(one.objet, other.mots, rarity), _Shares(other.objet, one.mots, rarity)
     action = verb.score if verb.score is not None else _ANY_ACTION
-    letters = _overlap(one.grams, other.grams)
     found = max(of_one.of_one, of_other.of_one)
     fed = _evidence(max(of_one.common, of_other.common))
     features = {
-        "verbe": action,
+        "famille": family,
         "verbe_et_objet": action * found * fed,
         "verbe_et_objet_des_deux": verb_of_both * min(of_one.of_one, of_other.of_one),
-        "objet": objet.score or 0.0,
         "objet_ailleurs": found * fed,
-        "finalite": finalite.score or 0.0,
-        "contexte": contexte.score or 0.0,
+        "theme": _theme(one.themes, other.themes, whole.cosine),
         "mots": whole.cosine,
         "inclusion": max(whole.of_one, whole.of_other) * _evidence(whole.common),
-        "commun": _evidence(whole.common),
-        "lettres": letters,
-        "mots_longs": compare_words(one.longs, other.longs).jaccard,
-        "penche": whole.of_one - whole.of_other,
         "verbes_en_plus": _more(len(one.verbs), len(other.verbs)),
-        "mots_en_plus": _more(one.length, other.length),
+        "objet_en_plus": _said(one, rarity) - _said(other, rarity),
+        "listes_en_plus": _more(one.lists, other.lists),
+        "complements_en_plus": _more(one.ties, other.ties),
     }
     return Compared((verb, objet, contexte, finalite), features)
 
 
-def _verbs(one: Statement, other: Statement) -> tuple[Component, float]:
-    """Compare the actions: what those of the shorter list share, and the share of the longer list."""
+def _verbs(one: Statement, other: Statement) -> tuple[Component, float, float]:
+    """Compare the actions: what is shared of the shorter list, of the longer one, and of their families."""
     same = tuple(verb for verb in one.verbs if verb in other.verbs)
     kin = one.families & other.families
     fewest = min(len(one.verbs), len(other.verbs))
@@ -123,7 +118,8 @@ def _verbs(one: Statement, other: Statement) -> tuple[Component, float]:
         tuple(other.spellings[verb] for verb in other.verbs if verb not in same),
         () if same else tuple(sorted(map(spelt, kin))),
     )
-    return component, of_both
+    telling = [verb for verb in same if not is_light(verb)]
+    return component, of_both, len(kin) / families_fewest if families_fewest else float(bool(telling))
 
 
 def _part(part: Part, one: Statement, other: Statement, rarity: Rarity) -> Component:
@@ -184,6 +180,14 @@ def _alike(one: str, other: str) -> bool:
     return common >= _LEAST_OF_WORD * max(len(one), len(other))
 
 
+def _theme(one: Mapping[str, float], other: Mapping[str, float], alike: float) -> float:
+    """Return how much two statements are of one field of work; their words tell it where no list does."""
+    if not one or not other:
+        return max(_ANY_THEME, alike)
+    common = sum(told * other.get(theme, 0.0) for theme, told in one.items())
+    return common / math.hypot(*one.values()) / math.hypot(*other.values())
+
+
 def _evidence(common: float) -> float:
     """Return how much to make of shared words: one that few statements hold is little, three are much."""
     return 1 - math.exp(-common / _MUCH)
@@ -206,11 +210,10 @@ def _roots(stems: Stems) -> dict[str, str]:
     return found
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    if not one or not other:
-        return 0.0
-    return len(one & other) / math.sqrt(len(one) * len(other))
+def _said(statement: Statement, rarity: Rarity) -> float:
+    """Return how much a statement says of each thing that it bears on: the more, the narrower it is."""
+    return math.log1p(_weight(statement.objet, rarity)[0] / (1 + statement.lists))
 
 
 def _more(one: int, other: int) -> float:
-    return (one - other) / max(1, one + other)
+    return (one - other) / (1 + one + other)

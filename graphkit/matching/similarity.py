@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graphkit.matching.coefficients import coefficients, relation_of, version
+from graphkit.matching.coefficients import coefficients, is_near, relation_of, version
 from graphkit.matching.features import Component, compare
 from graphkit.matching.rarity import Rarity
 from graphkit.matching.relations import Relation
@@ -25,10 +25,10 @@ class Match:
         score: how likely one of them says all that the other says, 0 to 1.
         covers: how likely the first says all that the other says.
         is_covered: how likely the other says all that the first says.
-        relation: the most likely relation, seen from the first.
+        relation: the relation that it finds, seen from the first.
+        near: whether they are worth showing beside each other, even where it finds no relation.
         components: what their parts have in common.
-        proximity: how near they are beside others, 0 to 1: the words they share, with the parts; it orders
-            statements, and tells no coverage.
+        proximity: how near they are beside others, 0 to 1; it orders statements, and tells no coverage.
         words: cosine of their words, by how much each tells, 0 to 1; it orders groups of statements.
         method: ``lexical`` or ``vecteurs``.
         version: of the method.
@@ -38,6 +38,7 @@ class Match:
     covers: float
     is_covered: float
     relation: Relation
+    near: bool
     components: tuple[Component, ...]
     proximity: float
     words: float
@@ -93,6 +94,7 @@ class Matcher:
             covers=levels[_SAME] + levels[_COVER] * first,
             is_covered=levels[_SAME] + levels[_COVER] * (1 - first),
             relation=relation_of(levels, first),
+            near=is_near(levels),
             components=components,
             proximity=self._coefficients.proximity(features),
             words=features[_WORDS],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,8 @@ from functools import lru_cache
 from graphkit.analysis import Nature, analyse
 from graphkit.french import fold, forms, stem, words
 from graphkit.matching.familles import families_of, is_verb, spelt
-from graphkit.matching.lexical import Words
-from graphkit.matching.lexical import words as long_words
+from graphkit.matching.themes import themes_of
 
-_GRAM = 4
 _KEPT = 1 << 16
 #: Words that introduce a part and say nothing of it.
 _MARKS = frozenset({
@@ -22,6 +21,11 @@ _MARKS = frozenset({
     "tenant", "aide", "partir", "moyen", "travers", "cadre", "lors", "ainsi", "notamment", "appuyant",
     "prenant", "termes", "etc", "via",
 })  # fmt: skip
+
+
+#: What a list of actions or objects is held together by, and what a complement is tied on with.
+_LISTING = re.compile(r"\b(?:et|ou)\b|[,/;]")
+_TYING = re.compile(r"\b(?:de|du|des|à|au|aux|en|pour|dans|sur|avec|par)\b|\bd['’]")
 
 
 class Part(StrEnum):
@@ -56,9 +60,10 @@ class Statement:
         contexte: in which situation, and how.
         finalite: what for.
         mots: all its words.
-        grams: runs of four letters of its words.
-        longs: its words of more than three letters.
+        themes: fields of work that they show, each with how much.
         length: number of its words that count.
+        lists: number of signs of a list in what it says to do and on what: a list covers what it names.
+        ties: number of complements there: a complement limits.
     """
 
     text: str
@@ -69,9 +74,10 @@ class Statement:
     contexte: Stems
     finalite: Stems
     mots: Stems
-    grams: frozenset[str]
-    longs: Words
+    themes: Mapping[str, float]
     length: int
+    lists: int
+    ties: int
 
     def stems_of(self, part: Part) -> Stems:
         """Return the words of a part that is compared word by word."""
@@ -98,6 +104,7 @@ def prepare(text: str) -> Statement:
     verbs = tuple(dict.fromkeys((*map(fold, analysis.verbes), *(form for form in left if is_verb(form)))))
     objet = [form for form in said if left[form] and form not in verbs]
     all_words = _stems(said)
+    core = _without(text, around).lower()
     written = {word.form: text[word.start : word.end] for word in words(text)}
     return Statement(
         text=text,
@@ -110,10 +117,18 @@ def prepare(text: str) -> Statement:
         contexte=_stems(_words_of((*analysis.contextes, *analysis.moyens))),
         finalite=_stems(_words_of(analysis.finalites)),
         mots=all_words,
-        grams=frozenset(gram for word in all_words.values() for gram in _grams(word)),
-        longs=long_words(text),
+        themes=themes_of(all_words),
         length=len(all_words),
+        lists=len(_LISTING.findall(core)),
+        ties=len(_TYING.findall(core)),
     )
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    """Return what is left of a text without some of its parts."""
+    for part in parts:
+        text = text.replace(part, " ")
+    return text
 
 
 def _words_of(parts: Iterable[str]) -> Iterator[str]:
@@ -123,8 +138,3 @@ def _words_of(parts: Iterable[str]) -> Iterator[str]:
 
 def _stems(words: Iterable[str]) -> Stems:
     return Stems((stem(word), word) for word in words)
-
-
-def _grams(word: str) -> Iterable[str]:
-    marked = f" {word} "
-    return (marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1)))

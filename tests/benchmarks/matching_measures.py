@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from labelled_pairs import COVER, LabelledPair
 
+from graphkit.french import forms
 from graphkit.matching.rarity import stems
 
 Array = np.ndarray
@@ -25,8 +26,9 @@ DEEP, GAINING = 10, 5
 SHARE = 2
 #: Measure of an order -> name in the table.
 RANKING = ("P@1 cover", "P@1 share", "MRR cover", "MRR share", "nDCG@5")
-JUDGING = ("AUC cover", "AUC share", "accuracy, 6", "accuracy, 2", "Brier")
+JUDGING = ("AUC cover", "AUC share", "accuracy, 6", "kappa", "accuracy, 2", "Brier")
 _SATURATION, _LENGTH = 1.2, 0.75
+_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Judged:
     Attributes:
         near: how near it finds them.
         likely: how likely it is that one covers the other.
+        said: the step that it says.
         right: whether it gives the relation of the label.
         steps: the labels, as steps of nearness.
         groups: which pairs belong together.
@@ -43,6 +46,7 @@ class Judged:
 
     near: Array
     likely: Array
+    said: Array
     right: Array
     steps: Array
     groups: Sequence[Array]
@@ -56,6 +60,7 @@ class Judged:
             area(near, truth),
             area(near, steps >= SHARE),
             float(self.right[at].mean()),
+            kappa(self.said[at], steps),
             float(((likely >= 0.5) == truth).mean()),
             float(((likely - truth) ** 2).mean()),
         )
@@ -67,6 +72,12 @@ def area(scores: Array, truth: Array) -> float:
     ranks = (np.cumsum(counts) - (counts - 1) / 2)[at]
     positive = truth.sum()
     return float((ranks[truth].sum() - positive * (positive + 1) / 2) / (positive * (len(truth) - positive)))
+
+
+def kappa(said: Array, truth: Array) -> float:
+    """Return Cohen's kappa of two lists of steps, an error of two steps counting four times one of one."""
+    by_chance = (said**2).mean() - 2 * said.mean() * truth.mean() + (truth**2).mean()
+    return float(1 - ((said - truth) ** 2).mean() / by_chance)
 
 
 def calibration_error(likely: Array, truth: Array) -> float:
@@ -154,3 +165,20 @@ def bm25(texts: Sequence[str]) -> Nearness:
         )  # fmt: skip
 
     return score
+
+
+def letters(texts: Sequence[str]) -> Nearness:
+    """Return how many runs of four letters of their words two texts share, as a cosine."""
+    runs = {text: frozenset(_runs(text)) for text in dict.fromkeys(texts)}
+
+    def score(one: str, other: str) -> float:
+        left, right = runs[one], runs[other]
+        return len(left & right) / math.sqrt(len(left) * len(right)) if left and right else 0.0
+
+    return score
+
+
+def _runs(text: str) -> Iterator[str]:
+    for form in forms(text):
+        marked = f" {form} "
+        yield from (marked[at : at + _RUN] for at in range(max(1, len(marked) - _RUN + 1)))

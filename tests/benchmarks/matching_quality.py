@@ -20,17 +20,19 @@ from pathlib import Path
 
 import numpy as np
 
-from graphkit.model import Certification, Reference
+from graphkit.model import Certification
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from labelled_pairs import (
     COVER,
+    STEPS,
     TEST,
     TUNING,
     LabelledPair,
     certifications,
     labelled_pairs,
     labelled_rankings,
+    second_labels,
     statements,
 )
 from matching_measures import (
@@ -42,25 +44,34 @@ from matching_measures import (
     area,
     calibration_error,
     judged_gain,
+    kappa,
+    order_figures,
     order_gain,
     order_of,
 )
-from matching_methods import IN_USE, RANKS, Fitted, fit, judge, methods, unrelated
+from matching_methods import IN_USE, Fitted, fit, judge, methods
+from matching_targets import ranks_of_targets, recall, successions
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "tests" / "cases" / "matching" / "table.template.md"
 TABLE = ROOT / "tests" / "cases" / "matching" / "table.md"
 #: In the names of methods that are measured on rankings only when asked.
 VECTORS = "vectors"
-SUCCESSIONS = {"ref:estRemplaceePar", "ref:remplace"}
+
+
+def with_themselves(pairs: Sequence[LabelledPair]) -> list[LabelledPair]:
+    """Return pairs, with each of their first statements beside itself: nobody has to read that."""
+    ones = sorted({pair.one for pair in pairs if not pair.one.startswith("ROME/")})
+    return [*pairs, *(LabelledPair(TUNING, each, each, ("", ""), "même contenu") for each in ones)]
 
 
 def figures(fitted: Fitted, pairs: Sequence[LabelledPair], texts: dict[str, str]) -> list[str]:
     """Return what is told of a method on labelled pairs."""
     said = judge(fitted, pairs, texts)
-    cover, partial, of_six, of_two, brier = said.figures()
+    cover, partial, of_six, agreement, of_two, brier = said.figures()
     return [
         f"{of_six:.3f}",
+        f"{agreement:.3f}",
         f"{of_two:.3f}",
         f"{first_right(pairs, said.near):.3f}",
         f"{cover:.3f}",
@@ -83,6 +94,42 @@ def ranking_rows(
     ]
 
 
+def both_halves(
+    fitted: Sequence[Fitted],
+    known: Sequence[LabelledPair],
+    questions: dict[str, dict[str, list[LabelledPair]]],
+    texts: dict[str, str],
+) -> list[list[str]]:
+    """Return how what is in use and the baselines order the candidates of both halves.
+
+    What is in use is fitted on the tuning half, and for that half without the certification asked about.
+    """
+    used = next(each for each in fitted if each.method.name == IN_USE)
+    without: dict[str, Fitted] = {}
+    for question in questions[TUNING]:
+        home = question.split("/", 1)[0]
+        if home not in without:
+            without[home] = fit(used.method, [p for p in known if not p.one.startswith(f"{home}/")], texts)
+    own = [
+        order_figures(found, (without[question.split("/", 1)[0]] if half == TUNING else used).nearness, texts)
+        for half, asked in questions.items()
+        for question, found in asked.items()
+    ]
+    everything = {question: found for asked in questions.values() for question, found in asked.items()}
+    gains = [
+        list(order_gain(np.array(own), order_of(everything, base.nearness, texts))) for base in fitted[:2]
+    ]
+    return [
+        [name, f"{told[0]:.3f}", *(f"{more:+.3f} ({low:+.3f} to {high:+.3f})" for _, more, low, high in rows)]
+        for name, told, rows in zip(
+            RANKING,
+            zip(*([each[0] for each in g] for g in gains), strict=True),
+            zip(*gains, strict=True),
+            strict=True,
+        )
+    ]
+
+
 def beyond(
     fitted: Sequence[Fitted],
     pairs: Sequence[LabelledPair],
@@ -92,7 +139,7 @@ def beyond(
     """Return by how much what is in use passes each baseline, measure by measure, with the interval of it."""
     named = {each.method.name: each for each in fitted}
     bases = fitted[:2]
-    orders = [order_of(questions, each.nearness, texts) for each in (named[RANKS], *bases)]
+    orders = [order_of(questions, each.nearness, texts) for each in (named[IN_USE], *bases)]
     told = {("order of candidates", name): [] for name in RANKING}
     for base in orders[1:]:
         for name, gain in zip(RANKING, order_gain(orders[0], base), strict=True):
@@ -100,7 +147,12 @@ def beyond(
     candidates = [pair for found in questions.values() for pair in found]
     ends = np.cumsum([len(found) for found in questions.values()])
     groups = np.split(np.arange(len(candidates)), ends[:-1])
-    for title, judged_pairs, together in (("pairs", pairs, ()), ("candidates", candidates, groups)):
+    apart = [np.array([len(candidates) + n]) for n in range(len(pairs))]
+    for title, judged_pairs, together in (
+        ("pairs", pairs, ()),
+        ("candidates", candidates, groups),
+        ("pairs and candidates", [*candidates, *pairs], [*groups, *apart]),
+    ):
         own, *others = (judge(each, judged_pairs, texts, together) for each in (named[IN_USE], *bases))
         for base in others:
             for name, gain in zip(JUDGING, judged_gain(own, base), strict=True):
@@ -178,81 +230,6 @@ def reliability(
     return rows
 
 
-def recall(fitted: Fitted, pairs: Sequence[LabelledPair], texts: dict[str, str]) -> list[str]:
-    """Return how high a labelled match ranks among all statements of the corpus, ROME left out."""
-    pool = [a for a in texts if not a.startswith("ROME/")]
-    ranks = []
-    for pair in pairs:
-        if pair.step < COVER or pair.other.startswith("ROME/") or pair.one.startswith("ROME/"):
-            continue
-        for asked, wanted in ((pair.one, pair.other), (pair.other, pair.one)):
-            home = asked.split("/", 1)[0]
-            score = fitted.nearness(texts[asked], texts[wanted])
-            better = sum(
-                fitted.nearness(texts[asked], texts[each]) > score
-                for each in pool
-                if each != wanted and not each.startswith(f"{home}/") and texts[each] != texts[wanted]
-            )
-            ranks.append(better + 1)
-    return [
-        f"{len(ranks)}",
-        f"{np.mean(np.array(ranks) == 1):.2f}",
-        f"{np.mean(1 / np.array(ranks)):.2f}",
-        f"{np.median(ranks):.0f}",
-    ]
-
-
-def successions(found: dict[str, Certification]) -> list[tuple[str, str]]:
-    """Return what fiches name as successor, predecessor or target, where both are at hand."""
-    pairs = set()
-    for name, certification in found.items():
-        targets = {
-            fact.valeur.certification
-            for fact in certification.faits
-            if fact.propriete in {"ref:estRemplaceePar", "ref:remplace"}
-            and isinstance(fact.valeur, Reference)
-        }
-        targets |= {cible.certification for each in certification.correspondances for cible in each.cibles}
-        pairs |= {(name, target) for target in targets if target in found}
-    return sorted(pairs)
-
-
-def ranks_of_targets(fitted: Fitted, found: dict[str, Certification]) -> list[str]:
-    """Return how high the nearest bloc of the official target ranks among those of all others."""
-    blocs = {
-        (name, code): [c.enonce for c in competences]
-        for name, certification in found.items()
-        for code, competences in [
-            *((bloc.code, bloc.competences) for bloc in certification.blocs), ("-", certification.competences)
-        ]
-        if competences
-    }  # fmt: skip
-    ranks = []
-    for source, target in successions(found):
-        for (name, _), asked in blocs.items():
-            if name != source:
-                continue
-            scores = {
-                key: _bloc_score(fitted, asked, other) for key, other in blocs.items() if key[0] != source
-            }
-            best = max(score for (owner, _), score in scores.items() if owner == target)
-            ranks.append(1 + sum(score > best for (owner, _), score in scores.items() if owner != target))
-    array = np.array(ranks)
-    return [
-        f"{len(ranks)}",
-        f"{len(blocs)}",
-        f"{np.mean(array == 1):.2f}",
-        f"{np.mean(1 / array):.2f}",
-        f"{np.max(array)}",
-    ]
-
-
-def _bloc_score(fitted: Fitted, ones: Sequence[str], others: Sequence[str]) -> float:
-    """Return the mean, both ways, of how near the nearest competence is, as the package does."""
-    grid = np.array([[fitted.nearness(a, b) for b in others] for a in ones])
-    return float(grid.max(axis=0).mean() + grid.max(axis=1).mean()) / 2
-
-
 def as_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
@@ -264,13 +241,15 @@ def main() -> None:
     texts, found, pairs = statements(shared), certifications(shared), labelled_pairs()
     tuning = [p for p in pairs if p.half == TUNING]
     test = [p for p in pairs if p.half != TUNING]
-    measured = methods(list(texts.values()))
-    known = [*tuning, *unrelated(texts, measured[1:4])]
+    candidates = [pair for found in labelled_rankings().values() for pair in found]
+    asked = {texts[end] for pair in (*pairs, *candidates) for end in (pair.one, pair.other)}
+    measured = methods(list(texts.values()), sorted(asked))
+    known = with_themselves([*tuning, *(pair for pair in candidates if pair.half == TUNING)])
     fitted = [fit(method, known, texts) for method in measured]
     if "--fit" in sys.argv:
         for each in fitted:
             sys.stdout.write(told_weights(each))
-    told = report(fitted, (tuning, test), texts, found)
+    told = report(fitted, (tuning, test), known, texts, found)
     sys.stdout.write(told)
     if "--write" in sys.argv:
         TABLE.write_text(told, encoding="utf-8")
@@ -290,6 +269,7 @@ def told_weights(fitted: Fitted) -> str:
 def report(
     fitted: Sequence[Fitted],
     halves: tuple[Sequence[LabelledPair], Sequence[LabelledPair]],
+    known: Sequence[LabelledPair],
     texts: dict[str, str],
     found: dict[str, Certification],
 ) -> str:
@@ -305,6 +285,8 @@ def report(
     at_hand = ", ".join(f"{a} → {b}" for a, b in successions(found))
     return TEMPLATE.read_text("utf-8").format(
         tuning=len(tuning),
+        tuning_labels=len(tuning) + sum(map(len, asked[TUNING].values())),
+        **two_readers([*test, *(pair for found in asked[TEST].values() for pair in found)]),
         test=len(test),
         counts=counts,
         always_no=always_no,
@@ -312,6 +294,7 @@ def report(
             (
                 "method",
                 "accuracy, 6",
+                "kappa",
                 "accuracy, 2",
                 "P@1",
                 "AUC cover",
@@ -335,6 +318,10 @@ def report(
             [(each.method.name, *recall(each, test, texts)) for each in fitted],
         ),
         at_hand=at_hand,
+        both_halves=as_table(
+            ("measure", "in use", "more than Jaccard", "more than the overlap coefficient"),
+            both_halves(fitted, known, asked, texts),
+        ),
         rome=sum(address.startswith("ROME/") for address in texts),
         **{
             f"{name}_{half}": value
@@ -346,6 +333,22 @@ def report(
             [(each.method.name, *ranks_of_targets(each, found)) for each in fitted],
         ),
     )
+
+
+def two_readers(pairs: Sequence[LabelledPair]) -> dict[str, float]:
+    """Return how far the second reader agrees with the labels."""
+    second = second_labels()
+    labelled = {(pair.one, pair.other): pair for pair in pairs}
+    both = [(labelled[ends], relation) for ends, relation in second.items()]
+    ones = np.array([pair.step for pair, _ in both])
+    others = np.array([STEPS[relation] for _, relation in both])
+    return {
+        "second": len(both),
+        "same_six": float(np.mean([pair.relation == relation for pair, relation in both])),
+        "near_six": float(np.mean(abs(ones - others) <= 1)),
+        "kappa_readers": kappa(others, ones),
+        "same_cover": float(np.mean((ones >= COVER) == (others >= COVER))),
+    }
 
 
 def _told_of_rankings(

@@ -126,7 +126,7 @@ def test_the_table_tells_what_the_order_in_use_and_jaccard_reach_on_rankings(
     texts: dict[str, str], matcher: Matcher
 ) -> None:
     nearness = {
-        "components, TF-IDF and Jaccard: order of competences": lambda a, b: matcher.match(a, b).proximity,
+        "components: what is in use": lambda a, b: matcher.match(a, b).proximity,
         "Jaccard, words of more than three letters": lambda a, b: compare_words(words(a), words(b)).jaccard,
     }
     firsts = {}

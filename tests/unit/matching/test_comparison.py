@@ -72,6 +72,7 @@ class _Told(Matcher):
     def match(self, one: str, other: str) -> Match:
         relation, score = self._told[one, other]
         told = replace(super().match(one, other), relation=relation, score=score, proximity=score)
+        told = replace(told, near=relation is not Relation.SANS_RAPPORT)
         return replace(told, components=(Component(Part.OBJET, score, ("phare",), (), ()),))
 
 
