@@ -25,7 +25,7 @@ _CANDIDATES, _CANDIDATES_OF_BLOC = 6, 2
 _NEIGHBOURS = 12
 _PAIRS = 3
 #: A certification whose competences cover those of a bloc with less than that likelihood, on average, is near
-#: by chance. On the fiches of the tuning half, of the blocs against certifications of their own trade 0.78 are
+#: by chance. On the fiches of the tuning half, of blocs against certifications of their own trade 0.78 are
 #: above (18), against those of another trade 0.07 (57); 0.015 keeps 0.67 and 0.04, 0.02 keeps 0.61 and none.
 LEAST_LIKELY = 0.01
 
