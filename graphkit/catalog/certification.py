@@ -95,6 +95,8 @@ class CertificationReader:
 
     def partners(self, offset: int, limit: int) -> tuple[PartnerView, ...]:
         """Return some of its partners, by name."""
+        if not limit:  # thousands may prepare for one certification: who wants none is not kept waiting for them
+            return ()
         return tuple(
             PartnerView(
                 path=self._namer.path(row["partenaire"].value),
