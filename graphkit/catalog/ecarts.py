@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from weakref import WeakKeyDictionary
 
 from graphkit.catalog.answers import TableView
 from graphkit.catalog.views import Cell
@@ -42,6 +43,11 @@ class EcartCount:
     name: str
     records: int
     ecarts: int
+
+
+#: Counts of a version, which never change: over a whole register each takes seconds.
+_COUNTED: WeakKeyDictionary[Catalog, dict[tuple[object, ...], tuple[EcartCount, ...]]] = WeakKeyDictionary()
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +123,17 @@ def count_ecarts(catalog: Catalog, by: str, given: Mapping[str, str]) -> tuple[E
         by: a key of ``COUNTED_BY``.
         given: the rest of the choice; the value of ``by`` itself is left aside.
     """
-    table = catalog.question(COUNTED_BY[by], {name: text for name, text in given.items() if name != by})
-    found = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
-    return tuple(_count(by, row) for row in found)
+    asked = {name: text for name, text in given.items() if name != by}
+    key = (by, *sorted(asked.items()))
+    known = _COUNTED.setdefault(catalog, {})
+    counted = known.get(key)
+    if counted is None:
+        table = catalog.question(COUNTED_BY[by], asked)
+        found = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        counted = known[key] = tuple(_count(by, row) for row in found)
+    return counted
 
 
 def _count(by: str, row: Mapping[str, Cell | None]) -> EcartCount:
