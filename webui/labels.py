@@ -183,7 +183,10 @@ def term_label(name: str) -> str:
     term = catalog().terms.get(name, TermLabel())
     english = term.en if language() == "en" else ""
     # The interface has typographic apostrophes, whatever keyboard a label was typed on.
-    label = english or typeset_french(term.fr.replace("'", "’")) or name
+    label = english or typeset_french(term.fr.replace("'", "’"))
+    # A term without a label is shown by its name, whose case means something.
+    if not label:
+        return name
     return label[:1].upper() + label[1:]
 
 
