@@ -63,7 +63,9 @@ class NamedQuery:
         question_fr: the question that it answers, one sentence.
         question_en: idem in English.
         summary: what a row of the answer is, in French.
+        summary_en: idem in English.
         rationale: who asks it and why, in French.
+        rationale_en: idem in English.
         theme: heading under which it is listed, in French.
         internal: it feeds a page and is not offered as a question.
         sample: the packaged sample has an answer to it.
@@ -76,7 +78,9 @@ class NamedQuery:
     question_fr: str = ""
     question_en: str = ""
     summary: str = ""
+    summary_en: str = ""
     rationale: str = ""
+    rationale_en: str = ""
     theme: str = ""
     internal: bool = False
     sample: bool = True
@@ -194,7 +198,9 @@ def parse_query(name: str, source: str) -> NamedQuery:
         question_fr=fields.get("question", ""),
         question_en=fields.get("question_en", ""),
         summary=fields.get("summary", ""),
+        summary_en=fields.get("summary_en", ""),
         rationale=fields.get("rationale", ""),
+        rationale_en=fields.get("rationale_en", ""),
         theme=fields.get("theme", ""),
         internal=fields.get("internal") == "true",
         sample=fields.get("sample") != "none",

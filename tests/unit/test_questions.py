@@ -172,6 +172,8 @@ def test_a_question_says_what_it_answers_in_both_languages(query: NamedQuery) ->
     assert query.question_en.endswith("?")
     assert query.summary.endswith(".")
     assert query.rationale.endswith(".")
+    assert query.summary_en.endswith(".")
+    assert query.rationale_en.endswith(".")
     assert query.theme
     for parameter in query.parameters:
         assert parameter.kind in KINDS
