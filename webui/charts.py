@@ -108,7 +108,10 @@ def draw_bars(rows: Sequence[Row], label: int, number: int) -> Picture:
         Mark(name, cell, round(nought + min(value, 0.0) * scale, 1), _y(at), round(abs(value) * scale, 1))
         for at, (name, cell, value) in enumerate(shown)
     )
-    lines = tuple((round(nought + each * scale, 1), Decimal(str(each))) for each in ticks)
+    whole = all(each.is_integer() for each in ticks)
+    lines = tuple(
+        (round(nought + each * scale, 1), Decimal(int(each) if whole else str(each))) for each in ticks
+    )
     return Picture("barres", marks, lines, _height(shown), len(usable) - len(shown), len(rows) - len(usable))
 
 
