@@ -95,7 +95,8 @@ class CertificationReader:
 
     def partners(self, offset: int, limit: int) -> tuple[PartnerView, ...]:
         """Return some of its partners, by name."""
-        if not limit:  # thousands may prepare for one certification: who wants none is not kept waiting for them
+        # Thousands may prepare for one certification: who wants none is not kept waiting for them.
+        if not limit:
             return ()
         return tuple(
             PartnerView(
