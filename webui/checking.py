@@ -133,9 +133,12 @@ def groups_of(report: CheckReport, view: str) -> tuple[Group, ...]:
     found = (*report.findings, *report.observations, *report.data)
     rules = report.rule_of
     if view == "gravite":
-        ranked = sorted(found, key=lambda each: SEVERITIES.index(each.severity))
+        # A remark on the data weighs on no rule: it stands after the departures, under its own name.
+        ranked = sorted(
+            found, key=lambda each: (SEVERITIES.index(each.severity), each.standing_of != each.severity)
+        )
         return tuple(
-            Group(key, None, tuple(each)) for key, each in groupby(ranked, key=lambda each: each.severity)
+            Group(key, None, tuple(each)) for key, each in groupby(ranked, key=lambda each: each.standing_of)
         )
     if view == "regle":
         by_rule = sorted(found, key=lambda each: rule_order(each.rule))

@@ -58,6 +58,11 @@ def show(client: FlaskClient, query: str, **more: str) -> Any:  # noqa: ANN401 -
     )
 
 
+def test_steps_of_whole_numbers_are_written_without_decimals() -> None:
+    steps = [str(step) for _, step in draw_bars([[text("a"), whole(2)], [text("b"), whole(4)]], 0, 1).ticks]
+    assert steps == ["0", "1", "2", "3", "4"]
+
+
 def test_a_bar_is_as_long_as_its_number() -> None:
     picture = draw_bars([(text("a"), whole(10)), (text("b"), whole(30)), (text("c"), None)], 0, 1)
     one, three = picture.marks

@@ -181,6 +181,20 @@ def test_the_other_views_show_the_same_findings_without_the_file(
         assert 'aria-pressed="true"' in answer.text
 
 
+def test_remarks_on_the_data_are_not_counted_with_the_departures_from_a_rule(
+    client: FlaskClient, page: TestResponse, parse: Parse
+) -> None:
+    tree = parse(client.post("/verifier", data={**carried(page), "vue": "gravite"}))
+    told: list[tuple[str, set[str]]] = []
+    for each in tree.iter():
+        if each.tag == "h3" and each.get("class") == "group":
+            told.append((each.text.strip().lower(), set()))
+        elif told and each.tag == "span" and each.get("class") == "tag":
+            told[-1][1].add("".join(each.itertext()).split(maxsplit=1)[-1])
+    assert "remarque" in dict(told)
+    assert all(said - {"question"} == {head} for head, said in told)
+
+
 def test_a_finding_set_aside_stays_in_the_page_and_in_the_downloads(
     client: FlaskClient, page: TestResponse, parse: Parse
 ) -> None:

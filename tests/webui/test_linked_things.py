@@ -23,6 +23,8 @@ VOID = "http://rdfs.org/ns/void#"
 LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 CODE = f"{BASE}rome/A1101"
+ACT = f"{BASE}modalite/RNCP1/m1"
+SAID = "Le candidat présente un dossier au jury. " * 20
 #: 250 certifications aim at a code, one thing more stands under it; the third replaces the second,
 #: the fourth one that is only named.
 LINES = "".join(
@@ -31,6 +33,8 @@ LINES = "".join(
         f'<{BASE}rome/A11> {LABEL} "Engins"@fr <{BASE}g> .\n',
         f"<{CODE}> <http://www.w3.org/2004/02/skos/core#broader> <{BASE}rome/A11> <{BASE}g> .\n",
         f"<{BASE}chose/x> <{REF}codeParent> <{CODE}> <{BASE}g> .\n",
+        f'<{ACT}> <{REF}enonce> "{SAID.strip()}"@fr <{BASE}g> .\n',
+        f"<{ACT}> {TYPE} <{REF}ModaliteEvaluation> <{BASE}g> .\n",
         f"<{BASE}certification/RNCP3> <{REF}remplace> <{BASE}certification/RNCP2> <{BASE}g/3> .\n",
         f"<{BASE}certification/RNCP4> <{REF}remplace> <{BASE}certification/RNCP999> <{BASE}g/4> .\n",
         *(
@@ -118,6 +122,20 @@ def test_the_page_of_a_thing_counts_and_lists_what_leads_to_it(
     assert 'rel="prev"' in section
     assert 'rel="next"' not in section
     assert relations(client.get("/rome/A1101"), "next") == ["/rome/A1101?entrants=2"]
+
+
+def test_a_thing_named_by_a_long_text_has_a_short_heading_and_the_text_whole(
+    parse: Callable[..., Any],
+) -> None:
+    tree = parse(visitor().get("/modalite/RNCP1/m1"))
+    heading, here = (
+        "".join(tree.find(f".//{path}").itertext()) for path in ("h1", "span[@aria-current='page']")
+    )
+    assert len(heading) <= 242
+    assert len(here) <= 62
+    assert heading.endswith(" …")
+    assert SAID.startswith(heading.removesuffix(" …"))
+    assert SAID.strip() in "".join(tree.find(".//table").itertext())
 
 
 def test_what_is_replaced_says_by_what() -> None:
