@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -214,3 +215,10 @@ def test_french_counts_nought_as_one() -> None:
     french, english = translations("fr"), translations("en")
     assert french.ngettext("%(count)s bloc", "%(count)s blocs", 0) == "%(count)s bloc"
     assert english.ngettext("%(count)s bloc", "%(count)s blocs", 0) == "%(count)s blocs"
+
+
+def test_no_english_text_has_a_sentence_stuck_to_another() -> None:
+    # Two texts merged into one, as a conflict between catalogues may leave them.
+    texts = [text for text in translations("en")._catalog.values() if isinstance(text, str)]
+    assert len(texts) > 500
+    assert [text for text in texts if re.search(r"[a-z]\.[A-Z][a-z]", text)] == []

@@ -111,3 +111,10 @@ def test_codes_and_certifications_are_suggested(client: FlaskClient, parse: Call
 def test_an_empty_answer_says_what_to_try(client: FlaskClient) -> None:
     page = client.get("/requetes/certifications-par-rome?rome=A1101&lang=fr").text
     assert "laissez vides les champs facultatifs" in page
+
+
+def test_what_a_question_answers_and_who_asks_it_are_said_in_english_too(client: FlaskClient) -> None:
+    page = client.get("/requetes/enonces-repetes?lang=en").text
+    assert "A statement and the number of certifications that carry it." in page
+    assert "Repeats show common cores and copies." in page
+    assert "Un énoncé et le nombre" not in page
