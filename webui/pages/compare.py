@@ -48,6 +48,8 @@ blueprint = Blueprint("compare", __name__)
 _DOCUMENTS = ("docx", "xlsx", "csv", "sssom", "ttl", "html", "json")
 #: Properties whose codes people know by heart.
 _CODED = frozenset({"ref:viseMetier", "ref:nsf", "ref:formacode", "ref:conventionCollective", "ref:idcc"})
+#: What is shown of the sides before the coverage; other codes stand after it.
+_FIRST = frozenset({"ref:delivreePar", "ref:niveau"})
 #: Name of a view in the address -> what it shows; the first is shown unless another is asked for.
 _VIEWS = {
     "matrice": mark("Matrice des blocs"),
@@ -63,6 +65,7 @@ class ComparePage:
 
     template: ClassVar[str] = "compare.html"
     coded: ClassVar[frozenset[str]] = _CODED
+    first: ClassVar[frozenset[str]] = _FIRST
     views: ClassVar[dict[str, str]] = _VIEWS
     formats: ClassVar[tuple[str, ...]] = _DOCUMENTS
     asked: tuple[str, ...]
@@ -79,6 +82,16 @@ class ComparePage:
         views = [side.view for side in self.found.sides] if self.found else []
         by_name = sorted(shared_codes(views), key=lambda each: each.property)
         return tuple((name, tuple(codes)) for name, codes in groupby(by_name, key=lambda each: each.property))
+
+    @property
+    def others(self) -> tuple[tuple[str, tuple[SharedCode, ...]], ...]:
+        """Codes that are shown after the coverage."""
+        return tuple(each for each in self.codes if each[0] not in _FIRST)
+
+    @property
+    def common(self) -> int:
+        """Number of these that two sides have at least."""
+        return sum(len(code.holders) > 1 for _, codes in self.others for code in codes)
 
     @property
     def may_add(self) -> bool:
