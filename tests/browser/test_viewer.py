@@ -161,7 +161,10 @@ def test_an_author_checks_a_draft_reads_it_by_rule_and_sets_a_finding_aside(
     visit: Visit, locale: str
 ) -> None:
     page = visit.page
-    words = {"fr-FR": ("Vérifier", "par règle", "Texte"), "en-GB": ("Check", "by rule", "Text")}[locale]
+    words = {
+        "fr-FR": ("Vérifier", "par règle", "Texte", "Écarter avec motif"),
+        "en-GB": ("Check", "by rule", "Text", "Set aside with a reason"),
+    }[locale]
     page.goto("/verifier")
     page.locator("#fichier").set_input_files(data_path("sample") / "referentiel_chef_de_projet_digital.txt")
     page.locator("form.ask").get_by_role("button", name=words[0]).click()
@@ -178,7 +181,7 @@ def test_an_author_checks_a_draft_reads_it_by_rule_and_sets_a_finding_aside(
     faint = page.evaluate(_CONTRAST)
     assert not faint
     card = page.locator(".finding.violation")
-    card.locator("summary").click()
+    card.locator("summary").filter(has_text=words[3]).click()
     card.get_by_role("textbox").fill("vu avec le jury")
     card.get_by_role("button").click()
     expect(page.locator(".finding.violation")).to_contain_text("vu avec le jury")

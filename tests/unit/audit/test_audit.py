@@ -61,7 +61,11 @@ def graphkit_serve(settings: Settings) -> Iterator[str]:
             yield found[0]
         finally:
             server.send_signal(signal.SIGINT)
-            server.wait(20)
+            try:
+                server.wait(20)
+            finally:
+                # Where interrupts are ignored, as below "nohup … &", it goes on: a test that fails ends.
+                server.kill()
 
 
 @pytest.fixture(scope="module")
