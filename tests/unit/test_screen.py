@@ -221,7 +221,7 @@ def test_a_case_has_the_results_of_a_run_of_all_shapes(
 
 
 def test_the_guard_sees_the_cases() -> None:
-    assert len(SHAPE_CASES) == 93
+    assert len(SHAPE_CASES) == 97
 
 
 def test_the_shapes_of_records_are_all_known_to_the_screen(validator: Validator) -> None:
