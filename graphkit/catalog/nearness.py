@@ -71,9 +71,7 @@ class Statements:
         Raises:
             StoreUnavailable: the graph has no search index that can be read.
         """
-        if self._index is None:
-            raise without_index()
-        return self._index.near(text, REFERENTIELS, limit)
+        return self._open().near(text, REFERENTIELS, limit)
 
     def titled(self, title: str, limit: int) -> tuple[Near, ...]:
         """Return titles of certifications that share the rare words of a title.
@@ -85,9 +83,12 @@ class Statements:
         Raises:
             StoreUnavailable: the graph has no search index that can be read.
         """
+        return self._open().near(title, (Kind.INTITULE,), limit)
+
+    def _open(self) -> TextIndex:
         if self._index is None:
             raise without_index()
-        return self._index.near(title, (Kind.INTITULE,), limit)
+        return self._index
 
     def alike(self, certification: str, statements: Mapping[str, str]) -> dict[str, int]:
         """Return how many competences of other certifications have the words of each, for those that any has.
